@@ -1,0 +1,151 @@
+import type { ChartEvent, InputOf } from "./events.js";
+import type { GuardName, Guards } from "./guards.js";
+import type {
+  Effect,
+  ExecutionStatus,
+  ExecutionStatusIgnoredReason,
+  ExecutionStatusRejectedReason,
+  Grade,
+  IgnoredReason,
+  LifecycleIgnoredReason,
+  LifecycleRejectedReason,
+  Phase,
+  RejectedReason,
+  RequestState,
+  Result,
+} from "./names.js";
+import type { UpdateName, Updates } from "./updates.js";
+
+/**
+ * The shape of the chart. XState takes the chart as it is, but does not check a target or an event key; these types do,
+ * and they let a guard or an update stand only where the event carries what it reads.
+ */
+
+type Takes<F, Input> = F extends (first: never, second: infer Needed) => unknown
+  ? Input extends Needed
+    ? true
+    : false
+  : true;
+
+/** The guards that can judge event `E`. */
+export type GuardFor<E extends ChartEvent> = {
+  [G in GuardName]: Takes<Guards[G], InputOf<E>> extends true ? G : never;
+}[GuardName];
+
+/** The updates that can keep what event `E` brings. */
+export type UpdateFor<E extends ChartEvent> = {
+  [U in UpdateName]: Takes<Updates[U], InputOf<E>> extends true ? U : never;
+}[UpdateName];
+
+interface EdgeFacts {
+  /** One line for people: what this edge means. */
+  readonly description: string;
+  readonly meta: { readonly grade: Grade };
+}
+
+/** A way on: to `target`, or (without one) a change recorded in the same state. Updates first, then effects. */
+interface Move<E extends ChartEvent> extends EdgeFacts {
+  readonly guard?: GuardFor<E>;
+  readonly target?: RequestState;
+  readonly actions?: readonly (UpdateFor<E> | Effect)[];
+}
+
+/** Every callback stands behind the fence, so its guard is never left out. */
+type CallbackMove<E extends ExecutionStatus> = Omit<Move<E>, "guard"> & {
+  readonly guard: "isAwaited" | "isAwaitedWithRetriesLeft";
+};
+
+/** What a refusal does in the machine: nothing but say why. */
+export type RefusalAction =
+  | { readonly type: "ignore"; readonly params: { readonly reason: IgnoredReason } }
+  | { readonly type: "reject"; readonly params: { readonly reason: RejectedReason } };
+
+/** An event's own refusal: it stands before the moves that it keeps from happening. */
+interface EventRefusal<E extends ChartEvent> extends EdgeFacts {
+  readonly guard?: GuardFor<E>;
+  readonly target?: undefined;
+  readonly actions: readonly [
+    | { readonly type: "ignore"; readonly params: { readonly reason: LifecycleIgnoredReason } }
+    | { readonly type: "reject"; readonly params: { readonly reason: LifecycleRejectedReason } },
+  ];
+}
+
+type EdgeOf<E extends ChartEvent> = E extends ExecutionStatus ? CallbackMove<E> : Move<E> | EventRefusal<E>;
+
+/** The edges of a state, by event; of one event's edges the first whose guard holds is taken. */
+type Edges = { readonly [E in ChartEvent]?: readonly EdgeOf<E>[] };
+
+interface StateFacts {
+  /** Oracle's numeric code of the state. */
+  readonly code: number;
+  readonly phase: Phase;
+}
+
+interface LiveState {
+  readonly description: string;
+  readonly meta: StateFacts & { readonly terminal: false; readonly result: null };
+  readonly entry?: readonly Effect[];
+  readonly on: Edges;
+}
+
+interface TerminalState {
+  readonly description: string;
+  readonly type: "final";
+  readonly meta: StateFacts & { readonly phase: "ended"; readonly terminal: true; readonly result: Result | null };
+  readonly entry: readonly ["notifyEnded"];
+  readonly on: Readonly<Record<string, never>>;
+}
+
+type ByKind<Ignored, Rejected> =
+  | { readonly kind: "ignored"; readonly reason: Ignored; readonly httpStatus: 200 }
+  | { readonly kind: "rejected"; readonly reason: Rejected; readonly httpStatus: 400 | 403 };
+
+/** Why a callback that no state took came to nothing; without a guard, because nothing else was said. */
+export type CallbackRefusal = ByKind<ExecutionStatusIgnoredReason, ExecutionStatusRejectedReason> &
+  EdgeFacts & { readonly guard?: GuardName };
+
+/** A reason that only lifecycle events meet; its guards stand on their edges. */
+export type EventRefusalReason = ByKind<
+  Exclude<LifecycleIgnoredReason, ExecutionStatusIgnoredReason>,
+  Exclude<LifecycleRejectedReason, ExecutionStatusRejectedReason>
+> &
+  EdgeFacts;
+
+/** The chart as written: every state, every reason. */
+export interface ChartLiteral {
+  readonly id: string;
+  readonly initial: RequestState;
+  readonly states: { readonly [S in RequestState]: LiveState | TerminalState };
+  readonly on: Edges;
+  readonly refusals: readonly CallbackRefusal[];
+  readonly eventRefusals: readonly EventRefusalReason[];
+}
+
+/** One edge, as readers of the chart see it. */
+export interface Edge extends EdgeFacts {
+  readonly guard?: GuardName;
+  readonly target?: RequestState | undefined;
+  readonly actions?: readonly (UpdateName | Effect | RefusalAction)[];
+}
+
+/** One state, as readers of the chart see it. */
+export interface StateNode {
+  readonly description: string;
+  readonly type?: "final";
+  readonly meta: StateFacts & { readonly terminal: boolean; readonly result: Result | null };
+  readonly entry?: readonly Effect[];
+  readonly on: { readonly [E in ChartEvent]?: readonly Edge[] };
+}
+
+/** The chart, as readers see it: the lifecycle of a request as plain data. */
+export interface Chart {
+  readonly id: string;
+  readonly initial: RequestState;
+  readonly states: { readonly [S in RequestState]: StateNode };
+  /** What every state does with an event that it does not take itself. */
+  readonly on: StateNode["on"];
+  /** In order: the first whose guard holds says why a callback that no state took came to nothing. */
+  readonly refusals: readonly CallbackRefusal[];
+  /** The reasons that only lifecycle events meet. */
+  readonly eventRefusals: readonly EventRefusalReason[];
+}

@@ -1,0 +1,76 @@
+import { chart } from "./chart.js";
+import type { Edge } from "./chart-types.js";
+import type { ChartEvent } from "./events.js";
+import {
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  LIFECYCLE_EVENTS,
+  type OutcomeReason,
+  REQUEST_STATES,
+  type RequestState,
+} from "./names.js";
+import { messageUpdates } from "./updates.js";
+
+/** What can be said of states, statuses and reasons without any request: all of it read off the chart. */
+
+/** What is known of a reason, whichever request it came for. */
+export interface ReasonFacts {
+  readonly kind: "ignored" | "rejected";
+  readonly httpStatus: 200 | 400 | 403;
+  /** What was expected, what was found, what to do. */
+  readonly sentence: string;
+}
+
+/** Every reason by name, in the order in which the checks are made: callbacks' first, then those of events alone. */
+export const OUTCOME_REASONS = Object.fromEntries(
+  [...chart.refusals, ...chart.eventRefusals].map(({ reason, kind, httpStatus, description }) => [
+    reason,
+    { kind, httpStatus, sentence: description },
+  ]),
+) as { readonly [R in OutcomeReason]: ReasonFacts };
+
+const STATE_BY_CODE = new Map(REQUEST_STATES.map((state) => [chart.states[state].meta.code, state]));
+
+/**
+ * The state that Oracle's numeric code stands for, as in its history tables; `undefined` for any other code, which
+ * Oracle calls UNKNOWN.
+ */
+export const requestStateFromCode = (code: number): RequestState | undefined => STATE_BY_CODE.get(code);
+
+const TERMINAL: ReadonlySet<unknown> = new Set(REQUEST_STATES.filter((state) => chart.states[state].meta.terminal));
+
+/** Whether nothing leads out of the state. COMPLETED is not terminal: post-processing is still to come. */
+export const isTerminal = (state: RequestState): boolean => TERMINAL.has(state);
+
+const edgesOf = (state: RequestState, event: ChartEvent): readonly Edge[] => chart.states[state].on[event] ?? [];
+
+const carriesMessage = (status: ExecutionStatus): boolean =>
+  REQUEST_STATES.some((state) =>
+    edgesOf(state, status).some((edge) =>
+      edge.actions?.some((action) => typeof action === "string" && action in messageUpdates),
+    ),
+  );
+
+const MESSAGE_IGNORED: ReadonlySet<unknown> = new Set(EXECUTION_STATUSES.filter((status) => !carriesMessage(status)));
+
+/** Whether `statusMessage` is ignored for this status: SUCCESS and CANCEL touch none of the record's texts. */
+export const ignoresMessage = (status: ExecutionStatus): boolean => MESSAGE_IGNORED.has(status);
+
+const isRefusal = (edge: Edge): boolean => edge.actions?.some((action) => typeof action !== "string") ?? false;
+
+const mayAccept = (state: RequestState, event: ChartEvent): boolean =>
+  edgesOf(state, event).some((edge) => !isRefusal(edge));
+
+const ACCEPTED = new Map(
+  REQUEST_STATES.map((state) => [
+    state,
+    Object.freeze([...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS].filter((event) => mayAccept(state, event))),
+  ]),
+);
+const NOTHING_ACCEPTED: readonly ChartEvent[] = Object.freeze([]);
+
+/**
+ * The callback statuses and lifecycle events that the state may accept. The guards still decide: ERROR_MANUAL_RECOVERY
+ * takes SUCCESS, say, but only from the latest execution and only once.
+ */
+export const acceptedEvents = (state: RequestState): readonly ChartEvent[] => ACCEPTED.get(state) ?? NOTHING_ACCEPTED;

@@ -1,0 +1,69 @@
+export { applyExecutionStatus, applyLifecycleEvent } from "./apply.js";
+export { chart } from "./chart.js";
+export type { CallbackRefusal, Chart, Edge, EventRefusalReason, RefusalAction, StateNode } from "./chart-types.js";
+export type {
+  ChartEvent,
+  ExecutionStatusInput,
+  LifecycleEvent,
+  LifecycleEventOf,
+  PayloadMembers,
+} from "./events.js";
+export {
+  acceptedEvents,
+  ignoresMessage,
+  isTerminal,
+  OUTCOME_REASONS,
+  type ReasonFacts,
+  requestStateFromCode,
+} from "./facts.js";
+export type { GuardName } from "./guards.js";
+export {
+  type CompletionState,
+  EFFECTS,
+  type Effect,
+  type ErrorType,
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  type ExecutionStatusIgnoredReason,
+  type ExecutionStatusRejectedReason,
+  type FinalStatus,
+  type Grade,
+  type HandlerResult,
+  type IgnoredReason,
+  LIFECYCLE_EVENTS,
+  type LifecycleEventName,
+  type LifecycleIgnoredReason,
+  type LifecycleRejectedReason,
+  type OutcomeReason,
+  type Phase,
+  REQUEST_STATES,
+  type RejectedReason,
+  type RequestState,
+  type Result,
+} from "./names.js";
+export type {
+  ExecutionStatusOutcome,
+  Ignored,
+  LifecycleOutcome,
+  Outcome,
+  Recorded,
+  Rejected,
+  Transitioned,
+} from "./outcome.js";
+export { parseJobRequest } from "./parse-job-request.js";
+export type { Issue, ParseResult } from "./reading.js";
+export { createRequest, type JobRequest, type NewRequest, type RequestContext } from "./request.js";
+export { parseRequestId } from "./request-id.js";
+export { executionStatusSchema, jobRequestSchema } from "./schemas.js";
+export { explain } from "./sentences.js";
+export type { UpdateName } from "./updates.js";
+export {
+  type Answerable,
+  type HttpResponse,
+  type MediaType,
+  parseExecutionStatus,
+  type ResponseOptions,
+  type SelfLink,
+  type SimpleExceptionDetail,
+  toHttpResponse,
+} from "./wire.js";

@@ -1,0 +1,153 @@
+import { type ActionArgs, type ActorLogic, assign, or, type Snapshot, setup, stateIn } from "xstate";
+import { chart } from "./chart.js";
+import type { CallbackRefusal } from "./chart-types.js";
+import type { ExecutionStatusInput, LifecycleEvent } from "./events.js";
+import { isTerminal } from "./facts.js";
+import { guards } from "./guards.js";
+import {
+  EFFECTS,
+  type Effect,
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  type IgnoredReason,
+  isExecutionStatus,
+  REQUEST_STATES,
+  type RejectedReason,
+  type RequestState,
+} from "./names.js";
+import {
+  copyRequest,
+  createRequest,
+  type JobRequest,
+  type NewRequest,
+  type RequestContext,
+  UNSTARTED,
+} from "./request.js";
+import { updates } from "./updates.js";
+
+/** The chart as an XState machine: to look at, to run as an actor, to extend with bodies for its effects. */
+
+/** A callback as an event of the machine: the status is the event's type. */
+export type CallbackEvent = { readonly type: ExecutionStatus } & Omit<ExecutionStatusInput, "status">;
+
+/**
+ * What an actor hears. Check a type from outside against EXECUTION_STATUSES and LIFECYCLE_EVENTS before it is sent:
+ * XState has event types of its own, and some of them stop an actor.
+ */
+export type RequestMachineEvent = CallbackEvent | LifecycleEvent;
+
+/** What an actor begins with when it begins in PENDING_VALIDATION. */
+export type RequestMachineInput = Pick<NewRequest, "requestId" | "retries">;
+
+export type RequestSnapshot = Snapshot<undefined> & {
+  readonly value: RequestState;
+  readonly context: RequestContext;
+  matches(state: RequestState): boolean;
+  can(event: RequestMachineEvent): boolean;
+};
+
+type EffectArgs = ActionArgs<RequestContext, RequestMachineEvent, RequestMachineEvent>;
+
+/** Bodies for the machine's actions: one for each effect, and two that hear why something came to nothing. */
+export type RequestActions = {
+  readonly [E in Effect]?: (args: EffectArgs) => void;
+} & {
+  readonly ignore?: (args: EffectArgs, params: { readonly reason: IgnoredReason }) => void;
+  readonly reject?: (args: EffectArgs, params: { readonly reason: RejectedReason }) => void;
+};
+
+/**
+ * Declared by hand, because what XState infers compiles only against the release that inferred it.
+ * Events whose name is not known or whose payload does not fit are the pure functions' business; the types keep them out.
+ */
+export interface RequestMachine
+  extends ActorLogic<RequestSnapshot, RequestMachineEvent, RequestMachineInput | undefined> {
+  readonly id: string;
+  /** The machine with bodies for its effects, as XState's `provide` gives it. */
+  provide(implementations: { readonly actions: RequestActions }): RequestMachine;
+  resolveState(config: { readonly value: RequestState; readonly context: RequestContext }): RequestSnapshot;
+}
+
+interface Heard {
+  readonly context: JobRequest;
+  readonly event: RequestMachineEvent;
+}
+
+/** What guards and updates are given: a callback has its `status` there, an event its `type`. */
+const inputOf = (event: RequestMachineEvent) =>
+  isExecutionStatus(event.type) ? { ...event, status: event.type } : event;
+
+const mapValues = <Name extends string, From, To>(record: Record<Name, From>, map: (value: From) => To) =>
+  Object.fromEntries(Object.entries<From>(record).map(([name, value]) => [name, map(value)])) as Record<Name, To>;
+
+type Guard = (request: JobRequest, input: object) => boolean;
+type Update = (next: object, input: object) => void;
+
+/** The context has no state, so the one guard that asks for it asks XState. */
+const machineGuards = {
+  ...mapValues(
+    guards as Record<keyof typeof guards, Guard>,
+    (guard) =>
+      ({ context, event }: Heard) =>
+        guard(context, inputOf(event)),
+  ),
+  hasEnded: or(REQUEST_STATES.filter(isTerminal).map((state) => stateIn(state))),
+};
+
+const machineUpdates = mapValues(updates as Record<keyof typeof updates, Update>, (update) =>
+  assign(({ context, event }: Heard) => {
+    const next = { ...context };
+    update(next, inputOf(event));
+    return next;
+  }),
+);
+
+/** Effects, `ignore` and `reject` do nothing here: `provide` gives them bodies. */
+const doNothing = () => {};
+const openActions = Object.fromEntries([...EFFECTS, "ignore", "reject"].map((name) => [name, doNothing]));
+
+const refusalEdge = ({ guard, kind, reason, description, meta }: CallbackRefusal) => ({
+  ...(guard !== undefined && { guard }),
+  actions: [{ type: kind === "ignored" ? "ignore" : "reject", params: { reason } }],
+  description,
+  meta,
+});
+
+/** A state that takes the callback is deeper and wins. No type that is not one of the eight comes this far. */
+const refusalEdges = chart.refusals.filter(({ reason }) => reason !== "UNKNOWN_STATUS").map(refusalEdge);
+const refusedCallbacks = Object.fromEntries(EXECUTION_STATUSES.map((status) => [status, refusalEdges]));
+
+function contextOf(request: JobRequest): RequestContext {
+  const { state: _, ...context } = copyRequest(request);
+  return context;
+}
+
+// XState's own types do not take a machine whose names come from data; the chart's types have checked them all.
+const config: unknown = {
+  id: chart.id,
+  initial: chart.initial,
+  // XState calls this without input as well, when it takes a step from a snapshot: it must not throw then.
+  context: ({ input }: { input?: RequestMachineInput }) =>
+    contextOf(input === undefined ? UNSTARTED : createRequest({ ...input, validated: false })),
+  on: { ...chart.on, ...refusedCallbacks },
+  states: chart.states,
+};
+
+/**
+ * The lifecycle of a job request as an XState machine. Its context is the record without `state`; its actions are the
+ * effects, by name. Begin an actor from `toSnapshot(record)`, or from `input` in PENDING_VALIDATION.
+ *
+ * A running actor stops at a terminal state and hears nothing more; `transition()` and the pure functions still answer.
+ */
+export const requestMachine = setup({
+  guards: machineGuards,
+  actions: { ...machineUpdates, ...openActions },
+} as never).createMachine(config as never) as unknown as RequestMachine;
+
+/** Carries a record to an actor: `createActor(requestMachine, { snapshot: toSnapshot(record) })`. */
+export const toSnapshot = (request: JobRequest): RequestSnapshot =>
+  requestMachine.resolveState({ value: request.state, context: contextOf(request) });
+
+/** Carries a record back. Persist this, not the snapshot: XState's snapshots have changed shape between releases. */
+export const fromSnapshot = (snapshot: Pick<RequestSnapshot, "value" | "context">): JobRequest =>
+  copyRequest({ ...snapshot.context, state: snapshot.value });

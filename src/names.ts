@@ -1,0 +1,153 @@
+/**
+ * The names of the domain, and their types. The chart says what they mean; a type test ties the two together.
+ * States, statuses and handler results carry Oracle's names; lifecycle events, effects and reasons are ours.
+ */
+
+/** The 19 states of a request, in the order of the chart. Oracle's 20th constant, UNKNOWN, is no state. */
+export const REQUEST_STATES = [
+  "PENDING_VALIDATION",
+  "WAIT",
+  "READY",
+  "BLOCKED",
+  "HOLD",
+  "RUNNING",
+  "CANCELLING",
+  "PAUSED",
+  "ERROR_AUTO_RETRY",
+  "ERROR_MANUAL_RECOVERY",
+  "COMPLETED",
+  "SCHEDULE_ENDED",
+  "SUCCEEDED",
+  "WARNING",
+  "ERROR",
+  "CANCELLED",
+  "EXPIRED",
+  "VALIDATION_FAILED",
+  "FINISHED",
+] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+/** The eight statuses that a job may report, in the order of the endpoint's documentation. */
+export const EXECUTION_STATUSES = [
+  "SUCCESS",
+  "UPDATE",
+  "PAUSE",
+  "WARNING",
+  "ERROR",
+  "BUSINESS_ERROR",
+  "CANCEL",
+  "SUSPEND",
+] as const;
+export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
+
+const EXECUTION_STATUS_SET: ReadonlySet<unknown> = new Set(EXECUTION_STATUSES);
+
+/** Whether a value from outside is one of the eight. Nothing else may reach a table or an actor as a status. */
+export const isExecutionStatus = (value: unknown): value is ExecutionStatus => EXECUTION_STATUS_SET.has(value);
+
+/** A status that ends its execution: every one but UPDATE. */
+export type FinalStatus = Exclude<ExecutionStatus, "UPDATE">;
+
+/** What the scheduler and the operator do to a request. */
+export const LIFECYCLE_EVENTS = [
+  "validationPassed",
+  "validationFailed",
+  "dispatch",
+  "block",
+  "unblock",
+  "hold",
+  "release",
+  "expire",
+  "start",
+  "resume",
+  "timeOut",
+  "manualRecoveryRequired",
+  "cancel",
+  "checkIn",
+  "forceCancel",
+  "cancelCompleted",
+  "postProcessed",
+  "retry",
+  "recover",
+  "complete",
+  "scheduleEnded",
+  "childrenFinished",
+] as const;
+export type LifecycleEventName = (typeof LIFECYCLE_EVENTS)[number];
+
+const LIFECYCLE_EVENT_SET: ReadonlySet<unknown> = new Set(LIFECYCLE_EVENTS);
+
+/** Whether a value from outside is the name of a lifecycle event. A callback status is not. */
+export const isLifecycleEventName = (value: unknown): value is LifecycleEventName => LIFECYCLE_EVENT_SET.has(value);
+
+/** What the scheduler may owe after a change. */
+export const EFFECTS = [
+  "invokeJob",
+  "runPostProcessing",
+  "startSubRequests",
+  "scheduleRetry",
+  "deliverUpdate",
+  "notifyCancellation",
+  "cancelSubRequests",
+  "stopPostProcessing",
+  "alertOperator",
+  "notifyEnded",
+] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+/** What a post-processing handler answers (Oracle's `HandlerStatus`). */
+export const HANDLER_RESULTS = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY"] as const;
+export type HandlerResult = (typeof HANDLER_RESULTS)[number];
+
+/** The states in which an operator may complete a request by hand. */
+export const COMPLETION_STATES = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"] as const;
+export type CompletionState = (typeof COMPLETION_STATES)[number];
+
+/** Where a request is in its life, coarser than its state. */
+export type Phase = "waiting" | "executing" | "paused" | "retrying" | "recovering" | "finishing" | "parent" | "ended";
+
+/** What a terminal state means for whoever waited for the request. */
+export type Result = "success" | "warning" | "failure" | "cancelled";
+
+/** How well founded a cell of the chart is: Documented by Oracle, Inferred from what is documented, or Assumed by us. */
+export type Grade = "D" | "I" | "A";
+
+export type ErrorType = "SYSTEM" | "BUSINESS" | "TIMEOUT";
+
+/** Why a callback from the right sender changes nothing. */
+export type ExecutionStatusIgnoredReason =
+  | "STALE_HANDLE"
+  | "DUPLICATE"
+  | "ALREADY_REPORTED"
+  | "ALREADY_ENDED"
+  | "NOT_EXECUTING";
+
+/** Why a callback is refused. */
+export type ExecutionStatusRejectedReason = "UNKNOWN_STATUS" | "HANDLE_MISSING" | "HANDLE_MISMATCH";
+
+/** Why a lifecycle event changes nothing. */
+export type LifecycleIgnoredReason =
+  | "STALE_HANDLE"
+  | "DUPLICATE"
+  | "ALREADY_REPORTED"
+  | "ALREADY_ENDED"
+  | "NOT_CANCELLING";
+
+/** Why a lifecycle event is refused. */
+export type LifecycleRejectedReason =
+  | "UNKNOWN_EVENT"
+  | "UNSUPPORTED_STATE"
+  | "HANDLE_MISSING"
+  | "INVALID_PAYLOAD"
+  | "ALREADY_STARTED"
+  | "HANDLE_REUSED"
+  | "HANDLE_MISMATCH"
+  | "NOT_AWAITING_CALLBACK"
+  | "TOO_EARLY"
+  | "AWAITING_CALLBACK"
+  | "NOT_POST_PROCESSING"
+  | "NOT_TIMED_OUT";
+
+export type IgnoredReason = ExecutionStatusIgnoredReason | LifecycleIgnoredReason;
+export type RejectedReason = ExecutionStatusRejectedReason | LifecycleRejectedReason;
+export type OutcomeReason = IgnoredReason | RejectedReason;

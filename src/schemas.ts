@@ -1,0 +1,100 @@
+import type { ExecutionStatusInput } from "./events.js";
+import { FIELDS, type FieldSchema } from "./fields.js";
+import { EXECUTION_STATUSES } from "./names.js";
+import { parseJobRequest } from "./parse-job-request.js";
+import type { ParseResult } from "./reading.js";
+import type { JobRequest } from "./request.js";
+import { expectation } from "./sentences.js";
+import { parseExecutionStatus } from "./wire.js";
+
+/**
+ * The parsers as Standard Schema with JSON Schema (standardschema.dev), for whatever framework takes those. The types are
+ * written out, as the specification invites, so that the main entry needs no package; a test holds them to the original.
+ */
+
+type JsonSchema = Record<string, unknown>;
+type Target = "draft-2020-12" | "draft-07" | "openapi-3.0" | (string & {});
+
+/** A parser in the shapes of `StandardSchemaV1` and `StandardJSONSchemaV1`. */
+export interface Schema<Value> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: "ess-request-machine";
+    readonly validate: (value: unknown) => ParseResult<Value>;
+    readonly types?: { readonly input: Value; readonly output: Value } | undefined;
+    readonly jsonSchema: {
+      readonly input: (options: { readonly target: Target }) => JsonSchema;
+      readonly output: (options: { readonly target: Target }) => JsonSchema;
+    };
+  };
+}
+
+const DIALECTS = new Map<string, JsonSchema>([
+  ["draft-2020-12", { $schema: "https://json-schema.org/draft/2020-12/schema" }],
+  ["draft-07", { $schema: "http://json-schema.org/draft-07/schema#" }],
+  ["openapi-3.0", {}],
+]);
+
+/** OpenAPI 3.0 marks what may be null; JSON Schema lists null among the types. In both an enum has to name it. */
+function inDialect(target: Target, { nullable, items, ...schema }: FieldSchema): JsonSchema {
+  return {
+    ...schema,
+    ...(items && { items: inDialect(target, items) }),
+    ...(nullable && (target === "openapi-3.0" ? { nullable } : { type: [schema.type, "null"] })),
+    ...(nullable && schema.enum && { enum: [...schema.enum, null] }),
+  };
+}
+
+function objectSchema(target: Target, members: Record<string, FieldSchema>, required: readonly string[]): JsonSchema {
+  const dialect = DIALECTS.get(target);
+  if (dialect === undefined) {
+    throw new Error(
+      expectation(`a target among ${[...DIALECTS.keys()].join(", ")}`, "another", "Ask for one of them."),
+    );
+  }
+  const properties = Object.fromEntries(
+    Object.entries(members).map(([name, schema]) => [name, inDialect(target, schema)]),
+  );
+  return { ...dialect, type: "object", properties, required };
+}
+
+interface Members {
+  readonly input: Record<string, FieldSchema>;
+  readonly output: Record<string, FieldSchema>;
+  readonly required: readonly string[];
+}
+
+const schemaOf = <Value>(
+  validate: (value: unknown) => ParseResult<Value>,
+  { input, output, required }: Members,
+): Schema<Value> => ({
+  "~standard": {
+    version: 1,
+    vendor: "ess-request-machine",
+    validate,
+    jsonSchema: {
+      input: ({ target }) => objectSchema(target, input, required),
+      output: ({ target }) => objectSchema(target, output, required),
+    },
+  },
+});
+
+const STATUS: FieldSchema = { type: "string", enum: EXECUTION_STATUSES };
+const TEXT: FieldSchema = { type: "string" };
+const TEXT_OR_NULL: FieldSchema = { type: "string", nullable: true };
+
+/** `parseExecutionStatus` as a schema. */
+export const executionStatusSchema = schemaOf<ExecutionStatusInput>(parseExecutionStatus, {
+  input: { requestHandle: TEXT_OR_NULL, status: STATUS, statusMessage: TEXT_OR_NULL },
+  output: { requestHandle: TEXT, status: STATUS, statusMessage: TEXT },
+  required: ["status"],
+});
+
+const RECORD = Object.fromEntries(Object.entries(FIELDS).map(([name, { schema }]) => [name, schema]));
+
+/** `parseJobRequest` as a schema. JSON Schema says types and ranges; the parser also holds the fields against each other. */
+export const jobRequestSchema = schemaOf<JobRequest>(parseJobRequest, {
+  input: RECORD,
+  output: RECORD,
+  required: Object.keys(FIELDS),
+});

@@ -1,0 +1,173 @@
+import type { ExecutionStatusInput } from "./events.js";
+import { OUTCOME_REASONS } from "./facts.js";
+import { EXECUTION_STATUSES, type ExecutionStatus, isExecutionStatus, type RejectedReason } from "./names.js";
+import type { Outcome } from "./outcome.js";
+import { describe, type Issue, isObject, type ParseResult, readOwn } from "./reading.js";
+import { expectation } from "./sentences.js";
+
+/** The endpoint's boundary: its body in, its answer out. */
+
+/** What the endpoint reads and writes; the first unless the caller asks for the second. */
+export const MEDIA_TYPES = ["application/json", "application/vnd.oracle.resource+json"] as const;
+export type MediaType = (typeof MEDIA_TYPES)[number];
+
+/** What jobs send for one of the eight: names of states, and of Oracle's Java constants. */
+const STATUS_MEANT = new Map<string, ExecutionStatus>([
+  ["SUCCEEDED", "SUCCESS"],
+  ["COMPLETED", "SUCCESS"],
+  ["UPDATED", "UPDATE"],
+  ["PAUSED", "PAUSE"],
+  ["WARN", "WARNING"],
+  ["FAILED", "ERROR"],
+  ["BIZ_ERROR", "BUSINESS_ERROR"],
+  ["CANCELLED", "CANCEL"],
+  ["CANCELED", "CANCEL"],
+  ["SUSPENDED", "SUSPEND"],
+]);
+const LONGEST_HINTED = 20;
+
+function statusAdvice(status: unknown): string {
+  if (typeof status === "string" && status.length <= LONGEST_HINTED) {
+    const shouted = status.trim().toUpperCase();
+    const meant = isExecutionStatus(shouted) ? shouted : STATUS_MEANT.get(shouted);
+    if (meant !== undefined) return `Send ${meant} if that is what is meant.`;
+  }
+  return "Send one of them.";
+}
+
+const issueOf = (member: string, expected: string, found: unknown, advice: string): Issue => ({
+  path: [member],
+  message: expectation(`${member} to be ${expected}`, describe(found), advice),
+});
+
+/**
+ * Reads the parsed JSON body of a callback. Unknown members are left out, `null` counts as absent, and an absent handle
+ * passes: applying it gives HANDLE_MISSING. An absent or unknown status is an issue, as is any member of another type.
+ * Never throws, not even for an object whose getters do.
+ */
+export function parseExecutionStatus(body: unknown): ParseResult<ExecutionStatusInput> {
+  if (!isObject(body)) {
+    const message = expectation(
+      "the body to be a JSON object",
+      describe(body),
+      "Send requestHandle and status in one.",
+    );
+    return { issues: [{ path: [], message }] };
+  }
+  const requestHandle = readOwn(body, "requestHandle") ?? undefined;
+  const status = readOwn(body, "status");
+  const statusMessage = readOwn(body, "statusMessage") ?? undefined;
+  const hasHandle = requestHandle === undefined || typeof requestHandle === "string";
+  const hasMessage = statusMessage === undefined || typeof statusMessage === "string";
+  if (hasHandle && isExecutionStatus(status) && hasMessage)
+    return { value: inputOf(requestHandle, status, statusMessage) };
+
+  const issues: Issue[] = [];
+  if (!hasHandle)
+    issues.push(issueOf("requestHandle", "a string", requestHandle, "Send the execution's handle as it was given."));
+  if (!isExecutionStatus(status)) {
+    issues.push(issueOf("status", `one of ${EXECUTION_STATUSES.join(", ")}`, status, statusAdvice(status)));
+  }
+  if (!hasMessage) issues.push(issueOf("statusMessage", "a string", statusMessage, "Send text, or leave it out."));
+  return { issues };
+}
+
+/** An absent member stays absent rather than `undefined`. */
+function inputOf(requestHandle: string | undefined, status: ExecutionStatus, statusMessage: string | undefined) {
+  if (requestHandle !== undefined) {
+    return statusMessage === undefined ? { requestHandle, status } : { requestHandle, status, statusMessage };
+  }
+  return statusMessage === undefined ? { status } : { status, statusMessage };
+}
+
+/** The endpoint's answers, beside 200: title and RFC 9110 section of each. */
+const PROBLEMS = {
+  400: { title: "Bad Request", section: "15.5.1" },
+  403: { title: "Forbidden", section: "15.5.4" },
+  404: { title: "Not Found", section: "15.5.5" },
+  500: { title: "Internal Server Error", section: "15.6.1" },
+} as const;
+type ProblemStatus = keyof typeof PROBLEMS;
+
+const DETAILS = {
+  404: expectation("the id of a request", "none that is known here", "Check the request id in the path."),
+  500: expectation("the scheduler to carry this out", "that it could not", "Send the callback again later."),
+} as const;
+
+/** Oracle's error body. `reason` is an extra member of ours; `errorCode` is there only where the server passed one. */
+export interface SimpleExceptionDetail {
+  readonly title: string;
+  /** URI of the RFC 9110 section on the status code. */
+  readonly type: string;
+  readonly detail: string;
+  readonly status: ProblemStatus;
+  readonly errorCode?: string;
+  readonly reason?: RejectedReason;
+}
+
+/** The link that the endpoint answers 200 with. */
+export interface SelfLink {
+  readonly href: string;
+  readonly rel: "self";
+}
+
+/** An answer for any HTTP server: `body` is plain JSON, to be sent as the content type in `headers` says. */
+export type HttpResponse =
+  | { readonly status: 200; readonly headers: { readonly "content-type": MediaType }; readonly body: SelfLink }
+  | {
+      readonly status: ProblemStatus;
+      readonly headers: { readonly "content-type": MediaType };
+      readonly body: SimpleExceptionDetail;
+    };
+
+/** What is answered: an outcome, the issues of a body or an id, or what only the server can know. */
+export type Answerable =
+  | Outcome
+  | { readonly issues: readonly Issue[] }
+  | { readonly problem: 404 | 500; readonly detail?: string };
+
+export interface ResponseOptions {
+  /** URI of the request, for the self link. */
+  readonly href: string;
+  readonly mediaType?: MediaType;
+  /** The server's own ESS codes, by reason or by HTTP status; the reason's goes first. The library invents none. */
+  readonly errorCodes?: { readonly [key in RejectedReason | ProblemStatus]?: string };
+}
+
+/**
+ * The endpoint's answer: 200 with the self link for whatever was accepted or ignored; 400, 403, 404 or 500 with
+ * `SimpleExceptionDetail` otherwise. `explain` tells more than `detail` does, but that is for the server's own eyes:
+ * a sender with a wrong handle does not learn the request's state.
+ */
+export function toHttpResponse(answer: Answerable, { href, mediaType, errorCodes }: ResponseOptions): HttpResponse {
+  const headers = { "content-type": mediaType ?? MEDIA_TYPES[0] };
+  const problem = problemOf(answer);
+  if (problem === undefined) return { status: 200, headers, body: { href, rel: "self" } };
+
+  const { status, detail, reason } = problem;
+  const { title, section } = PROBLEMS[status];
+  const errorCode = (reason && errorCodes?.[reason]) ?? errorCodes?.[status];
+  const body = {
+    title,
+    type: `https://www.rfc-editor.org/rfc/rfc9110#section-${section}`,
+    detail,
+    status,
+    ...(errorCode !== undefined && { errorCode }),
+    ...(reason !== undefined && { reason }),
+  };
+  return { status, headers, body };
+}
+
+interface Problem {
+  readonly status: ProblemStatus;
+  readonly detail: string;
+  readonly reason?: RejectedReason;
+}
+
+function problemOf(answer: Answerable): Problem | undefined {
+  if ("issues" in answer) return { status: 400, detail: answer.issues.map(({ message }) => message).join(" ") };
+  if ("problem" in answer) return { status: answer.problem, detail: answer.detail ?? DETAILS[answer.problem] };
+  if (answer.kind !== "rejected") return undefined;
+  const { httpStatus, sentence } = OUTCOME_REASONS[answer.reason];
+  return { status: httpStatus as ProblemStatus, detail: sentence, reason: answer.reason };
+}

@@ -1,0 +1,32 @@
+import * as library from "ess-request-machine";
+import * as machine from "ess-request-machine/machine";
+import { expect, test } from "vitest";
+
+test("the main entry exports these names and no others", () => {
+  expect(Object.keys(library).sort()).toEqual([
+    "EFFECTS",
+    "EXECUTION_STATUSES",
+    "LIFECYCLE_EVENTS",
+    "OUTCOME_REASONS",
+    "REQUEST_STATES",
+    "acceptedEvents",
+    "applyExecutionStatus",
+    "applyLifecycleEvent",
+    "chart",
+    "createRequest",
+    "executionStatusSchema",
+    "explain",
+    "ignoresMessage",
+    "isTerminal",
+    "jobRequestSchema",
+    "parseExecutionStatus",
+    "parseJobRequest",
+    "parseRequestId",
+    "requestStateFromCode",
+    "toHttpResponse",
+  ]);
+});
+
+test("the machine entry exports these names and no others", () => {
+  expect(Object.keys(machine).sort()).toEqual(["fromSnapshot", "requestMachine", "toSnapshot"]);
+});

@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: at(".."),
+  resolve: {
+    alias: [
+      { find: /^ess-request-machine$/, replacement: at("../src/index.ts") },
+      { find: /^ess-request-machine\/machine$/, replacement: at("../src/machine.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
+    coverage: { provider: "v8", include: ["src/**"] },
+  },
+});
