@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage } from "node:http";
+import * as ess from "ess-request-machine";
+
+const REQUESTS = "/ess/rest/scheduler/v1/requests";
+const PATH = new RegExp(`^${REQUESTS}/([^/?]+)/executionStatus(?:[?]|$)`);
+const RESOURCE = "application/vnd.oracle.resource+json";
+
+/** Reads to the end, but keeps no more than is allowed: leaving early would cut the connection before the answer. */
+async function readCallback(req: IncomingMessage, longest = 64 * 1024) {
+  let text = "";
+  for await (const chunk of req.setEncoding("utf8")) if (text.length <= longest) text += chunk;
+  try {
+    if (text.length <= longest) return ess.parseExecutionStatus(JSON.parse(text));
+  } catch {
+    // What the JSON parser says would quote the body.
+  }
+  const message = `Expected JSON of at most ${longest} characters, but found something else.`;
+  return { issues: [{ path: [], message }] };
+}
+
+/** `owe` is told what is owed once the record is stored; README.md says what a database changes. */
+type Duties = { owe(effects: readonly ess.Effect[], request: ess.JobRequest): void; log(line: string): void };
+type Answer = [answer: ess.Answerable, explanation?: string];
+
+export function createEndpoint(requests: Map<string, ess.JobRequest>, { owe, log }: Duties) {
+  async function answerTo(req: IncomingMessage, segment?: string): Promise<Answer> {
+    const id = ess.parseRequestId(segment);
+    if (id.issues) return [segment === undefined ? { problem: 404 } : id];
+    const callback = await readCallback(req);
+    const request = requests.get(id.value); // From here to `set` nothing is awaited: no other callback comes between.
+    if (!request) return [{ problem: 404 }];
+    if (callback.issues) return [callback];
+    const outcome = ess.applyExecutionStatus(request, callback.value);
+    requests.set(id.value, outcome.request);
+    if (outcome.effects.length > 0) owe(outcome.effects, outcome.request);
+    return [outcome, ess.explain(request, callback.value, outcome)];
+  }
+
+  return createServer(async (req, res) => {
+    const id = req.method === "POST" ? PATH.exec(req.url ?? "")?.[1] : undefined;
+    // Of an error only the name is told: its message could quote a record.
+    const [answer, explanation] = await answerTo(req, id).catch((error): Answer => [{ problem: 500 }, error?.name]);
+    const mediaType = req.headers.accept?.includes(RESOURCE) ? RESOURCE : "application/json";
+    const href = `http://${req.headers.host ?? "localhost"}${REQUESTS}/${id}`;
+    const { status, headers, body } = ess.toHttpResponse(answer, { href, mediaType });
+    log(`${status} ${explanation ?? ("detail" in body ? body.detail : "")}`);
+    res.writeHead(status, headers).end(JSON.stringify(body));
+  });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const port = Number(process.env.PORT ?? 8080);
+  const requestHandle = "made-up"; // It guards nothing, and so is the one handle that is ever printed.
+  const ready = ess.applyLifecycleEvent(ess.createRequest({ requestId: "101" }), { type: "dispatch" }).request;
+  const running = ess.applyLifecycleEvent(ready, { type: "start", requestHandle }).request;
+  const owe: Duties["owe"] = (effects) => console.log("owed:", effects.join(", "));
+  createEndpoint(new Map([["101", running]]), { owe, log: console.log }).listen(port, "localhost");
+  const body = JSON.stringify({ requestHandle, status: "SUCCESS" });
+  console.log(`curl -i localhost:${port}${REQUESTS}/101/executionStatus -d '${body}'`);
+}

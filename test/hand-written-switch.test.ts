@@ -1,0 +1,150 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  applyExecutionStatus,
+  EXECUTION_STATUSES,
+  type ExecutionStatusInput,
+  type FinalStatus,
+  type JobRequest,
+  REQUEST_STATES,
+  type RequestState,
+} from "ess-request-machine";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { switchExecutionStatus } from "./bench/hand-written-switch.js";
+import { FOREIGN_HANDLE, recordIn, rightlyTyped } from "./support/arbitraries.js";
+
+/**
+ * The benchmark's peer was written from the domain alone, without the chart: where the two disagree, one of them has
+ * misread it. And only a peer that gives the same outcomes is a fair floor for speed.
+ */
+
+function compare(request: JobRequest, input: unknown): "accepted" | "refused" {
+  const callback = input as ExecutionStatusInput;
+  const expected = switchExecutionStatus(request, callback);
+  const found = applyExecutionStatus(request, callback);
+  const accepted = expected.kind === "transitioned" || expected.kind === "recorded";
+  // An assertion for every cell would cost more than both answers do; it is needed only to tell a difference.
+  if (!isDeepStrictEqual(found, expected))
+    expect({ request, input, found }).toEqual({ request, input, found: expected });
+  const sameRecord = { switch: expected.request === request, library: found.request === request };
+  if (sameRecord.switch === accepted || sameRecord.library === accepted)
+    expect({ request, input, sameRecord }).toEqual({
+      request,
+      input,
+      sameRecord: { switch: !accepted, library: !accepted },
+    });
+  return accepted ? "accepted" : "refused";
+}
+
+const LATEST = "handle-2";
+const EARLIER = "handle-1";
+const TAKING_CALLBACKS: readonly RequestState[] = ["RUNNING", "CANCELLING", "ERROR_MANUAL_RECOVERY"];
+const UNKNOWN_STATUSES = ["DONE", "success", "__proto__", "constructor", "start", "", 3, null, undefined, ["SUCCESS"]];
+const NO_HANDLES = [undefined, null, "", 0, 2, true, [LATEST], { requestHandle: LATEST }];
+const REPORTS: readonly (FinalStatus | null)[] = [
+  null,
+  ...EXECUTION_STATUSES.filter((status): status is FinalStatus => status !== "UPDATE"),
+];
+
+/** Records whose latest execution is known, never began, or is among the earlier ones too, which no well-formed record has. */
+function* recordsIn(state: RequestState): Generator<JobRequest> {
+  for (const [requestHandle, earlierHandles] of [
+    [LATEST, []],
+    [LATEST, ["handle-0", EARLIER]],
+    [LATEST, [EARLIER, LATEST]],
+    [null, []],
+    [null, [EARLIER]],
+  ] as const) {
+    for (const reportedStatus of REPORTS) {
+      for (const retries of [1, 2]) {
+        yield {
+          ...{ schemaVersion: 1, requestId: "7", state, requestHandle, earlierHandles, reportedStatus, attempt: 2 },
+          ...{ retries, retriedCount: 1, message: "old", update: "older", pausedState: "oldest" },
+          ...{ executableState: null, errorType: "TIMEOUT", timedOut: true, cancelSeenAt: 5 },
+        };
+      }
+    }
+  }
+}
+
+/** Mostly a callback that a live execution may send, so that a good share is accepted; else anything at all. */
+const live = fc.constantFrom(...TAKING_CALLBACKS).chain(recordIn);
+const anyRequest = fc.oneof(
+  { weight: 4, arbitrary: live.map((record): JobRequest => ({ ...record, reportedStatus: null })) },
+  { weight: 1, arbitrary: live },
+  { weight: 1, arbitrary: rightlyTyped },
+);
+const anyStatus = fc.oneof(
+  { weight: 19, arbitrary: fc.constantFrom<unknown>(...EXECUTION_STATUSES) },
+  { weight: 1, arbitrary: fc.anything() },
+);
+const anyMessage = fc.oneof(fc.string(), fc.constant(undefined), fc.anything());
+const anyCallback = anyRequest.chain((request) => {
+  const requestHandle = fc.oneof(
+    { weight: 9, arbitrary: fc.constant<unknown>(request.requestHandle) },
+    { weight: 1, arbitrary: fc.constantFrom<unknown>(FOREIGN_HANDLE, "", ...request.earlierHandles) },
+    { weight: 1, arbitrary: fc.anything() },
+  );
+  const callback = fc.record(
+    { requestHandle, status: anyStatus, statusMessage: anyMessage },
+    { requiredKeys: ["requestHandle", "status"] },
+  );
+  const input = fc.oneof({ weight: 49, arbitrary: callback }, { weight: 1, arbitrary: fc.anything() });
+  return fc.tuple(fc.constant(request), input);
+});
+
+describe("the hand-written switch and the library give one outcome", () => {
+  test.each(REQUEST_STATES)("in %s: every status × handle × report × retries left or not", (state) => {
+    const count = { accepted: 0, refused: 0 };
+    for (const record of recordsIn(state)) {
+      for (const status of [...EXECUTION_STATUSES, ...UNKNOWN_STATUSES]) {
+        for (const requestHandle of [LATEST, EARLIER, FOREIGN_HANDLE, ...NO_HANDLES]) {
+          count[compare(record, { requestHandle, status, statusMessage: "new" })] += 1;
+        }
+      }
+    }
+    const cells =
+      5 * REPORTS.length * 2 * (EXECUTION_STATUSES.length + UNKNOWN_STATUSES.length) * (3 + NO_HANDLES.length);
+    const accepted = TAKING_CALLBACKS.includes(state) ? 2 * 2 * EXECUTION_STATUSES.length : 0;
+    expect(count).toEqual({ accepted, refused: cells - accepted });
+  });
+
+  test.each([undefined, null, "", "new", 3, { text: "new" }])(
+    "for every status with the message %j",
+    (statusMessage) => {
+      for (const state of TAKING_CALLBACKS) {
+        for (const record of recordsIn(state)) {
+          for (const status of EXECUTION_STATUSES) compare(record, { requestHandle: LATEST, status, statusMessage });
+          for (const status of EXECUTION_STATUSES) compare(record, { requestHandle: LATEST, status });
+        }
+      }
+    },
+  );
+
+  test.each([
+    ["null", null],
+    ["undefined", undefined],
+    ["a string", "SUCCESS"],
+    ["a number", 3],
+    ["a boolean", true],
+    ["a function", () => "SUCCESS"],
+    ["an array", ["SUCCESS"]],
+    ["an empty object", {}],
+  ])("for %s instead of a callback", (_, input) => {
+    for (const state of REQUEST_STATES) {
+      for (const record of recordsIn(state)) expect(compare(record, input)).toBe("refused");
+    }
+  });
+
+  test("for any record of the right types and any callback, of which at least half are accepted", () => {
+    const runs = 5000;
+    let accepted = 0;
+    fc.assert(
+      fc.property(anyCallback, ([request, input]) => {
+        if (compare(request, input) === "accepted") accepted += 1;
+      }),
+      { seed: 20240229, numRuns: runs },
+    );
+    expect(accepted / runs).toBeGreaterThan(0.5);
+  });
+});

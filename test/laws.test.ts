@@ -1,0 +1,235 @@
+import {
+  applyExecutionStatus,
+  applyLifecycleEvent,
+  EXECUTION_STATUSES,
+  type FinalStatus,
+  ignoresMessage,
+  isTerminal,
+  type JobRequest,
+  LIFECYCLE_EVENTS,
+  parseJobRequest,
+} from "ess-request-machine";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  anyState,
+  callbackFrom,
+  type Draw,
+  draw,
+  eventNamed,
+  liveState,
+  recordIn,
+  rightlyTyped,
+  type Step,
+  stepFrom,
+  wellFormed,
+} from "./support/arbitraries.js";
+import { eventOf, machineAnswer, tableAnswer } from "./support/machine.js";
+
+/** What must hold, always: each law as a property. */
+
+const apply = (request: JobRequest, step: Step) =>
+  step.event === undefined ? applyExecutionStatus(request, step.callback) : applyLifecycleEvent(request, step.event);
+
+/** Two arbitraries or three; a property fails by an assertion, never by what its body happens to return. */
+function holds<A, B = null, C = null>(
+  arbitraries: readonly [fc.Arbitrary<A>, fc.Arbitrary<B>?, fc.Arbitrary<C>?],
+  check: (a: A, b: B, c: C) => void,
+): void {
+  const [a, b = fc.constant(null) as never, c = fc.constant(null) as never] = arbitraries;
+  fc.assert(
+    fc.property(a, b, c, (...drawn) => {
+      check(...drawn);
+    }),
+    { numRuns: 1000 },
+  );
+}
+
+const finalStatus = fc.constantFrom(...EXECUTION_STATUSES.filter((s): s is FinalStatus => s !== "UPDATE"));
+const takesCallbacks = fc.constantFrom("RUNNING", "CANCELLING", "ERROR_MANUAL_RECOVERY").chain(recordIn);
+const awaited: fc.Arbitrary<JobRequest> = takesCallbacks.map((request) => ({ ...request, reportedStatus: null }));
+
+/** Something that looks like an input more often than not. */
+const anything = fc.oneof(
+  fc.anything({ withBigInt: true, withDate: true, withNullPrototype: true, withTypedArray: true }),
+  fc.record(
+    {
+      status: fc.oneof(
+        fc.constantFrom<unknown>(...EXECUTION_STATUSES, ["SUCCESS"], "__proto__", "start"),
+        fc.anything(),
+      ),
+      type: fc.oneof(fc.constantFrom<unknown>(...LIFECYCLE_EVENTS, ["start"], "constructor", "SUCCESS"), fc.anything()),
+      requestHandle: fc.oneof(fc.constantFrom<unknown>("handle-1", "handle-2", "", null), fc.anything()),
+      statusMessage: fc.anything(),
+      at: fc.oneof(fc.integer(), fc.double(), fc.anything()),
+      result: fc.anything(),
+      state: fc.anything(),
+      message: fc.anything(),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
+function deepFreeze(value: unknown): void {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  Object.freeze(value);
+  Object.values(value).forEach(deepFreeze);
+}
+
+describe("law 1, total", () => {
+  const kinds = ["transitioned", "recorded", "ignored", "rejected"];
+
+  test("any callback on any record has an outcome", () => {
+    holds([rightlyTyped, anything], (request, input) => {
+      expect(kinds).toContain(applyExecutionStatus(request, input as never).kind);
+    });
+  });
+
+  test("any event on any record has an outcome", () => {
+    holds([rightlyTyped, anything], (request, event) => {
+      expect(kinds).toContain(applyLifecycleEvent(request, event as never).kind);
+    });
+  });
+});
+
+test("law 2, the fence: a callback whose handle is not the latest changes nothing", () => {
+  holds([rightlyTyped, draw], (request, drawn) => {
+    const callback = callbackFrom(request, drawn);
+    fc.pre(callback.requestHandle !== request.requestHandle);
+    expect(applyExecutionStatus(request, callback).request).toBe(request);
+  });
+});
+
+test("law 3, terminal states have no way out", () => {
+  const ended = anyState.filter(isTerminal).chain(recordIn);
+  holds([ended, draw], (request, drawn) => {
+    expect(apply(request, stepFrom(request, drawn)).request).toBe(request);
+  });
+});
+
+describe("law 4, exactly once", () => {
+  test("the same final report any number of times has the effect of once", () => {
+    holds([awaited, finalStatus, fc.integer({ min: 1, max: 5 })], (request, status, times) => {
+      const report = { requestHandle: request.requestHandle, status, statusMessage: "text" };
+      const first = applyExecutionStatus(request, report);
+      expect(["transitioned", "recorded"]).toContain(first.kind);
+      for (let time = 0; time < times; time += 1) {
+        const again = applyExecutionStatus(first.request, report);
+        expect(again).toEqual({ kind: "ignored", reason: "DUPLICATE", request: first.request, effects: [] });
+      }
+    });
+  });
+
+  test("a repeated UPDATE leaves the record as one would, and its effect comes with each", () => {
+    holds([awaited, fc.string()], (request, statusMessage) => {
+      const update = { requestHandle: request.requestHandle, status: "UPDATE" as const, statusMessage };
+      const once = applyExecutionStatus(request, update);
+      const twice = applyExecutionStatus(once.request, update);
+      expect(once.kind).toBe("recorded");
+      expect(twice).toEqual(once);
+      expect(twice.request).not.toBe(once.request);
+    });
+  });
+});
+
+test("law 5, at most one final report of an execution is accepted, in whatever order callbacks come", () => {
+  const statuses = fc.array(fc.constantFrom(...EXECUTION_STATUSES), { minLength: 2, maxLength: 12 });
+  holds([awaited, statuses], (request, order) => {
+    let current = request;
+    const accepted = order.filter((status) => {
+      const outcome = applyExecutionStatus(current, { requestHandle: request.requestHandle, status });
+      current = outcome.request;
+      return outcome.kind === "transitioned" || outcome.kind === "recorded";
+    });
+    const firstFinal = order.findIndex((status) => status !== "UPDATE");
+    expect(accepted).toEqual(firstFinal === -1 ? order : order.slice(0, firstFinal + 1));
+  });
+});
+
+test("law 6, ignored and rejected give back the very same record; accepted never does", () => {
+  holds([rightlyTyped, draw], (request, drawn) => {
+    const outcome = apply(request, stepFrom(request, drawn));
+    const refused = outcome.kind === "ignored" || outcome.kind === "rejected";
+    expect(outcome.request === request).toBe(refused);
+    if (refused) expect(outcome.effects).toEqual([]);
+  });
+});
+
+test("law 7, the record that comes in is never changed", () => {
+  holds([rightlyTyped, draw], (request, drawn) => {
+    const before = structuredClone(request);
+    const step = stepFrom(request, drawn);
+    deepFreeze(request);
+    deepFreeze(step);
+    apply(request, step);
+    expect(request).toEqual(before);
+  });
+});
+
+test("law 8, SUCCESS and CANCEL give the same outcome with and without a message", () => {
+  const silent = fc.constantFrom(...EXECUTION_STATUSES.filter(ignoresMessage));
+  holds([fc.oneof(awaited, rightlyTyped), silent, fc.anything()], (request, status, statusMessage) => {
+    const { requestHandle } = request;
+    expect(applyExecutionStatus(request, { requestHandle, status, statusMessage } as never)).toEqual(
+      applyExecutionStatus(request, { requestHandle, status }),
+    );
+  });
+});
+
+describe("laws 9 and 12, on a well-formed record", () => {
+  const runs = fc.array(draw, { minLength: 1, maxLength: 30, size: "max" });
+  const along = (request: JobRequest, draws: readonly Draw[], check: (reached: JobRequest) => void) => {
+    let current = request;
+    for (const drawn of draws) {
+      current = apply(current, stepFrom(current, drawn)).request;
+      check(current);
+    }
+  };
+
+  test("retriedCount never exceeds retries", () => {
+    holds([wellFormed, runs], (request, draws) => {
+      along(request, draws, ({ retriedCount, retries }) => expect(retriedCount).toBeLessThanOrEqual(retries));
+    });
+  });
+
+  test("the record in the outcome is well formed", () => {
+    holds([wellFormed, runs], (request, draws) => {
+      along(request, draws, (reached) => expect(parseJobRequest(reached)).toEqual({ value: reached }));
+    });
+  });
+});
+
+test("law 10, from every live state some sequence of events ends the request", () => {
+  const drawn: Draw = {
+    wild: false,
+    ends: true,
+    name: 0,
+    handle: 0,
+    text: null,
+    result: "PROCEED",
+    state: "CANCELLED",
+    wait: 1e9,
+  };
+  const next = (request: JobRequest) => [
+    ...EXECUTION_STATUSES.map((status) => applyExecutionStatus(request, { ...callbackFrom(request, drawn), status })),
+    ...LIFECYCLE_EVENTS.map((type) => applyLifecycleEvent(request, eventNamed(type, request, drawn))),
+  ];
+  const canEnd = (request: JobRequest): boolean => {
+    const seen = new Set([request.state]);
+    let front = [request];
+    while (front.length > 0) {
+      if (front.some(({ state }) => isTerminal(state))) return true;
+      const reached = front.flatMap(next).map((outcome) => outcome.request);
+      front = reached.filter(({ state }) => !seen.has(state) && seen.add(state));
+    }
+    return false;
+  };
+  holds([liveState.chain(recordIn)], (request) => expect(canEnd(request)).toBe(true));
+});
+
+test("law 11, the machine and the pure functions agree on every record", () => {
+  holds([rightlyTyped, draw], (request, drawn) => {
+    const step = stepFrom(request, drawn);
+    expect(tableAnswer(request, step)).toEqual(machineAnswer(request, eventOf(step)));
+  });
+});

@@ -1,0 +1,60 @@
+import { EFFECTS, isTerminal, REQUEST_STATES, type RequestState } from "ess-request-machine";
+import { fromSnapshot, type RequestActions, requestMachine, toSnapshot } from "ess-request-machine/machine";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import { createActor } from "xstate";
+import { draw, recordIn, stepFrom } from "./support/arbitraries.js";
+import { eventOf, tableAnswer } from "./support/machine.js";
+
+/** Long lives: one actor hears the whole sequence, and the pure functions go along with it, record by record. */
+
+const SEED = 20_260_101;
+const heard: string[] = [];
+
+const listening = requestMachine.provide({
+  actions: {
+    ...Object.fromEntries(EFFECTS.map((effect) => [effect, () => heard.push(effect)])),
+    ignore: (_, { reason }) => heard.push(`ignore ${reason}`),
+    reject: (_, { reason }) => heard.push(`reject ${reason}`),
+  } as RequestActions,
+});
+
+const steps = { live: 0, moved: 0, reached: new Set<RequestState>() };
+
+describe.each(REQUEST_STATES)("from %s", (state) => {
+  test("an actor and the pure functions go through the same states, records and effects", () => {
+    fc.assert(
+      fc.property(recordIn(state), fc.array(draw, { minLength: 1, maxLength: 40, size: "max" }), (first, draws) => {
+        const actor = createActor(listening, { snapshot: toSnapshot(first) }).start();
+        let current = first;
+        for (const drawn of draws) {
+          const step = stepFrom(current, drawn);
+          const { record, effects, refusal } = tableAnswer(current, step);
+          if (isTerminal(current.state)) {
+            // The actor has stopped by now and hears nothing; the pure function still answers.
+            expect(record).toBe(current);
+            continue;
+          }
+          // Most ends are passed over, or every life would be short. Out of CANCELLING there is nothing else.
+          if (isTerminal(record.state) && !drawn.ends && current.state !== "CANCELLING") continue;
+          heard.length = 0;
+          actor.send(eventOf(step));
+          expect(fromSnapshot(actor.getSnapshot())).toEqual(record);
+          expect(heard).toEqual([...effects, ...(refusal === undefined ? [] : [refusal])]);
+          steps.live += 1;
+          steps.moved += record === current ? 0 : 1;
+          if (record.state !== current.state) steps.reached.add(record.state);
+          current = record;
+        }
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+  });
+});
+
+afterAll(() => {
+  // A generator whose steps come to nothing would make every property above hold.
+  expect(steps.live).toBeGreaterThan(10_000);
+  expect(steps.moved / steps.live).toBeGreaterThan(0.5);
+  expect([...steps.reached].sort()).toEqual(REQUEST_STATES.filter((s) => s !== "PENDING_VALIDATION").sort());
+});

@@ -1,0 +1,175 @@
+import {
+  acceptedEvents,
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  type ExecutionStatusInput,
+  isTerminal,
+  type JobRequest,
+  LIFECYCLE_EVENTS,
+  type LifecycleEvent,
+  type LifecycleEventName,
+  REQUEST_STATES,
+  type RequestState,
+} from "ess-request-machine";
+import fc from "fast-check";
+
+/** Records, callbacks and events for the properties. */
+
+const HALF_HOUR = 30 * 60 * 1000;
+const NEVER_STARTED: readonly RequestState[] = [
+  "PENDING_VALIDATION",
+  "VALIDATION_FAILED",
+  "EXPIRED",
+  "SCHEDULE_ENDED",
+  "FINISHED",
+];
+const ALWAYS_STARTED: readonly RequestState[] = [
+  "RUNNING",
+  "CANCELLING",
+  "PAUSED",
+  "ERROR_AUTO_RETRY",
+  "ERROR_MANUAL_RECOVERY",
+  "COMPLETED",
+];
+
+const FINAL_STATUSES = EXECUTION_STATUSES.filter((status) => status !== "UPDATE");
+export const FOREIGN_HANDLE = "handle-of-another-request";
+const text = fc.option(fc.string(), { nil: null });
+const handles = fc
+  .integer({ min: 1, max: 17 })
+  .map((count) => Array.from({ length: count }, (_, i) => `handle-${count - i}`));
+
+function reportedIn(state: RequestState): fc.Arbitrary<JobRequest["reportedStatus"]> {
+  if (state === "RUNNING") return fc.constant(null);
+  if (state === "PAUSED") return fc.constantFrom("PAUSE", "SUSPEND");
+  if (state === "COMPLETED") return fc.constantFrom("SUCCESS", "WARNING");
+  if (state === "ERROR_AUTO_RETRY") return fc.constant("ERROR");
+  return fc.option(fc.constantFrom(...FINAL_STATUSES), { nil: null });
+}
+
+/** A well-formed record in one state, built to the rules rather than filtered by the parser. */
+export function recordIn(state: RequestState): fc.Arbitrary<JobRequest> {
+  const started = NEVER_STARTED.includes(state)
+    ? fc.constant(false)
+    : ALWAYS_STARTED.includes(state)
+      ? fc.constant(true)
+      : fc.boolean();
+  return fc
+    .record({
+      started,
+      requestId: fc.bigInt({ min: 1n, max: 9223372036854775807n }).map(String),
+      handles,
+      reportedStatus: reportedIn(state),
+      attempt: fc.integer({ min: 1, max: 9 }),
+      retriedCount: fc.integer({ min: 0, max: 3 }),
+      retriesLeft: fc.integer({ min: state === "ERROR_AUTO_RETRY" ? 1 : 0, max: 2 }),
+      message: text,
+      update: text,
+      pausedState: text,
+      executableState: fc.constantFrom("SUCCEEDED" as const, "WARNING" as const, null),
+      errorType: fc.constantFrom("SYSTEM" as const, "BUSINESS" as const, "TIMEOUT" as const, null),
+      timedOut: fc.boolean(),
+      cancelSeenAt: fc.option(fc.integer({ min: 0, max: 10 * HALF_HOUR }), { nil: null }),
+    })
+    .map(({ started, handles: [latest = "", ...earlier], retriesLeft, ...drawn }) => ({
+      schemaVersion: 1,
+      requestId: drawn.requestId,
+      state,
+      requestHandle: started ? latest : null,
+      earlierHandles: started ? earlier : [],
+      reportedStatus: started ? drawn.reportedStatus : null,
+      attempt: started ? drawn.attempt : 0,
+      retries: drawn.retriedCount + retriesLeft,
+      retriedCount: drawn.retriedCount,
+      message: drawn.message,
+      update: drawn.update,
+      pausedState: drawn.pausedState,
+      executableState:
+        state === "COMPLETED" ? (drawn.executableState ?? "SUCCEEDED") : started ? drawn.executableState : null,
+      errorType: state === "ERROR" ? drawn.errorType : null,
+      timedOut: drawn.timedOut,
+      cancelSeenAt: state === "CANCELLING" ? (drawn.cancelSeenAt ?? 0) : drawn.cancelSeenAt,
+    }));
+}
+
+export const anyState = fc.constantFrom(...REQUEST_STATES);
+export const liveState = fc.constantFrom(...REQUEST_STATES.filter((state) => !isTerminal(state)));
+export const wellFormed = anyState.chain(recordIn);
+
+/** Right types, but the fields need not agree: what the functions must answer all the same. */
+export const rightlyTyped: fc.Arbitrary<JobRequest> = fc
+  .tuple(wellFormed, wellFormed, fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }))
+  .map(([one, other, picks]) => {
+    const fields = Object.keys(one) as (keyof JobRequest)[];
+    return Object.fromEntries(
+      fields.map((field, i) => [field, (picks[i] ? one : other)[field]]),
+    ) as unknown as JobRequest;
+  });
+
+/** What a sequence needs for one step, whatever the state is by then: drawn first, interpreted when it is reached. */
+export interface Draw {
+  readonly wild: boolean;
+  readonly ends: boolean;
+  readonly name: number;
+  readonly handle: number;
+  readonly text: string | null | undefined;
+  readonly result: "PROCEED" | "WARN" | "BIZ_ERROR" | "SYSTEM_ERROR" | "CANCEL" | "DELAY";
+  readonly state: "SUCCEEDED" | "WARNING" | "ERROR" | "CANCELLED";
+  readonly wait: number;
+}
+
+export const draw: fc.Arbitrary<Draw> = fc.record({
+  wild: fc.nat(9).map((n) => n === 0),
+  ends: fc.nat(9).map((n) => n === 0),
+  name: fc.nat(999),
+  handle: fc.nat(19),
+  text: fc.oneof(fc.string(), fc.constantFrom(null, undefined, "")),
+  result: fc.constantFrom("PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY"),
+  state: fc.constantFrom("SUCCEEDED", "WARNING", "ERROR", "CANCELLED"),
+  wait: fc.constantFrom(0, 1, HALF_HOUR - 1, HALF_HOUR, 2 * HALF_HOUR),
+});
+
+/** The latest handle mostly; else an earlier one, a foreign one or none. */
+function handleOf(request: JobRequest, { handle }: Draw): string | undefined {
+  if (handle <= 16) return request.requestHandle ?? FOREIGN_HANDLE;
+  if (handle === 17) return request.earlierHandles.at(-1) ?? FOREIGN_HANDLE;
+  return handle === 18 ? FOREIGN_HANDLE : undefined;
+}
+
+export function callbackFrom(request: JobRequest, drawn: Draw): ExecutionStatusInput {
+  return {
+    requestHandle: handleOf(request, drawn),
+    status: EXECUTION_STATUSES[drawn.name % EXECUTION_STATUSES.length]!,
+    statusMessage: drawn.text,
+  };
+}
+
+/** An event of one name, with a payload that fits. A start or a resume gets a new handle mostly. */
+export function eventNamed(type: LifecycleEventName, request: JobRequest, drawn: Draw): LifecycleEvent {
+  const begins = type === "start" || type === "resume";
+  const fresh = `${request.requestHandle ?? "handle"}'`;
+  const requestHandle = begins && drawn.handle <= 17 ? fresh : (handleOf(request, drawn) ?? FOREIGN_HANDLE);
+  const at = (request.cancelSeenAt ?? 0) + drawn.wait;
+  return { type, requestHandle, at, message: drawn.text, result: drawn.result, state: drawn.state } as LifecycleEvent;
+}
+
+export type Step =
+  | { readonly callback: ExecutionStatusInput; readonly event?: undefined }
+  | { readonly event: LifecycleEvent; readonly callback?: undefined };
+
+/** What the state may accept; after its final report nothing that an execution sends. */
+function acceptableIn({ state, reportedStatus }: JobRequest): readonly (ExecutionStatus | LifecycleEventName)[] {
+  const accepted = acceptedEvents(state);
+  return reportedStatus === null ? accepted : accepted.filter((name) => !isStatus(name));
+}
+
+const isStatus = (name: string): name is ExecutionStatus => (EXECUTION_STATUSES as readonly string[]).includes(name);
+
+/** What the draw means for this record: nine times of ten something acceptable. */
+export function stepFrom(request: JobRequest, drawn: Draw): Step {
+  const accepted = acceptableIn(request);
+  const names = drawn.wild || accepted.length === 0 ? [...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS] : accepted;
+  const name = names[drawn.name % names.length]!;
+  if (isStatus(name)) return { callback: { ...callbackFrom(request, drawn), status: name } };
+  return { event: eventNamed(name, request, drawn) };
+}

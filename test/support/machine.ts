@@ -1,0 +1,54 @@
+import {
+  applyExecutionStatus,
+  applyLifecycleEvent,
+  EFFECTS,
+  type Effect,
+  type ExecutionStatusInput,
+  type JobRequest,
+  type Outcome,
+} from "ess-request-machine";
+import { fromSnapshot, type RequestMachineEvent, requestMachine, toSnapshot } from "ess-request-machine/machine";
+import { transition } from "xstate";
+import type { Step } from "./arbitraries.js";
+
+/** What an answer comes to, whoever gave it: the record, what is owed, and why not, if so. */
+export interface Answer {
+  readonly record: JobRequest;
+  readonly effects: readonly Effect[];
+  readonly refusal: string | undefined;
+}
+
+export const callbackEvent = ({ status, ...rest }: ExecutionStatusInput): RequestMachineEvent => ({
+  type: status,
+  ...rest,
+});
+
+export const eventOf = ({ callback, event }: Step): RequestMachineEvent => event ?? callbackEvent(callback);
+
+/** XState's answer: one step of the machine from a record. */
+export function machineAnswer(request: JobRequest, event: RequestMachineEvent): Answer {
+  const [snapshot, actions] = transition(requestMachine, toSnapshot(request), event);
+  const refusals = actions.filter(({ type }) => type === "reject" || type === "ignore");
+  return {
+    record: fromSnapshot(snapshot),
+    effects: actions.map(({ type }) => type as Effect).filter((type) => EFFECTS.includes(type)),
+    refusal: refusals.map(({ type, params }) => `${type} ${(params as { reason: string }).reason}`).join() || undefined,
+  };
+}
+
+const VERBS = { ignored: "ignore", rejected: "reject" } as const;
+
+/** The table's answer, to a callback or to an event. */
+export const tableAnswer = (request: JobRequest, { callback, event }: Step): Answer =>
+  answerOf(event === undefined ? applyExecutionStatus(request, callback) : applyLifecycleEvent(request, event));
+
+/** The pure functions' answer in the same words. The machine has no word for an event that a state does not list. */
+export function answerOf(outcome: Outcome): Answer {
+  const refused = outcome.kind === "ignored" || outcome.kind === "rejected";
+  const silent = refused && outcome.reason === "UNSUPPORTED_STATE";
+  return {
+    record: outcome.request,
+    effects: outcome.effects,
+    refusal: refused && !silent ? `${VERBS[outcome.kind]} ${outcome.reason}` : undefined,
+  };
+}
