@@ -1,22 +1,18 @@
 import { chart } from "./chart.js";
-import type { Edge, RefusalAction } from "./chart-types.js";
+import type { Edge } from "./chart-types.js";
 import type { ChartEvent, ExecutionStatusInput, LifecycleEvent } from "./events.js";
-import { OUTCOME_REASONS } from "./facts.js";
+import { isRefusal, OUTCOME_REASONS } from "./facts.js";
 import { type GuardName, guards } from "./guards.js";
 import {
   type Effect,
   EXECUTION_STATUSES,
-  type ExecutionStatus,
-  isExecutionStatus,
-  isLifecycleEventName,
   LIFECYCLE_EVENTS,
-  type LifecycleEventName,
   type OutcomeReason,
   REQUEST_STATES,
   type RequestState,
 } from "./names.js";
 import type { ExecutionStatusOutcome, LifecycleOutcome, Outcome } from "./outcome.js";
-import { payloadFault } from "./payload.js";
+import { unfitMember } from "./payload.js";
 import { copyRequest, type Draft, type JobRequest } from "./request.js";
 import { type UpdateName, updates } from "./updates.js";
 
@@ -29,16 +25,33 @@ import { type UpdateName, updates } from "./updates.js";
 type Guard = (request: JobRequest, input: object) => boolean;
 type Update = (next: Draft, input: object) => void;
 
-interface Step {
+interface Refusal {
+  readonly kind: "ignored" | "rejected";
+  readonly reason: OutcomeReason;
+}
+
+interface Guarded {
   readonly guard: Guard | undefined;
-  readonly refusal: OutcomeReason | undefined;
+}
+
+interface Step extends Guarded {
+  readonly refusal: Refusal | undefined;
   readonly target: RequestState | undefined;
   readonly updates: readonly Update[];
   readonly effects: readonly Effect[];
 }
 
-type Row<E extends ChartEvent> = { readonly [N in E]?: readonly Step[] };
-type Table<E extends ChartEvent> = { readonly [S in RequestState]?: Row<E> };
+/** The steps of one event in one state that takes it. */
+interface Taker {
+  readonly state: RequestState;
+  readonly steps: readonly Step[];
+}
+
+/** Who takes an event. Names from outside are compared, not hashed: that is faster, and no name finds a prototype. */
+interface Row {
+  readonly event: ChartEvent;
+  readonly takers: readonly Taker[];
+}
 
 const NO_EFFECTS: readonly [] = Object.freeze([]);
 const NO_MEMBERS = Object.freeze({});
@@ -46,42 +59,44 @@ const NO_MEMBERS = Object.freeze({});
 const guardNamed = (name: GuardName): Guard => guards[name] as Guard;
 const isUpdate = (action: unknown): action is UpdateName =>
   typeof action === "string" && Object.hasOwn(updates, action);
-const isRefusal = (action: unknown): action is RefusalAction => typeof action === "object";
 const isEffect = (action: unknown): action is Effect => !isUpdate(action) && !isRefusal(action);
+
+const refusalFor = (reason: OutcomeReason): Refusal => ({ kind: OUTCOME_REASONS[reason].kind, reason });
 
 /** @param settled the guard that has been asked before the table is read */
 function compileEdge({ guard, target, actions = [] }: Edge, settled?: GuardName): Step {
   const owedOnEntry = target === undefined ? [] : (chart.states[target].entry ?? []);
   return {
     guard: guard === undefined || guard === settled ? undefined : guardNamed(guard),
-    refusal: actions.find(isRefusal)?.params.reason,
+    refusal: actions.filter(isRefusal).map(({ params }) => refusalFor(params.reason))[0],
     target,
     updates: actions.filter(isUpdate).map((name) => updates[name] as Update),
     effects: Object.freeze([...actions.filter(isEffect), ...owedOnEntry]),
   };
 }
 
-/** An object that is looked up by names from outside has no prototype: `constructor` is no state, and no event. */
-function tableOf<E extends ChartEvent>(events: readonly E[], settled?: GuardName): Table<E> {
-  const table = Object.create(null);
-  for (const state of REQUEST_STATES) {
-    table[state] = Object.create(null);
-    for (const event of events) {
-      const edges = [...(chart.states[state].on[event] ?? []), ...(chart.on[event] ?? [])];
-      if (edges.length > 0) table[state][event] = edges.map((edge) => compileEdge(edge, settled));
-    }
-  }
-  return table;
-}
+const rowOf = (event: ChartEvent, settled?: GuardName): Row => ({
+  event,
+  takers: REQUEST_STATES.flatMap((state) => {
+    const edges = [...(chart.states[state].on[event] ?? []), ...(chart.on[event] ?? [])];
+    return edges.length === 0 ? [] : [{ state, steps: edges.map((edge) => compileEdge(edge, settled)) }];
+  }),
+});
 
-const CALLBACKS = tableOf<ExecutionStatus>(EXECUTION_STATUSES, "isAwaited");
-const EVENTS = tableOf<LifecycleEventName>(LIFECYCLE_EVENTS);
+const CALLBACKS = EXECUTION_STATUSES.map((status) => rowOf(status, "isAwaited"));
+const EVENTS = LIFECYCLE_EVENTS.map((event) => rowOf(event));
 
-/** The guarded refusals in order, and the one without a guard: what remains when nothing else can be said. */
-const REFUSALS = chart.refusals.flatMap(({ guard, reason }) => (guard ? [{ guard: guardNamed(guard), reason }] : []));
-const OTHERWISE = chart.refusals
-  .filter(({ guard }) => guard === undefined)
-  .map(({ reason }) => reason)[0] as OutcomeReason;
+/** Why a callback came to nothing: in order, and the last has no guard. */
+const CALLBACK_REFUSALS: readonly (Guarded & Refusal)[] = chart.refusals.map(({ guard, kind, reason }) => ({
+  guard: guard === undefined ? undefined : guardNamed(guard),
+  kind,
+  reason,
+}));
+
+const UNKNOWN_EVENT = refusalFor("UNKNOWN_EVENT");
+const UNSUPPORTED_STATE = refusalFor("UNSUPPORTED_STATE");
+const HANDLE_MISSING = refusalFor("HANDLE_MISSING");
+const INVALID_PAYLOAD = refusalFor("INVALID_PAYLOAD");
 
 /**
  * What a job's callback does to its request.
@@ -95,11 +110,11 @@ const OTHERWISE = chart.refusals
 export function applyExecutionStatus(request: JobRequest, input: ExecutionStatusInput): ExecutionStatusOutcome {
   const callback: ExecutionStatusInput = isMembered(input) ? input : (NO_MEMBERS as ExecutionStatusInput);
   // The fence stands before the table, once for all callback edges.
-  if (guards.isAwaited(request, callback) && isExecutionStatus(callback.status)) {
-    const step = firstOpen(CALLBACKS[request.state]?.[callback.status], request, callback);
-    if (step !== undefined) return take(step, request, callback) as ExecutionStatusOutcome;
+  if (guards.isAwaited(request, callback)) {
+    const steps = stepsIn(request.state, takersOf(CALLBACKS, callback.status));
+    if (steps !== undefined) return take(steps, request, callback) as ExecutionStatusOutcome;
   }
-  return refuse(reasonAgainst(request, callback), request) as ExecutionStatusOutcome;
+  return refuse(firstOpen(CALLBACK_REFUSALS, request, callback), request) as ExecutionStatusOutcome;
 }
 
 /**
@@ -109,42 +124,55 @@ export function applyExecutionStatus(request: JobRequest, input: ExecutionStatus
  * Sources: Oracle's REST operations cancel, forceCancel, hold, release and checkInCancelling, and the Java API's State.
  */
 export function applyLifecycleEvent(request: JobRequest, event: LifecycleEvent): LifecycleOutcome {
-  const type: unknown = isMembered(event) ? event.type : undefined;
-  if (!isLifecycleEventName(type)) return refuse("UNKNOWN_EVENT", request) as LifecycleOutcome;
-  const steps = EVENTS[request.state]?.[type];
-  const fault = steps === undefined ? "UNSUPPORTED_STATE" : payloadFault(type, event);
-  if (fault !== undefined) return refuse(fault, request) as LifecycleOutcome;
-  const step = firstOpen(steps, request, event) as Step;
-  return take(step, request, event) as LifecycleOutcome;
+  const takers = isMembered(event) ? takersOf(EVENTS, event.type) : undefined;
+  if (takers === undefined) return refuse(UNKNOWN_EVENT, request) as LifecycleOutcome;
+  const steps = stepsIn(request.state, takers);
+  if (steps === undefined) return refuse(UNSUPPORTED_STATE, request) as LifecycleOutcome;
+  const unfit = unfitMember(event);
+  if (unfit !== undefined) {
+    return refuse(unfit === "requestHandle" ? HANDLE_MISSING : INVALID_PAYLOAD, request) as LifecycleOutcome;
+  }
+  return take(steps, request, event) as LifecycleOutcome;
 }
 
 const isMembered = (input: unknown): boolean => typeof input === "object" && input !== null;
 
-function firstOpen(steps: readonly Step[] | undefined, request: JobRequest, input: object): Step | undefined {
-  if (steps === undefined) return undefined;
-  for (const step of steps) {
-    if (step.guard === undefined || step.guard(request, input)) return step;
+function takersOf(table: readonly Row[], event: unknown): readonly Taker[] | undefined {
+  for (const row of table) {
+    if (row.event === event) return row.takers;
   }
   return undefined;
 }
 
-function take(step: Step, request: JobRequest, input: object): Outcome {
-  if (step.refusal !== undefined) return refuse(step.refusal, request);
-  const { target, effects } = step;
+function stepsIn(state: RequestState, takers: readonly Taker[] | undefined): readonly Step[] | undefined {
+  if (takers === undefined) return undefined;
+  for (const taker of takers) {
+    if (taker.state === state) return taker.steps;
+  }
+  return undefined;
+}
+
+/** The first whose guard holds or that has none. There is one: wherever the last has a guard, they leave no case out. */
+function firstOpen<Candidate extends Guarded>(
+  candidates: readonly Candidate[],
+  request: JobRequest,
+  input: object,
+): Candidate {
+  let i = 0;
+  while (candidates[i]?.guard?.(request, input) === false) i += 1;
+  return candidates[i] as Candidate;
+}
+
+function take(steps: readonly Step[], request: JobRequest, input: object): Outcome {
+  const { refusal, updates, target, effects } = firstOpen(steps, request, input);
+  if (refusal !== undefined) return refuse(refusal, request);
   const next = copyRequest(request);
-  for (const update of step.updates) update(next, input);
+  for (const update of updates) update(next, input);
   if (target === undefined) return { kind: "recorded", request: next, effects };
   next.state = target;
   return { kind: "transitioned", from: request.state, to: target, request: next, effects };
 }
 
-function reasonAgainst(request: JobRequest, callback: object): OutcomeReason {
-  for (const { guard, reason } of REFUSALS) {
-    if (guard(request, callback)) return reason;
-  }
-  return OTHERWISE;
-}
-
 /** Neither copies nor allocates a record. */
-const refuse = (reason: OutcomeReason, request: JobRequest) =>
-  ({ kind: OUTCOME_REASONS[reason].kind, reason, request, effects: NO_EFFECTS }) as Outcome;
+const refuse = ({ kind, reason }: Refusal, request: JobRequest) =>
+  ({ kind, reason, request, effects: NO_EFFECTS }) as Outcome;

@@ -231,55 +231,13 @@ const literal = {
     },
 
     // -------------------------------------------------------------------------------------------------- ended
-    SUCCEEDED: {
-      description: "ran and succeeded",
-      type: "final",
-      meta: { code: 12, phase: "ended", terminal: true, result: "success" },
-      entry: ["notifyEnded"],
-      on: {},
-    },
-    WARNING: {
-      description: "ran and ended with a warning",
-      type: "final",
-      meta: { code: 11, phase: "ended", terminal: true, result: "warning" },
-      entry: ["notifyEnded"],
-      on: {},
-    },
-    ERROR: {
-      description: "ended in an error",
-      type: "final",
-      meta: { code: 10, phase: "ended", terminal: true, result: "failure" },
-      entry: ["notifyEnded"],
-      on: {},
-    },
-    CANCELLED: {
-      description: "cancelled",
-      type: "final",
-      meta: { code: 9, phase: "ended", terminal: true, result: "cancelled" },
-      entry: ["notifyEnded"],
-      on: {},
-    },
-    EXPIRED: {
-      description: "expired before it could be processed",
-      type: "final",
-      meta: { code: 8, phase: "ended", terminal: true, result: "failure" },
-      entry: ["notifyEnded"],
-      on: {},
-    },
-    VALIDATION_FAILED: {
-      description: "validation failed",
-      type: "final",
-      meta: { code: 15, phase: "ended", terminal: true, result: "failure" },
-      entry: ["notifyEnded"],
-      on: {},
-    },
-    FINISHED: {
-      description: "a recurring parent and all its children are finished; they have the results",
-      type: "final",
-      meta: { code: 17, phase: "ended", terminal: true, result: null },
-      entry: ["notifyEnded"],
-      on: {},
-    },
+    SUCCEEDED: { description: "ran and succeeded", type: "final", meta: { code: 12, phase: "ended", terminal: true, result: "success" }, entry: ["notifyEnded"], on: {} },
+    WARNING: { description: "ran and ended with a warning", type: "final", meta: { code: 11, phase: "ended", terminal: true, result: "warning" }, entry: ["notifyEnded"], on: {} },
+    ERROR: { description: "ended in an error", type: "final", meta: { code: 10, phase: "ended", terminal: true, result: "failure" }, entry: ["notifyEnded"], on: {} },
+    CANCELLED: { description: "cancelled", type: "final", meta: { code: 9, phase: "ended", terminal: true, result: "cancelled" }, entry: ["notifyEnded"], on: {} },
+    EXPIRED: { description: "expired before it could be processed", type: "final", meta: { code: 8, phase: "ended", terminal: true, result: "failure" }, entry: ["notifyEnded"], on: {} },
+    VALIDATION_FAILED: { description: "validation failed", type: "final", meta: { code: 15, phase: "ended", terminal: true, result: "failure" }, entry: ["notifyEnded"], on: {} },
+    FINISHED: { description: "a recurring parent and all its children are finished; they have the results", type: "final", meta: { code: 17, phase: "ended", terminal: true, result: null }, entry: ["notifyEnded"], on: {} },
   },
 
   // In every state, after its own edges: what a job hears that asks whether it was cancelled.

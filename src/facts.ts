@@ -1,5 +1,5 @@
 import { chart } from "./chart.js";
-import type { Edge } from "./chart-types.js";
+import type { Edge, RefusalAction } from "./chart-types.js";
 import type { ChartEvent } from "./events.js";
 import {
   EXECUTION_STATUSES,
@@ -37,10 +37,10 @@ const STATE_BY_CODE = new Map(REQUEST_STATES.map((state) => [chart.states[state]
  */
 export const requestStateFromCode = (code: number): RequestState | undefined => STATE_BY_CODE.get(code);
 
-const TERMINAL: ReadonlySet<unknown> = new Set(REQUEST_STATES.filter((state) => chart.states[state].meta.terminal));
+const TERMINAL_STATES = REQUEST_STATES.filter((state) => chart.states[state].meta.terminal);
 
 /** Whether nothing leads out of the state. COMPLETED is not terminal: post-processing is still to come. */
-export const isTerminal = (state: RequestState): boolean => TERMINAL.has(state);
+export const isTerminal = (state: RequestState): boolean => TERMINAL_STATES.includes(state);
 
 const edgesOf = (state: RequestState, event: ChartEvent): readonly Edge[] => chart.states[state].on[event] ?? [];
 
@@ -51,15 +51,16 @@ const carriesMessage = (status: ExecutionStatus): boolean =>
     ),
   );
 
-const MESSAGE_IGNORED: ReadonlySet<unknown> = new Set(EXECUTION_STATUSES.filter((status) => !carriesMessage(status)));
+const SILENT_STATUSES = EXECUTION_STATUSES.filter((status) => !carriesMessage(status));
 
 /** Whether `statusMessage` is ignored for this status: SUCCESS and CANCEL touch none of the record's texts. */
-export const ignoresMessage = (status: ExecutionStatus): boolean => MESSAGE_IGNORED.has(status);
+export const ignoresMessage = (status: ExecutionStatus): boolean => SILENT_STATUSES.includes(status);
 
-const isRefusal = (edge: Edge): boolean => edge.actions?.some((action) => typeof action !== "string") ?? false;
+/** Whether an edge's action only says why nothing happens. */
+export const isRefusal = (action: unknown): action is RefusalAction => typeof action === "object";
 
 const mayAccept = (state: RequestState, event: ChartEvent): boolean =>
-  edgesOf(state, event).some((edge) => !isRefusal(edge));
+  edgesOf(state, event).some(({ actions = [] }) => !actions.some(isRefusal));
 
 const ACCEPTED = new Map(
   REQUEST_STATES.map((state) => [

@@ -36,19 +36,19 @@ const orNull = ({ expected, holds, schema }: Field): Field => ({
   schema: { ...schema, nullable: true },
 });
 
-const oneOf = (names: readonly string[]): Field => ({
+export const oneOf = (names: readonly string[]): Field => ({
   expected: `one of ${names.join(", ")}`,
   holds: (value) => (names as readonly unknown[]).includes(value),
   schema: { type: "string", enum: names },
 });
 
-const text: Field = {
+export const text: Field = {
   expected: "a string",
   holds: (value) => typeof value === "string",
   schema: { type: "string" },
 };
 
-const handle: Field = {
+export const handle: Field = {
   expected: "a non-empty string",
   holds: isNonEmptyString,
   schema: { type: "string", minLength: 1 },
@@ -58,6 +58,12 @@ const count: Field = {
   expected: "an integer, 0 or more",
   holds: isCount,
   schema: { type: "integer", minimum: 0 },
+};
+
+export const time: Field = {
+  expected: "a safe integer, 0 or more, in epoch milliseconds",
+  holds: (value) => isCount(value) && Number.isSafeInteger(value),
+  schema: { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
 };
 
 export const FIELDS: { readonly [F in keyof JobRequest]: Field } = {
@@ -93,9 +99,5 @@ export const FIELDS: { readonly [F in keyof JobRequest]: Field } = {
     holds: (value) => typeof value === "boolean",
     schema: { type: "boolean" },
   },
-  cancelSeenAt: orNull({
-    expected: "a safe integer, 0 or more, in epoch milliseconds",
-    holds: (value) => isCount(value) && Number.isSafeInteger(value),
-    schema: { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
-  }),
+  cancelSeenAt: orNull(time),
 };

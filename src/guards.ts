@@ -17,8 +17,8 @@ const THIRTY_MINUTES = 30 * 60 * 1000;
 
 export const isNonEmptyString = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-const isStaleHandle = (request: RequestContext, { requestHandle }: Sender): boolean =>
-  (request.earlierHandles as readonly unknown[]).includes(requestHandle);
+const isStaleHandle = ({ earlierHandles }: RequestContext, { requestHandle }: Sender): boolean =>
+  earlierHandles.length > 0 && (earlierHandles as readonly unknown[]).includes(requestHandle);
 
 const isAwaitingCallback = (request: RequestContext): boolean =>
   request.requestHandle !== null && request.reportedStatus === null;

@@ -8,6 +8,7 @@ export type {
   LifecycleEventOf,
   PayloadMembers,
 } from "./events.js";
+export { explain } from "./explain.js";
 export {
   acceptedEvents,
   ignoresMessage,
@@ -55,7 +56,6 @@ export type { Issue, ParseResult } from "./reading.js";
 export { createRequest, type JobRequest, type NewRequest, type RequestContext } from "./request.js";
 export { parseRequestId } from "./request-id.js";
 export { executionStatusSchema, jobRequestSchema } from "./schemas.js";
-export { explain } from "./sentences.js";
 export type { UpdateName } from "./updates.js";
 export {
   type Answerable,

@@ -40,10 +40,9 @@ export const EXECUTION_STATUSES = [
 ] as const;
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
-const EXECUTION_STATUS_SET: ReadonlySet<unknown> = new Set(EXECUTION_STATUSES);
-
-/** Whether a value from outside is one of the eight. Nothing else may reach a table or an actor as a status. */
-export const isExecutionStatus = (value: unknown): value is ExecutionStatus => EXECUTION_STATUS_SET.has(value);
+/** Whether a value from outside is one of the eight. Nothing else may reach an actor as a status. */
+export const isExecutionStatus = (value: unknown): value is ExecutionStatus =>
+  (EXECUTION_STATUSES as readonly unknown[]).includes(value);
 
 /** A status that ends its execution: every one but UPDATE. */
 export type FinalStatus = Exclude<ExecutionStatus, "UPDATE">;
@@ -75,10 +74,9 @@ export const LIFECYCLE_EVENTS = [
 ] as const;
 export type LifecycleEventName = (typeof LIFECYCLE_EVENTS)[number];
 
-const LIFECYCLE_EVENT_SET: ReadonlySet<unknown> = new Set(LIFECYCLE_EVENTS);
-
 /** Whether a value from outside is the name of a lifecycle event. A callback status is not. */
-export const isLifecycleEventName = (value: unknown): value is LifecycleEventName => LIFECYCLE_EVENT_SET.has(value);
+export const isLifecycleEventName = (value: unknown): value is LifecycleEventName =>
+  (LIFECYCLE_EVENTS as readonly unknown[]).includes(value);
 
 /** What the scheduler may owe after a change. */
 export const EFFECTS = [

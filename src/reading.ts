@@ -62,8 +62,18 @@ export function describe(value: unknown): string {
   if (value === null) return "null";
   if (value === UNREADABLE) return "a member that cannot be read";
   if (value === "") return "an empty string";
-  if (typeof value === "string") return `a string of ${value.length} characters`;
+  if (typeof value === "string")
+    return `a string of ${value.length} ${value.length === 1 ? "character" : "characters"}`;
+  if (typeof value === "number") return describeNumber(value);
   if (typeof value !== "object") return `a ${typeof value}`;
   if (isArray(value)) return "an array";
   return isObject(value) ? "an object" : "an object that cannot be read";
+}
+
+function describeNumber(value: number): string {
+  if (!Number.isFinite(value)) return "a number that is not finite";
+  if (value < 0) return "a negative number";
+  if (!Number.isInteger(value)) return "a fraction";
+  if (!Number.isSafeInteger(value)) return "a number beyond 2^53";
+  return value === 0 ? "zero" : "a positive integer";
 }

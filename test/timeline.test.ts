@@ -99,7 +99,7 @@ describe("requests", () => {
         .slice(2),
     ).toEqual(["400 invalid body", "400 invalid body"]);
     expect(text).toContain("Expected the body to be a JSON object, but found null.");
-    expect(text).toContain("Expected statusMessage to be a string, but found a number.");
+    expect(text).toContain("Expected statusMessage to be a string, but found a positive integer.");
     expect(text).toMatch(/^7 +RUNNING +not final +1 +awaits a callback$/m);
   });
 

@@ -1,0 +1,72 @@
+import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "./events.js";
+import { acceptedEvents, OUTCOME_REASONS } from "./facts.js";
+import {
+  isExecutionStatus,
+  isLifecycleEventName,
+  LIFECYCLE_EVENTS,
+  type LifecycleEventName,
+  type OutcomeReason,
+  REQUEST_STATES,
+  type RequestState,
+} from "./names.js";
+import type { Outcome } from "./outcome.js";
+import { MEMBERS, unfitMember } from "./payload.js";
+import { describe } from "./reading.js";
+import type { JobRequest } from "./request.js";
+import { expectation } from "./sentences.js";
+
+/**
+ * Tells what an outcome means, in a sentence or two, for logs, timelines and problem details. No handle is ever in it, nor
+ * any text of the input's.
+ *
+ * @param request the record that the callback or event was applied to
+ * @param input the callback or event; of it only known names and the kinds of its values are told
+ * @param outcome what `applyExecutionStatus` or `applyLifecycleEvent` answered
+ */
+export function explain(request: JobRequest, input: ExecutionStatusInput | LifecycleEvent, outcome: Outcome): string {
+  const name = nameOf(input);
+  const owed = outcome.effects.length === 0 ? "Nothing is owed." : `Owed next: ${outcome.effects.join(", ")}.`;
+  switch (outcome.kind) {
+    case "transitioned":
+      return `${name} moved request ${request.requestId} from ${outcome.from} to ${outcome.to}. ${owed}`;
+    case "recorded":
+      return `${name} was recorded for request ${request.requestId}, which stays ${request.state}. ${owed}`;
+    case "ignored":
+    case "rejected": {
+      const { kind, reason } = outcome;
+      const refused = `${name} for request ${request.requestId} in ${request.state} was ${kind}: ${reason}.`;
+      return `${refused} ${moreSaid(request, input, reason) ?? OUTCOME_REASONS[reason].sentence}`;
+    }
+  }
+}
+
+/** The name of what came, if it has a known one: an unknown one could be anything, a handle too. */
+function nameOf(input: unknown): string {
+  const { status, type } = (input ?? {}) as { status?: unknown; type?: unknown };
+  if (isExecutionStatus(status)) return status;
+  return isLifecycleEventName(type) ? type : "Something unknown";
+}
+
+/** Where more can be said than in the reason's own sentence: which states take the event, which member does not fit. */
+function moreSaid({ state }: JobRequest, input: unknown, reason: OutcomeReason): string | undefined {
+  const event = (input ?? {}) as LifecycleEvent;
+  if (!isLifecycleEventName(event.type)) return undefined;
+  if (reason === "UNSUPPORTED_STATE") return unsupportedState(state, event.type);
+  return reason === "INVALID_PAYLOAD" ? invalidPayload(event) : undefined;
+}
+
+function unsupportedState(state: RequestState, event: LifecycleEventName): string {
+  const takers = REQUEST_STATES.filter((taker) => acceptedEvents(taker).includes(event));
+  const taken = LIFECYCLE_EVENTS.filter((name) => acceptedEvents(state).includes(name));
+  const advice = taken.length === 0 ? "Nothing leads out of it." : `It takes ${either(taken)}.`;
+  return expectation(`a request in ${either(takers)}`, `one in ${state}`, advice);
+}
+
+function invalidPayload(event: LifecycleEvent): string | undefined {
+  const member = unfitMember(event);
+  if (member === undefined) return undefined;
+  const found = describe((event as Partial<PayloadMembers>)[member]);
+  return expectation(`${member} to be ${MEMBERS[member].expected}`, found, "Correct it and send the event again.");
+}
+
+const either = (names: readonly string[]): string => names.join(" or ");
