@@ -118,5 +118,6 @@ export function createRequest({ requestId, retries = 0, validated = true }: NewR
   if (typeof validated !== "boolean") {
     throw new TypeError(expectation("validated to be a boolean", describe(validated), "Leave it out for true."));
   }
-  return copyRequest({ ...UNSTARTED, requestId: id.value, retries, state: validated ? "WAIT" : "PENDING_VALIDATION" });
+  const state = validated ? "WAIT" : "PENDING_VALIDATION";
+  return copyRequest({ ...UNSTARTED, requestId: id.value, state, earlierHandles: [], retries });
 }
