@@ -1,0 +1,12 @@
+import { overview } from "./overview.js";
+import { reasonsPage } from "./reasons-page.js";
+import { statelyPage } from "./stately-page.js";
+import { transitionsPage } from "./transitions-page.js";
+
+/** What is generated from the chart, each by its path in this repository. */
+export const GENERATED_FILES: Readonly<Record<string, () => string | Promise<string>>> = {
+  "docs/lifecycle.svg": overview,
+  "docs/transitions.md": transitionsPage,
+  "docs/reasons.md": reasonsPage,
+  "docs/stately-machine.md": statelyPage,
+};

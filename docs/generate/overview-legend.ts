@@ -1,0 +1,41 @@
+import { chart, EXECUTION_STATUSES, REQUEST_STATES, type RequestState } from "ess-request-machine";
+import { refusalOf, rowsOf } from "./chart-rows.js";
+import { ANY_END } from "./overview-arrows.js";
+import { type Colour, light } from "./palette.js";
+
+/** What the overview's signs mean, and what it leaves out: lines of SVG text. */
+
+const inColour = (colour: Colour, text: string): string =>
+  `<tspan font-weight="bold" fill="${light(colour)}">${text}</tspan>`;
+
+const recordedIn = (state: RequestState) =>
+  rowsOf(chart.states[state].on).filter(({ edge }) => edge.target === undefined && refusalOf(edge) === undefined);
+
+const takesAllInPlace = (state: RequestState): boolean =>
+  EXECUTION_STATUSES.every((status) => recordedIn(state).some(({ event }) => event === status));
+
+/** The guard is worth a word where the event is drawn, too. */
+const namesRecordedIn = (state: RequestState): string[] =>
+  recordedIn(state).map(({ event, edge }) => {
+    const isDrawn = chart.states[state].on[event]?.some(({ target }) => target !== undefined);
+    return isDrawn ? `${event} if ${edge.guard}` : event;
+  });
+
+function recordedInPlace(): string {
+  const keepers = REQUEST_STATES.filter(takesAllInPlace);
+  const others = REQUEST_STATES.filter((state) => !takesAllInPlace(state));
+  const names = new Set(others.flatMap(namesRecordedIn));
+  return [...names, `and every callback in ${keepers.join(", ")}`].join(", ");
+}
+
+export function overviewLegend(): string[] {
+  const results = new Set(REQUEST_STATES.flatMap((state) => chart.states[state].meta.result ?? []));
+  const byResult = [...results].map((result) => inColour(result, result)).join(", ");
+  return [
+    `${inColour("callback", "UPPER CASE")} is a status that the job reports, ${inColour("event", "camelCase")} what the scheduler or the operator does.`,
+    `A double border is a terminal state; its colour is the result: ${byResult}, or ${inColour("noResult", "none of its own")}.`,
+    `An arrow that begins with a dot leaves every state in the frame; one to the frame “${ANY_END}” may end in each of them.`,
+    "Not drawn are guards, what is ignored or rejected, and what is recorded without a change of state:",
+    `${recordedInPlace()}.`,
+  ];
+}

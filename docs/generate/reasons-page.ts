@@ -1,0 +1,59 @@
+import { chart, OUTCOME_REASONS, type OutcomeReason, REQUEST_STATES } from "ess-request-machine";
+import { refusalOf, rowsOf } from "./chart-rows.js";
+import { blocks, code, GENERATED, GRADES, table } from "./markdown.js";
+import { statusTable } from "./status-table.js";
+
+/** docs/reasons.md: why something came to nothing, and what each status does where it is accepted. */
+
+const ON_EDGES = [
+  ...REQUEST_STATES.map((state) => ({ state, on: chart.states[state].on })),
+  { state: "any state", on: chart.on },
+].flatMap(({ state, on }) =>
+  rowsOf(on).map(({ event, edge }) => ({ state, event, reason: refusalOf(edge)?.params.reason })),
+);
+
+/** The events on whose own rows the reason stands. */
+function metBy(reason: OutcomeReason): string {
+  const events = new Map<string, string[]>();
+  for (const { state, event, reason: stated } of ON_EDGES) {
+    if (stated === reason) events.set(event, [...(events.get(event) ?? []), state]);
+  }
+  if (events.size === 0) return "";
+  return [...events].map(([event, states]) => `${code(event)} in ${states.join(", ")}`).join("; ");
+}
+
+const facts = (reason: OutcomeReason): string[] => {
+  const { kind, httpStatus, sentence } = OUTCOME_REASONS[reason];
+  return [code(reason), kind, String(httpStatus), sentence];
+};
+
+const INTRODUCTION = `Why a callback or an event came to nothing, in the order in which the checks are made. ${GENERATED}
+
+- *Ignored* means that the sender is right and there is nothing to do; *rejected*, that the sender is wrong. Either way the record
+  stays as it was and nothing is owed.
+- **HTTP** is the status of the endpoint's answer.
+- The **grade** says how well founded the answer is. ${GRADES}`;
+
+const EVENTS_INTRODUCTION = `Lifecycle events meet some of the callbacks' reasons too, and these besides. The first three are asked of every event, with
+\`HANDLE_MISSING\` before \`INVALID_PAYLOAD\`. The others are asked after them, where they stand on an event's own rows and in
+[the order of those](transitions.md).`;
+
+export const reasonsPage = (): string =>
+  blocks(
+    "# Outcomes and their reasons",
+    INTRODUCTION,
+    "## Callbacks",
+    table(
+      ["reason", "kind", "HTTP", "sentence", "grade"],
+      chart.refusals.map(({ reason, meta }) => [...facts(reason), meta.grade]),
+    ),
+    "## Lifecycle events alone",
+    EVENTS_INTRODUCTION,
+    table(
+      ["reason", "kind", "HTTP", "sentence", "grade", "met by"],
+      chart.eventRefusals.map(({ reason, meta }) => [...facts(reason), meta.grade, metBy(reason)]),
+    ),
+    "## What each status does where it is accepted",
+    "An accepted callback is answered with 200. In every other state, and once a final report has come, a status has no effect.",
+    statusTable(),
+  );

@@ -1,0 +1,55 @@
+import {
+  type CallbackRefusal,
+  chart,
+  type Edge,
+  EXECUTION_STATUSES,
+  REQUEST_STATES,
+  type StateNode,
+} from "ess-request-machine";
+import { EVENTS } from "./chart-rows.js";
+import { javascriptLiteral } from "./javascript-literal.js";
+import { blocks, GENERATED } from "./markdown.js";
+
+/** docs/stately-machine.md: the chart as a literal that editors of state machines can read. */
+
+const edge = ({ guard, target, actions, description }: Edge) => ({ guard, target, actions, description });
+
+const edges = (on: StateNode["on"]) =>
+  Object.fromEntries(EVENTS.flatMap((event) => (on[event] === undefined ? [] : [[event, on[event].map(edge)]])));
+
+const stateOf = ({ description, type, entry, on }: StateNode) => ({
+  description,
+  type,
+  entry,
+  on: Object.keys(on).length > 0 ? edges(on) : undefined,
+});
+
+const refusal = ({ guard, kind, reason, description }: CallbackRefusal) => ({
+  guard,
+  actions: [{ type: kind === "ignored" ? "ignore" : "reject", params: { reason } }],
+  description,
+});
+
+/** In the machine a callback is an event of its status' name, so none is of an unknown one. */
+const refusals = () => chart.refusals.filter(({ reason }) => reason !== "UNKNOWN_STATUS").map(refusal);
+
+const machine = () => ({
+  id: chart.id,
+  initial: chart.initial,
+  states: Object.fromEntries(REQUEST_STATES.map((state) => [state, stateOf(chart.states[state])])),
+  on: { ...Object.fromEntries(EXECUTION_STATUSES.map((status) => [status, refusals()])), ...edges(chart.on) },
+});
+
+const INTRODUCTION = `The chart as one plain \`createMachine\` literal for XState 5, to paste into the [Stately editor](https://stately.ai/editor) or into any
+other tool that reads machines from source. ${GENERATED}
+
+Guards, record updates and effects are names here, without bodies: this is a machine to look at. The one to run is
+\`requestMachine\`, from \`ess-request-machine/machine\`. A callback is the event of its status' name. What stands on the root is
+for callbacks that no state took, and says why they came to nothing.`;
+
+export const statelyPage = (): string =>
+  blocks(
+    "# The chart for the Stately editor",
+    INTRODUCTION,
+    `\`\`\`js\nimport { createMachine } from "xstate";\n\nexport const requestMachine = createMachine(${javascriptLiteral(machine())});\n\`\`\``,
+  );
