@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequest, type ExecutionStatus, type JobRequest } from "ess-request-machine";
+import { fromSnapshot } from "ess-request-machine/machine";
+import { describe, expect, test, vi } from "vitest";
+import { actorOf } from "../docs/examples/actor.js";
+import { answerCallback } from "../docs/examples/answer-callback.js";
+import { inChunks, toldOf } from "./support/timeline.js";
+
+/** What the README shows is what there is. */
+
+const fileAt = (path: string) => new URL(`../${path}`, import.meta.url);
+const readme = readFileSync(fileAt("README.md"), "utf8");
+const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = "", text = ""]) => ({
+  language,
+  text,
+}));
+
+const dedented = (text: string) => text.replace(/^ +/gm, "");
+const examples = readdirSync(fileAt("docs/examples"))
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => dedented(readFileSync(fileAt(`docs/examples/${file}`), "utf8")));
+
+describe("the README", () => {
+  test("shows code that stands in an example, where it is compiled and run", () => {
+    const code = blocks.filter(({ language }) => language === "ts");
+    expect(code).toHaveLength(3);
+    for (const { text } of code)
+      expect(
+        examples.some((example) => example.includes(dedented(text))),
+        text,
+      ).toBe(true);
+  });
+
+  test("shows what the demo prints", async () => {
+    const [shown] = blocks.filter(({ language }) => language === "");
+    const told = await toldOf(inChunks(readFileSync(fileAt("docs/examples/callbacks.jsonl")), 1e6));
+    expect(shown?.text.split("\n").length).toBeGreaterThan(10);
+    expect(told).toContain(shown?.text);
+  });
+
+  test("names scripts that there are", () => {
+    const { scripts } = JSON.parse(readFileSync(fileAt("package.json"), "utf8"));
+    const named = [...readme.matchAll(/npm (?:run )?(test|(?<=run )[\w:]+)/g)].map(([, name = ""]) => name);
+    expect(named).toContain("demo");
+    expect(named).toContain("test");
+    for (const name of named) expect(scripts).toHaveProperty(name);
+  });
+
+  test.each(["README.md", "CHANGELOG.md", ...pages("docs/"), ...pages("docs/examples/")])(
+    "%s links to what there is",
+    (page) => {
+      const text = readFileSync(fileAt(page), "utf8");
+      const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path = ""]) => path);
+      for (const link of links) expect(existsSync(new URL(link, fileAt(page))), link).toBe(true);
+    },
+  );
+});
+
+function pages(folder: string): string[] {
+  return readdirSync(fileAt(folder))
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => folder + file);
+}
+
+const running: JobRequest = {
+  ...createRequest({ requestId: "7" }),
+  state: "RUNNING",
+  requestHandle: "h-1",
+  attempt: 1,
+};
+
+describe("the answer to a callback", () => {
+  const requests = new Map([["7", running]]);
+  const answer = (id: string, body: unknown) => answerCallback(requests, id, body).status;
+  const body = (requestHandle: string, status: ExecutionStatus | "DONE") => ({ requestHandle, status });
+
+  test.each([
+    ["a malformed id", "007", body("h-1", "SUCCESS"), 400],
+    ["an unknown request", "8", body("h-1", "SUCCESS"), 404],
+    ["an unknown status", "7", body("h-1", "DONE"), 400],
+    ["a wrong handle", "7", body("h-2", "SUCCESS"), 403],
+    ["a report", "7", body("h-1", "SUCCESS"), 200],
+    ["the same again", "7", body("h-1", "SUCCESS"), 200],
+  ])("is for %s what the endpoint documents", (_, id, callback, status) => {
+    expect(answer(id, callback)).toBe(status);
+  });
+
+  test("is given once the record is stored", () => {
+    expect(requests.get("7")?.state).toBe("COMPLETED");
+  });
+});
+
+test("an actor goes on from a record and carries out what is owed", () => {
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  const actor = actorOf({ ...running, state: "READY", requestHandle: null, attempt: 0 });
+  actor.send({ type: "start", requestHandle: "h-1" });
+  expect(fromSnapshot(actor.getSnapshot())).toEqual(running);
+  expect(log.mock.calls).toEqual([["call the job of request 7"]]);
+  log.mockRestore();
+});
