@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+
+const root = new URL("../", import.meta.url);
+const MADE = ["coverage", "dist", "node_modules"];
+
+test("the top level is the design card's, dotfiles and what is made apart", () => {
+  const found = readdirSync(root).filter(
+    (name) => !name.startsWith(".") && !name.endsWith(".tgz") && !MADE.includes(name),
+  );
+  expect(found.sort()).toEqual(
+    [
+      "package.json",
+      "package-lock.json",
+      "tsconfig.json",
+      "src",
+      "test",
+      "docs",
+      "README.md",
+      "CHANGELOG.md",
+      "LICENSE",
+    ].sort(),
+  );
+});
+
+test("only the machine imports XState, and the library imports nothing else but itself", () => {
+  const imports = readdirSync(new URL("src/", root)).flatMap((file) =>
+    [...readFileSync(new URL(`src/${file}`, root), "utf8").matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)]
+      .filter(([, name = ""]) => !name.startsWith("./"))
+      .map(([, name]) => `${file} imports ${name}`),
+  );
+  expect(imports).toEqual(["machine.ts imports xstate"]);
+});
+
+test("the lock file says what is installed and not where from", () => {
+  const lock = JSON.parse(readFileSync(new URL("package-lock.json", root), "utf8"));
+  const packages = Object.entries<{ integrity?: string; resolved?: string }>(lock.packages).filter(
+    ([path]) => path !== "",
+  );
+  expect(packages.length).toBeGreaterThan(100);
+  for (const [path, { integrity, resolved }] of packages) {
+    expect(integrity, path).toMatch(/^sha512-/);
+    expect(resolved, path).toBeUndefined();
+  }
+});
