@@ -10,7 +10,9 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
 const bin = (name) => join(root, "node_modules/.bin", name);
-const { version: xstate } = readPackage(join(root, "node_modules/xstate"));
+const { peerDependencies } = readPackage(root);
+/** The lowest XState of the peer range, and the one that the tests run with. */
+const XSTATES = [peerDependencies.xstate.replace("^", ""), readPackage(join(root, "node_modules/xstate")).version];
 const workplace = mkdtempSync(join(tmpdir(), "ess-request-machine-"));
 
 function readPackage(folder) {
@@ -62,8 +64,8 @@ function install(name, ...packages) {
 }
 
 /** One consumer of both entries, compiled and run as ESM and as CommonJS, its types checked down to the library's own. */
-function checkConsumer(tarball) {
-  const folder = install("consumer", tarball, `xstate@${xstate}`);
+function checkConsumer(tarball, xstate) {
+  const folder = install(`consumer-of-${xstate}`, tarball, `xstate@${xstate}`);
   cpSync(join(import.meta.dirname, "consumer.ts"), join(folder, "consumer.mts"));
   cpSync(join(import.meta.dirname, "consumer.ts"), join(folder, "consumer.cts"));
   const compilerOptions = { module: "NodeNext", target: "ES2022", strict: true, skipLibCheck: false, types: [] };
@@ -72,7 +74,7 @@ function checkConsumer(tarball) {
     JSON.stringify({ compilerOptions, files: ["consumer.mts", "consumer.cts"] }),
   );
   run(folder, bin("tsc"), "-p", "tsconfig.json");
-  check("a consumer to compile", true);
+  check(`a consumer to compile with XState ${xstate}`, true);
   for (const file of ["consumer.mjs", "consumer.cjs"]) {
     check(`${file} to run`, run(folder, "node", file) === '["SUCCEEDED","SUCCEEDED"]\n');
   }
@@ -99,7 +101,7 @@ try {
   check("publint to find nothing", true);
   run(root, bin("attw"), tarball);
   check("attw to find nothing", true);
-  checkConsumer(tarball);
+  for (const xstate of XSTATES) checkConsumer(tarball, xstate);
   checkWithoutXState(tarball);
 } catch (error) {
   console.error(error.message);
