@@ -7,7 +7,12 @@ import {
   type JobRequest,
   type Outcome,
 } from "ess-request-machine";
-import { fromSnapshot, type RequestMachineEvent, requestMachine, toSnapshot } from "ess-request-machine/machine";
+import {
+  fromSnapshot,
+  type RequestMachineEvent,
+  type RequestSnapshot,
+  requestMachine,
+} from "ess-request-machine/machine";
 import { transition } from "xstate";
 import type { Step } from "./arbitraries.js";
 
@@ -25,9 +30,9 @@ export const callbackEvent = ({ status, ...rest }: ExecutionStatusInput): Reques
 
 export const eventOf = ({ callback, event }: Step): RequestMachineEvent => event ?? callbackEvent(callback);
 
-/** XState's answer: one step of the machine from a record. */
-export function machineAnswer(request: JobRequest, event: RequestMachineEvent): Answer {
-  const [snapshot, actions] = transition(requestMachine, toSnapshot(request), event);
+/** XState's answer: one step of the machine from a record's snapshot, which serves for many steps. */
+export function machineAnswer(before: RequestSnapshot, event: RequestMachineEvent): Answer {
+  const [snapshot, actions] = transition(requestMachine, before, event);
   const refusals = actions.filter(({ type }) => type === "reject" || type === "ignore");
   return {
     record: fromSnapshot(snapshot),
