@@ -101,9 +101,10 @@ const INVALID_PAYLOAD = refusalFor("INVALID_PAYLOAD");
 /**
  * What a job's callback does to its request.
  *
- * Total: any input gives an outcome, and none throws; neither argument is changed. A callback that is not accepted gives
- * back the very record that came in, with the reason: see {@link OUTCOME_REASONS}. When it is accepted, store
- * `outcome.request` first, with `outcome.effects` beside it, then carry the effects out.
+ * Total: on a record as `createRequest` and `parseJobRequest` give it, any input gives an outcome, and none throws. Neither
+ * argument is changed. A callback that is not accepted gives back the very record that came in, with the reason: see
+ * {@link OUTCOME_REASONS}. When it is accepted, store `outcome.request` first, with `outcome.effects` beside it, then carry
+ * the effects out.
  *
  * Source: "Set the status of the request execution" in Oracle's REST API for the Enterprise Scheduler.
  */

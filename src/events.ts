@@ -49,9 +49,12 @@ export const PAYLOADS = {
   childrenFinished: [],
 } as const satisfies Record<LifecycleEventName, readonly (keyof PayloadMembers)[]>;
 
+/** Written out, so that editors and compilers show members and not how they were put together. */
+type Flat<T> = { [M in keyof T]: T[M] };
+
 /** The lifecycle event of one name, with its payload. */
 export type LifecycleEventOf<E extends LifecycleEventName> = {
-  [N in E]: { readonly type: N } & Pick<PayloadMembers, (typeof PAYLOADS)[N][number]>;
+  [N in E]: Flat<{ readonly type: N } & Pick<PayloadMembers, (typeof PAYLOADS)[N][number]>>;
 }[E];
 
 /** Anything that the scheduler or the operator does to a request. */

@@ -1,5 +1,6 @@
 import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "./events.js";
 import { acceptedEvents, OUTCOME_REASONS } from "./facts.js";
+import { FORCE_CANCEL_AFTER, MINUTE } from "./guards.js";
 import {
   isExecutionStatus,
   isLifecycleEventName,
@@ -44,15 +45,16 @@ export function explain(request: JobRequest, input: ExecutionStatusInput | Lifec
 function nameOf(input: unknown): string {
   const { status, type } = (input ?? {}) as { status?: unknown; type?: unknown };
   if (isExecutionStatus(status)) return status;
-  return isLifecycleEventName(type) ? type : "Something unknown";
+  return isLifecycleEventName(type) ? type : "An unknown name";
 }
 
-/** Where more can be said than in the reason's own sentence: which states take the event, which member does not fit. */
-function moreSaid({ state }: JobRequest, input: unknown, reason: OutcomeReason): string | undefined {
+/** Where more can be said than in the reason's own sentence: which states, which member, how long still. */
+function moreSaid(request: JobRequest, input: unknown, reason: OutcomeReason): string | undefined {
   const event = (input ?? {}) as LifecycleEvent;
   if (!isLifecycleEventName(event.type)) return undefined;
-  if (reason === "UNSUPPORTED_STATE") return unsupportedState(state, event.type);
-  return reason === "INVALID_PAYLOAD" ? invalidPayload(event) : undefined;
+  if (reason === "UNSUPPORTED_STATE") return unsupportedState(request.state, event.type);
+  if (reason === "INVALID_PAYLOAD") return invalidPayload(event);
+  return reason === "TOO_EARLY" && event.type === "forceCancel" ? tooEarly(request, event.at) : undefined;
 }
 
 function unsupportedState(state: RequestState, event: LifecycleEventName): string {
@@ -69,4 +71,12 @@ function invalidPayload(event: LifecycleEvent): string | undefined {
   return expectation(`${member} to be ${MEMBERS[member].expected}`, found, "Correct it and send the event again.");
 }
 
-const either = (names: readonly string[]): string => names.join(" or ");
+function tooEarly({ cancelSeenAt }: JobRequest, at: number): string {
+  const asked = FORCE_CANCEL_AFTER / MINUTE;
+  const left = Math.ceil(((cancelSeenAt ?? at) + FORCE_CANCEL_AFTER - at) / MINUTE);
+  const found = `${Math.max(asked - left, 0)}`;
+  return expectation(`${asked} minutes since the job was last seen`, found, `Try again in ${left} minutes.`);
+}
+
+const either = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;

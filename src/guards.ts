@@ -13,7 +13,10 @@ interface Sender {
   readonly requestHandle?: unknown;
 }
 
-const THIRTY_MINUTES = 30 * 60 * 1000;
+export const MINUTE = 60_000;
+
+/** How long a cancelled job must not have been seen before it can be given up, in milliseconds. */
+export const FORCE_CANCEL_AFTER = 30 * MINUTE;
 
 export const isNonEmptyString = (value: unknown): value is string => typeof value === "string" && value !== "";
 
@@ -64,7 +67,7 @@ export const guards = {
   isAwaitingCallback,
   isNotAwaitingCallback: (request: RequestContext) => !isAwaitingCallback(request),
   isTooEarly: (request: RequestContext, event: { readonly at: number }) =>
-    request.cancelSeenAt !== null && event.at - request.cancelSeenAt < THIRTY_MINUTES,
+    request.cancelSeenAt !== null && event.at - request.cancelSeenAt < FORCE_CANCEL_AFTER,
   isNotPostProcessing: (request: RequestContext) =>
     request.reportedStatus !== "SUCCESS" && request.reportedStatus !== "WARNING",
 

@@ -55,7 +55,7 @@ export { parseJobRequest } from "./parse-job-request.js";
 export type { Issue, ParseResult } from "./reading.js";
 export { createRequest, type JobRequest, type NewRequest, type RequestContext } from "./request.js";
 export { parseRequestId } from "./request-id.js";
-export { executionStatusSchema, jobRequestSchema } from "./schemas.js";
+export { executionStatusSchema, jobRequestSchema, type Schema } from "./schemas.js";
 export type { UpdateName } from "./updates.js";
 export {
   type Answerable,

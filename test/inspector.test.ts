@@ -3,7 +3,7 @@ import { chart, createRequest, REQUEST_STATES } from "ess-request-machine";
 import { requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { expect, test, vi } from "vitest";
 import { createActor, createMachine } from "xstate";
-import { masked } from "../docs/examples/inspector.js";
+import { masked } from "../docs/examples/mask-handles.js";
 
 /** What the Stately inspector is told of a request, by Stately's own inspector and without a network. */
 

@@ -4,6 +4,7 @@ import { fromSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test, vi } from "vitest";
 import { actorOf } from "../docs/examples/actor.js";
 import { answerCallback } from "../docs/examples/answer-callback.js";
+import * as firstSteps from "../docs/examples/first-steps.js";
 import { inChunks, toldOf } from "./support/timeline.js";
 
 /** What the README shows is what there is. */
@@ -23,7 +24,7 @@ const examples = readdirSync(fileAt("docs/examples"))
 describe("the README", () => {
   test("shows code that stands in an example, where it is compiled and run", () => {
     const code = blocks.filter(({ language }) => language === "ts");
-    expect(code).toHaveLength(3);
+    expect(code).toHaveLength(5);
     for (const { text } of code)
       expect(
         examples.some((example) => example.includes(dedented(text))),
@@ -71,7 +72,9 @@ const running: JobRequest = {
 
 describe("the answer to a callback", () => {
   const requests = new Map([["7", running]]);
-  const answer = (id: string, body: unknown) => answerCallback(requests, id, body).status;
+  const owed: string[] = [];
+  const answer = (id: string, body: unknown) =>
+    answerCallback(requests, (effects) => owed.push(...effects), id, body).status;
   const body = (requestHandle: string, status: ExecutionStatus | "DONE") => ({ requestHandle, status });
 
   test.each([
@@ -85,9 +88,16 @@ describe("the answer to a callback", () => {
     expect(answer(id, callback)).toBe(status);
   });
 
-  test("is given once the record is stored", () => {
+  test("is given once the record is stored and what is owed is known", () => {
     expect(requests.get("7")?.state).toBe("COMPLETED");
+    expect(owed).toEqual(["runPostProcessing"]);
   });
+});
+
+test("the first steps say what they do", () => {
+  expect(firstSteps.running.state).toBe("RUNNING");
+  const text = readFileSync(fileAt("docs/examples/first-steps.ts"), "utf8");
+  expect(text.endsWith(`// ${firstSteps.told}\n`)).toBe(true);
 });
 
 test("an actor goes on from a record and carries out what is owed", () => {

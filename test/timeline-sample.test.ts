@@ -96,7 +96,7 @@ const ENDINGS = `
 110      SUCCEEDED              success             1
 111      ERROR                  failure (TIMEOUT)   1         "Would take two days"
 112      RUNNING                not final           1         awaits a callback
-113      SCHEDULE_ENDED         not final           0         awaits childrenFinished
+113      SCHEDULE_ENDED         not final           0         next: childrenFinished
 `;
 
 describe("the sample", () => {

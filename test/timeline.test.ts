@@ -104,17 +104,13 @@ describe("requests", () => {
   });
 
   test.each<[string, LogLine[], string]>([
-    ["WAIT", [{ id: "7", submit: {} }], "awaits dispatch or block or hold or expire or scheduleEnded"],
+    ["WAIT", [{ id: "7", submit: {} }], "next: dispatch, block, hold, expire, scheduleEnded"],
     ["RUNNING", running("7", "h"), "awaits a callback"],
-    ["PAUSED", [...running("7", "h"), callback("7", "h", "PAUSE")], "awaits resume"],
-    ["COMPLETED", [...running("7", "h"), callback("7", "h", "WARNING", "Hm")], '"Hm"; awaits postProcessed'],
-    [
-      "ERROR_MANUAL_RECOVERY",
-      [...running("7", "h"), event("7", "manualRecoveryRequired")],
-      "awaits recover or complete",
-    ],
+    ["PAUSED", [...running("7", "h"), callback("7", "h", "PAUSE")], "next: resume"],
+    ["COMPLETED", [...running("7", "h"), callback("7", "h", "WARNING", "Hm")], '"Hm"; next: postProcessed'],
+    ["ERROR_MANUAL_RECOVERY", [...running("7", "h"), event("7", "manualRecoveryRequired")], "next: recover, complete"],
     ["CANCELLED", [event("7", "cancel", { at: 0 })], ""],
-  ])("in %s at the end are told with what they await", async (state, lines, awaited) => {
+  ])("in %s at the end are told with what may come", async (state, lines, awaited) => {
     const ending = (await told(...lines)).split("\n").find((row) => row.startsWith("7 "));
     expect(ending?.slice(9, 30).trim()).toBe(state);
     expect(ending?.slice(62)).toBe(awaited);

@@ -4,18 +4,20 @@ import * as ess from "ess-request-machine";
 const REQUESTS = "/ess/rest/scheduler/v1/requests";
 const PATH = new RegExp(`^${REQUESTS}/([^/?]+)/executionStatus(?:[?]|$)`);
 const RESOURCE = "application/vnd.oracle.resource+json";
+const LONGEST_BODY = 64 * 1024;
+const NOWHERE = `Expected POST ${REQUESTS}/{requestId}/executionStatus, but found another method or path.`;
 
 /** Reads to the end, but keeps no more than is allowed: leaving early would cut the connection before the answer. */
-async function readCallback(req: IncomingMessage, longest = 64 * 1024) {
+async function readCallback(req: IncomingMessage) {
   let text = "";
-  for await (const chunk of req.setEncoding("utf8")) if (text.length <= longest) text += chunk;
+  for await (const chunk of req.setEncoding("utf8")) if (text.length <= LONGEST_BODY) text += chunk;
+  const issue = (found: string) => ({ issues: [{ path: [], message: `Expected a JSON body, but found ${found}.` }] });
+  if (text.length > LONGEST_BODY) return issue(`more than ${LONGEST_BODY} characters`);
   try {
-    if (text.length <= longest) return ess.parseExecutionStatus(JSON.parse(text));
+    return ess.parseExecutionStatus(JSON.parse(text));
   } catch {
-    // What the JSON parser says would quote the body.
+    return issue("something else"); // What the JSON parser says would quote the body.
   }
-  const message = `Expected JSON of at most ${longest} characters, but found something else.`;
-  return { issues: [{ path: [], message }] };
 }
 
 /** `owe` is told what is owed once the record is stored; README.md says what a database changes. */
@@ -24,8 +26,9 @@ type Answer = [answer: ess.Answerable, explanation?: string];
 
 export function createEndpoint(requests: Map<string, ess.JobRequest>, { owe, log }: Duties) {
   async function answerTo(req: IncomingMessage, segment?: string): Promise<Answer> {
+    if (segment === undefined) return [{ problem: 404, detail: NOWHERE }];
     const id = ess.parseRequestId(segment);
-    if (id.issues) return [segment === undefined ? { problem: 404 } : id];
+    if (id.issues) return [id];
     const callback = await readCallback(req);
     const request = requests.get(id.value); // From here to `set` nothing is awaited: no other callback comes between.
     if (!request) return [{ problem: 404 }];
@@ -35,7 +38,6 @@ export function createEndpoint(requests: Map<string, ess.JobRequest>, { owe, log
     if (outcome.effects.length > 0) owe(outcome.effects, outcome.request);
     return [outcome, ess.explain(request, callback.value, outcome)];
   }
-
   return createServer(async (req, res) => {
     const id = req.method === "POST" ? PATH.exec(req.url ?? "")?.[1] : undefined;
     // Of an error only the name is told: its message could quote a record.
@@ -50,11 +52,9 @@ export function createEndpoint(requests: Map<string, ess.JobRequest>, { owe, log
 
 if (process.argv[1] === import.meta.filename) {
   const port = Number(process.env.PORT ?? 8080);
-  const requestHandle = "made-up"; // It guards nothing, and so is the one handle that is ever printed.
   const ready = ess.applyLifecycleEvent(ess.createRequest({ requestId: "101" }), { type: "dispatch" }).request;
-  const running = ess.applyLifecycleEvent(ready, { type: "start", requestHandle }).request;
-  const owe: Duties["owe"] = (effects) => console.log("owed:", effects.join(", "));
-  createEndpoint(new Map([["101", running]]), { owe, log: console.log }).listen(port, "localhost");
-  const body = JSON.stringify({ requestHandle, status: "SUCCESS" });
-  console.log(`curl -i localhost:${port}${REQUESTS}/101/executionStatus -d '${body}'`);
+  const running = ess.applyLifecycleEvent(ready, { type: "start", requestHandle: "made-up" }).request;
+  const duties: Duties = { owe: (effects) => console.log("owed:", effects.join(", ")), log: console.log };
+  const curl = `curl -i localhost:${port}${REQUESTS}/101/executionStatus -d '{"requestHandle":"made-up","status":"SUCCESS"}'`;
+  createEndpoint(new Map([["101", running]]), duties).listen(port, "localhost", () => console.log(curl));
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createReadStream } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { styleText } from "node:util";
 import { plain } from "./timeline/plain-text.js";
 import { timeline } from "./timeline/timeline.js";
@@ -15,13 +15,15 @@ import { timeline } from "./timeline/timeline.js";
 
 const { argv, env, stderr, stdin, stdout } = process;
 const path = argv[2] ?? join(import.meta.dirname, "callbacks.jsonl");
+/** npm runs a script in the package's folder, and says where it was called. */
+const here = env.INIT_CWD ?? ".";
 
 // Whoever has seen enough, as `head` does, closes the pipe.
 stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
 try {
   await timeline(
-    path === "-" ? stdin : createReadStream(path),
+    path === "-" ? stdin : createReadStream(resolve(here, path)),
     (text) => stdout.write(text) || once(stdout, "drain"),
     stdout.isTTY && !env.NO_COLOR ? styleText : undefined,
   );

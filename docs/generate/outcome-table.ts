@@ -48,8 +48,8 @@ export function callbackOutcomes(): string {
   const acceptedRow = [
     [...new Set(accepted.map(({ kind }) => kind))].join(", "),
     "",
-    "the first final report of the latest execution, or an update before it, in a state that takes callbacks",
-    "it",
+    "a callback of the latest execution, up to its first final report, in a state that takes callbacks",
+    "exactly that",
     [...new Set(accepted.map((answer) => toHttpResponse(answer, { href: "/" }).status))].join(", "),
   ];
   const ofSender = chart.refusals.filter(({ reason }) => !afterwards.has(reason));

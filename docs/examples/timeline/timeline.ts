@@ -54,10 +54,10 @@ function* endings(requests: Requests): Generator<string> {
   const row = (id: string, state: string, result: string, attempts: string, rest: string) =>
     `${[id.padEnd(width), state.padEnd(21), result.padEnd(18), attempts.padEnd(8), rest].join("  ").trimEnd()}\n`;
 
-  yield row("request", "state", "result", "attempts", "message, what is awaited");
+  yield row("request", "state", "result", "attempts", "message, what may come");
   for (const request of requests.values()) {
     const message = request.message === null ? [] : [`"${plain(request.message, handlesOf(request))}"`];
-    const rest = [...message, ...awaited(request)].join("; ");
+    const rest = [...message, ...whatMayCome(request)].join("; ");
     yield row(request.requestId, request.state, resultOf(request), String(request.attempt), rest);
   }
 }
@@ -68,15 +68,19 @@ function resultOf({ state, errorType }: JobRequest): string {
   return errorType === null ? (result ?? "see its children") : `${result} (${errorType})`;
 }
 
-function awaited({ state, reportedStatus }: JobRequest): string[] {
+function whatMayCome({ state, reportedStatus }: JobRequest): string[] {
   if (isTerminal(state)) return [];
   if (chart.states[state].meta.phase === "executing" && reportedStatus === null) return ["awaits a callback"];
   const next = LIFECYCLE_EVENTS.filter((event) => event !== "cancel" && acceptedEvents(state).includes(event));
-  return [`awaits ${next.join(" or ")}`];
+  return [`next: ${next.join(", ")}`];
 }
 
 function totalsText(totals: ReadonlyMap<string, number>, requestCount: number): string {
   const lineCount = [...totals.values()].reduce((sum, count) => sum + count, 0);
-  const rows: [string, number][] = [["requests", requestCount], ["lines, of them", lineCount], ...totals];
+  const rows: [string, number][] = [
+    ["requests", requestCount],
+    ["lines, blank ones aside; of them", lineCount],
+    ...totals,
+  ];
   return rows.map(([name, count]) => `${String(count).padStart(9)}  ${name}\n`).join("");
 }
