@@ -101,8 +101,8 @@ const INVALID_PAYLOAD = refusalFor("INVALID_PAYLOAD");
 /**
  * What a job's callback does to its request.
  *
- * Total: on a record as `createRequest` and `parseJobRequest` give it, any input gives an outcome, and none throws. Neither
- * argument is changed. A callback that is not accepted gives back the very record that came in, with the reason: see
+ * Total: on a record as `createRequest` and `parseJobRequest` give it, any input that can be read at all gives an outcome.
+ * Neither argument is changed. A callback that is not accepted gives back the very record that came in, with the reason: see
  * {@link OUTCOME_REASONS}. When it is accepted, store `outcome.request` first, with `outcome.effects` beside it, then carry
  * the effects out.
  *

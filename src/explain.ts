@@ -14,7 +14,7 @@ import type { Outcome } from "./outcome.js";
 import { MEMBERS, unfitMember } from "./payload.js";
 import { describe } from "./reading.js";
 import type { JobRequest } from "./request.js";
-import { expectation } from "./sentences.js";
+import { counted, expectation } from "./sentences.js";
 
 /**
  * Tells what an outcome means, in a sentence or two, for logs, timelines and problem details. No handle is ever in it, nor
@@ -75,7 +75,7 @@ function tooEarly({ cancelSeenAt }: JobRequest, at: number): string {
   const asked = FORCE_CANCEL_AFTER / MINUTE;
   const left = Math.ceil(((cancelSeenAt ?? at) + FORCE_CANCEL_AFTER - at) / MINUTE);
   const found = `${Math.max(asked - left, 0)}`;
-  return expectation(`${asked} minutes since the job was last seen`, found, `Try again in ${left} minutes.`);
+  return expectation(`${asked} minutes since the job was last seen`, found, `Try again in ${counted(left, "minute")}.`);
 }
 
 const either = (names: readonly string[]): string =>

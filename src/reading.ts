@@ -1,3 +1,5 @@
+import { counted } from "./sentences.js";
+
 /** How values from outside are read and described. Nothing here throws, whatever it is given. */
 
 /** One fault of an input, and where it is: the issue shape of Standard Schema. */
@@ -62,8 +64,7 @@ export function describe(value: unknown): string {
   if (value === null) return "null";
   if (value === UNREADABLE) return "a member that cannot be read";
   if (value === "") return "an empty string";
-  if (typeof value === "string")
-    return `a string of ${value.length} ${value.length === 1 ? "character" : "characters"}`;
+  if (typeof value === "string") return `a string of ${counted(value.length, "character")}`;
   if (typeof value === "number") return describeNumber(value);
   if (typeof value !== "object") return `a ${typeof value}`;
   if (isArray(value)) return "an array";

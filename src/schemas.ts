@@ -41,7 +41,7 @@ function inDialect(target: Target, { nullable, items, ...schema }: FieldSchema):
     ...schema,
     ...(items && { items: inDialect(target, items) }),
     ...(nullable && (target === "openapi-3.0" ? { nullable } : { type: [schema.type, "null"] })),
-    ...(nullable && schema.enum && { enum: [...schema.enum, null] }),
+    ...(schema.enum && { enum: nullable ? [...schema.enum, null] : [...schema.enum] }),
   };
 }
 

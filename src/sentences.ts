@@ -4,3 +4,5 @@
  */
 export const expectation = (expected: string, found: string, advice: string): string =>
   `Expected ${expected}, but found ${found}. ${advice}`;
+
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    // A worker of its own for each file would take longer to start than the tests take to run.
+    isolate: false,
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
     coverage: { provider: "v8", include: ["src/**"] },
   },
