@@ -71,9 +71,10 @@ function invalidPayload(event: LifecycleEvent): string | undefined {
   return expectation(`${member} to be ${MEMBERS[member].expected}`, found, "Correct it and send the event again.");
 }
 
-function tooEarly({ cancelSeenAt }: JobRequest, at: number): string {
+function tooEarly(request: JobRequest, at: number): string {
   const asked = FORCE_CANCEL_AFTER / MINUTE;
-  const left = Math.ceil(((cancelSeenAt ?? at) + FORCE_CANCEL_AFTER - at) / MINUTE);
+  // What is too early has a time before it: null is long ago.
+  const left = Math.ceil(((request.cancelSeenAt as number) + FORCE_CANCEL_AFTER - at) / MINUTE);
   const found = `${Math.max(asked - left, 0)}`;
   return expectation(`${asked} minutes since the job was last seen`, found, `Try again in ${counted(left, "minute")}.`);
 }

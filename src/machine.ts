@@ -107,7 +107,7 @@ const doNothing = () => {};
 const openActions = Object.fromEntries([...EFFECTS, "ignore", "reject"].map((name) => [name, doNothing]));
 
 const refusalEdge = ({ guard, kind, reason, description, meta }: CallbackRefusal) => ({
-  ...(guard !== undefined && { guard }),
+  guard,
   actions: [{ type: kind === "ignored" ? "ignore" : "reject", params: { reason } }],
   description,
   meta,

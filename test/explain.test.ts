@@ -117,6 +117,22 @@ describe("what came to nothing is told with what was expected, what was found an
   });
 });
 
+describe("an outcome of something else is told by its reason alone", () => {
+  const nothing = [null, "retry", {}, { type: "nothing" }];
+
+  test.each([
+    ["UNSUPPORTED_STATE", []],
+    ["INVALID_PAYLOAD", [{ type: "retry" }]],
+    ["TOO_EARLY", [{ type: "retry" }]],
+    ["NOT_AWAITING_CALLBACK", [{ type: "forceCancel", at: 0 }]],
+  ] as const)("%s", (reason, events) => {
+    const outcome = { kind: "rejected", reason, request: CANCELLING, effects: [] } as const;
+    for (const input of [...nothing, ...events]) {
+      expect(explain(CANCELLING, input as Input, outcome)).toContain(OUTCOME_REASONS[reason].sentence);
+    }
+  });
+});
+
 describe("an event that the state does not take is told with the states that do, and with what this state takes", () => {
   test.each<[string, JobRequest, LifecycleEvent]>([
     [

@@ -99,6 +99,7 @@ describe("what each state may accept", () => {
     ["FINISHED", []],
   ])("%s: %j", (state, events) => {
     expect(acceptedEvents(state)).toEqual(events);
+    expect(Object.isFrozen(acceptedEvents(state))).toBe(true);
   });
 });
 
@@ -120,6 +121,7 @@ test.each(["constructor", "__proto__", "toString", "UNKNOWN", "running", "", nul
   (name) => {
     expect(isTerminal(name as never)).toBe(false);
     expect(acceptedEvents(name as never)).toEqual([]);
+    expect(Object.isFrozen(acceptedEvents(name as never))).toBe(true);
     expect(ignoresMessage(name as never)).toBe(false);
   },
 );
