@@ -54,7 +54,7 @@ interface Row {
 }
 
 const NO_EFFECTS: readonly [] = Object.freeze([]);
-const NO_MEMBERS = Object.freeze({});
+const NO_MEMBERS = {};
 
 const guardNamed = (name: GuardName): Guard => guards[name] as Guard;
 const isUpdate = (action: unknown): action is UpdateName =>

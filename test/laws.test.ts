@@ -152,6 +152,7 @@ test("law 6, ignored and rejected give back the very same record; accepted never
     const outcome = apply(request, stepFrom(request, drawn));
     const refused = outcome.kind === "ignored" || outcome.kind === "rejected";
     expect(outcome.request === request).toBe(refused);
+    expect(Object.isFrozen(outcome.effects)).toBe(true);
     if (refused) expect(outcome.effects).toBe(applyExecutionStatus(request, null as never).effects);
   });
 });

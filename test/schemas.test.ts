@@ -69,6 +69,7 @@ const CHANGES: [change: object, right: boolean][] = [
   [{ requestId: "9223372036854775807", earlierHandles: sixteen, cancelSeenAt: 2 ** 53 - 1 }, true],
   [{ earlierHandles: [], message: "", update: null, pausedState: null, executableState: "WARNING" }, true],
   [{ more: 1 }, true],
+  [{ requestHandle: "h", earlierHandles: ["g"] }, true],
   [{ schemaVersion: 2 }, false],
   [{ schemaVersion: "1" }, false],
   [{ requestId: "007" }, false],
