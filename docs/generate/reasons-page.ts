@@ -34,9 +34,9 @@ const INTRODUCTION = `Why a callback or an event came to nothing, in the order i
 - **HTTP** is the status of the endpoint's answer.
 - The **grade** says how well founded the answer is. ${GRADES}`;
 
-const EVENTS_INTRODUCTION = `Lifecycle events meet some of the callbacks' reasons too, and these besides. The first three are asked of every event, with
-\`HANDLE_MISSING\` before \`INVALID_PAYLOAD\`. The others are asked after them, where they stand on an event's own rows and in
-[the order of those](transitions.md).`;
+const EVENTS_INTRODUCTION = `Of an event, these are asked first, in this order: \`UNKNOWN_EVENT\`, \`UNSUPPORTED_STATE\`, \`HANDLE_MISSING\` (where it carries a
+handle), \`INVALID_PAYLOAD\`. Then come [the event's own rows](transitions.md), from top to bottom; some of them give a reason of
+the callbacks', too.`;
 
 export const reasonsPage = (): string =>
   blocks(

@@ -65,8 +65,8 @@ function stateSection(state: RequestState): string[] {
 const HOW_TO_READ = `The lifecycle of a job request, complete: every state, and what each state takes. ${GENERATED}
 
 - An **event** in UPPER CASE is a callback, named by the status that the job reports; one in camelCase is something that the
-  scheduler or the operator does. What a state does not list comes to
-  nothing there, and [reasons.md](reasons.md) says how it is answered.
+  scheduler or the operator does. What a state does not list has no effect there, and [reasons.md](reasons.md) says how it
+  is answered.
 - Of an event's rows, the first whose **guard** holds is taken; an empty one holds always. Guards are predicates of the
   record and of what came, defined in [src/guards.ts](../src/guards.ts). Every callback's rows ask \`isAwaited\` at least: only the
   latest execution is heard, and only until its final report.
