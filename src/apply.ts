@@ -3,6 +3,7 @@ import type { Edge } from "./chart-types.js";
 import type { ChartEvent, ExecutionStatusInput, LifecycleEvent } from "./events.js";
 import { isRefusal, OUTCOME_REASONS } from "./facts.js";
 import { type GuardName, guards } from "./guards.js";
+import { readCallback, readEvent } from "./inputs.js";
 import {
   type Effect,
   EXECUTION_STATUSES,
@@ -54,7 +55,6 @@ interface Row {
 }
 
 const NO_EFFECTS: readonly [] = Object.freeze([]);
-const NO_MEMBERS = {};
 
 const guardNamed = (name: GuardName): Guard => guards[name] as Guard;
 const isUpdate = (action: unknown): action is UpdateName =>
@@ -101,7 +101,7 @@ const INVALID_PAYLOAD = refusalFor("INVALID_PAYLOAD");
 /**
  * What a job's callback does to its request.
  *
- * Total: on a record as `createRequest` and `parseJobRequest` give it, any input that can be read at all gives an outcome.
+ * Total: on a record as `createRequest` and `parseJobRequest` give it, any input at all gives an outcome, and none throws.
  * Neither argument is changed. A callback that is not accepted gives back the very record that came in, with the reason: see
  * {@link OUTCOME_REASONS}. When it is accepted, store `outcome.request` first, with `outcome.effects` beside it, then carry
  * the effects out.
@@ -109,7 +109,7 @@ const INVALID_PAYLOAD = refusalFor("INVALID_PAYLOAD");
  * Source: "Set the status of the request execution" in Oracle's REST API for the Enterprise Scheduler.
  */
 export function applyExecutionStatus(request: JobRequest, input: ExecutionStatusInput): ExecutionStatusOutcome {
-  const callback: ExecutionStatusInput = isMembered(input) ? input : (NO_MEMBERS as ExecutionStatusInput);
+  const callback = readCallback(input);
   // The fence stands before the table, once for all callback edges.
   if (guards.isAwaited(request, callback)) {
     const steps = stepsIn(request.state, takersOf(CALLBACKS, callback.status));
@@ -124,8 +124,9 @@ export function applyExecutionStatus(request: JobRequest, input: ExecutionStatus
  *
  * Sources: Oracle's REST operations cancel, forceCancel, hold, release and checkInCancelling, and the Java API's State.
  */
-export function applyLifecycleEvent(request: JobRequest, event: LifecycleEvent): LifecycleOutcome {
-  const takers = isMembered(event) ? takersOf(EVENTS, event.type) : undefined;
+export function applyLifecycleEvent(request: JobRequest, input: LifecycleEvent): LifecycleOutcome {
+  const event = readEvent(input);
+  const takers = takersOf(EVENTS, event.type);
   if (takers === undefined) return refuse(UNKNOWN_EVENT, request) as LifecycleOutcome;
   const steps = stepsIn(request.state, takers);
   if (steps === undefined) return refuse(UNSUPPORTED_STATE, request) as LifecycleOutcome;
@@ -135,8 +136,6 @@ export function applyLifecycleEvent(request: JobRequest, event: LifecycleEvent):
   }
   return take(steps, request, event) as LifecycleOutcome;
 }
-
-const isMembered = (input: unknown): boolean => typeof input === "object" && input !== null;
 
 function takersOf(table: readonly Row[], event: unknown): readonly Taker[] | undefined {
   for (const row of table) {

@@ -75,7 +75,8 @@ type EdgeOf<E extends ChartEvent> = E extends ExecutionStatus ? CallbackMove<E> 
 /** The edges of a state, by event; of one event's edges the first whose guard holds is taken. */
 type Edges = { readonly [E in ChartEvent]?: readonly EdgeOf<E>[] };
 
-interface StateFacts {
+/** What is known of a state, whichever request is in it. */
+export interface StateFacts {
   /** Oracle's numeric code of the state. */
   readonly code: number;
   readonly phase: Phase;

@@ -1,6 +1,7 @@
 import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "./events.js";
 import { acceptedEvents, OUTCOME_REASONS } from "./facts.js";
 import { FORCE_CANCEL_AFTER, MINUTE } from "./guards.js";
+import { readCallback, readEvent } from "./inputs.js";
 import {
   isExecutionStatus,
   isLifecycleEventName,
@@ -25,7 +26,8 @@ import { counted, expectation } from "./sentences.js";
  * @param outcome what `applyExecutionStatus` or `applyLifecycleEvent` answered
  */
 export function explain(request: JobRequest, input: ExecutionStatusInput | LifecycleEvent, outcome: Outcome): string {
-  const name = nameOf(input);
+  const event = readEvent(input);
+  const name = nameOf(event, input, outcome);
   const owed = outcome.effects.length === 0 ? "Nothing is owed." : `Owed next: ${outcome.effects.join(", ")}.`;
   switch (outcome.kind) {
     case "transitioned":
@@ -36,21 +38,21 @@ export function explain(request: JobRequest, input: ExecutionStatusInput | Lifec
     case "rejected": {
       const { kind, reason } = outcome;
       const refused = `${name} for request ${request.requestId} in ${request.state} was ${kind}: ${reason}.`;
-      return `${refused} ${moreSaid(request, input, reason) ?? OUTCOME_REASONS[reason].sentence}`;
+      return `${refused} ${moreSaid(request, event, reason) ?? OUTCOME_REASONS[reason].sentence}`;
     }
   }
 }
 
 /** The name of what came, if it has a known one: an unknown one could be anything, a handle too. */
-function nameOf(input: unknown): string {
-  const { status, type } = (input ?? {}) as { status?: unknown; type?: unknown };
-  if (isExecutionStatus(status)) return status;
-  return isLifecycleEventName(type) ? type : "An unknown name";
+function nameOf({ type }: LifecycleEvent, input: unknown, outcome: Outcome): string {
+  const isUnknown = "reason" in outcome && (outcome.reason === "UNKNOWN_STATUS" || outcome.reason === "UNKNOWN_EVENT");
+  if (!isUnknown && isLifecycleEventName(type)) return type;
+  const { status } = readCallback(input);
+  return !isUnknown && isExecutionStatus(status) ? status : "An unknown name";
 }
 
 /** Where more can be said than in the reason's own sentence: which states, which member, how long still. */
-function moreSaid(request: JobRequest, input: unknown, reason: OutcomeReason): string | undefined {
-  const event = (input ?? {}) as LifecycleEvent;
+function moreSaid(request: JobRequest, event: LifecycleEvent, reason: OutcomeReason): string | undefined {
   if (!isLifecycleEventName(event.type)) return undefined;
   if (reason === "UNSUPPORTED_STATE") return unsupportedState(request.state, event.type);
   if (reason === "INVALID_PAYLOAD") return invalidPayload(event);

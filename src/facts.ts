@@ -22,11 +22,13 @@ export interface ReasonFacts {
 }
 
 /** Every reason by name, in the order in which the checks are made: callbacks' first, then those of events alone. */
-export const OUTCOME_REASONS = Object.fromEntries(
-  [...chart.refusals, ...chart.eventRefusals].map(({ reason, kind, httpStatus, description }) => [
-    reason,
-    { kind, httpStatus, sentence: description },
-  ]),
+export const OUTCOME_REASONS = Object.freeze(
+  Object.fromEntries(
+    [...chart.refusals, ...chart.eventRefusals].map(({ reason, kind, httpStatus, description }) => [
+      reason,
+      Object.freeze({ kind, httpStatus, sentence: description }),
+    ]),
+  ),
 ) as { readonly [R in OutcomeReason]: ReasonFacts };
 
 const STATE_BY_CODE = new Map(REQUEST_STATES.map((state) => [chart.states[state].meta.code, state]));

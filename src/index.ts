@@ -1,6 +1,14 @@
 export { applyExecutionStatus, applyLifecycleEvent } from "./apply.js";
 export { chart } from "./chart.js";
-export type { CallbackRefusal, Chart, Edge, EventRefusalReason, RefusalAction, StateNode } from "./chart-types.js";
+export type {
+  CallbackRefusal,
+  Chart,
+  Edge,
+  EventRefusalReason,
+  RefusalAction,
+  StateFacts,
+  StateNode,
+} from "./chart-types.js";
 export type {
   ChartEvent,
   ExecutionStatusInput,

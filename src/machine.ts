@@ -5,7 +5,6 @@ import type { ExecutionStatusInput, LifecycleEvent } from "./events.js";
 import { isTerminal } from "./facts.js";
 import { guards } from "./guards.js";
 import {
-  EFFECTS,
   type Effect,
   EXECUTION_STATUSES,
   type ExecutionStatus,
@@ -36,13 +35,18 @@ export type CallbackEvent = { readonly type: ExecutionStatus } & Omit<ExecutionS
  */
 export type RequestMachineEvent = CallbackEvent | LifecycleEvent;
 
-/** What an actor begins with when it begins in PENDING_VALIDATION. */
-export type RequestMachineInput = Pick<NewRequest, "requestId" | "retries">;
+/**
+ * What an actor begins with when it begins in PENDING_VALIDATION. The id is a string, as the inspector can show no bigint.
+ * An actor that is given neither this nor a snapshot has no id: its record is not well formed.
+ */
+export type RequestMachineInput = { readonly requestId: string } & Pick<NewRequest, "retries">;
 
+/** XState's snapshot of a request. `value` is its state, `context` the record without it. */
 export type RequestSnapshot = Snapshot<undefined> & {
   readonly value: RequestState;
   readonly context: RequestContext;
   matches(state: RequestState): boolean;
+  /** Whether the event does anything: being ignored or rejected for a reason counts, as it has an action. */
   can(event: RequestMachineEvent): boolean;
 };
 
@@ -102,10 +106,6 @@ const machineUpdates = mapValues(updates as Record<keyof typeof updates, Update>
   }),
 );
 
-/** Effects, `ignore` and `reject` do nothing here: `provide` gives them bodies. */
-const doNothing = () => {};
-const openActions = Object.fromEntries([...EFFECTS, "ignore", "reject"].map((name) => [name, doNothing]));
-
 const refusalEdge = ({ guard, kind, reason, description, meta }: CallbackRefusal) => ({
   guard,
   actions: [{ type: kind === "ignored" ? "ignore" : "reject", params: { reason } }],
@@ -128,7 +128,7 @@ const config: unknown = {
   initial: chart.initial,
   // XState calls this without input as well, when it takes a step from a snapshot: it must not throw then.
   context: ({ input }: { input?: RequestMachineInput }) =>
-    contextOf(input === undefined ? UNSTARTED : createRequest({ ...input, validated: false })),
+    contextOf(input === undefined ? UNSTARTED : createRequest(input)),
   on: { ...chart.on, ...refusedCallbacks },
   states: chart.states,
 };
@@ -141,7 +141,8 @@ const config: unknown = {
  */
 export const requestMachine = setup({
   guards: machineGuards,
-  actions: { ...machineUpdates, ...openActions },
+  // Effects, `ignore` and `reject` have no bodies here: `provide` gives them some.
+  actions: machineUpdates,
 } as never).createMachine(config as never) as unknown as RequestMachine;
 
 /** Carries a record to an actor: `createActor(requestMachine, { snapshot: toSnapshot(record) })`. */

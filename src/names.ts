@@ -4,7 +4,7 @@
  */
 
 /** The 19 states of a request, in the order of the chart. Oracle's 20th constant, UNKNOWN, is no state. */
-export const REQUEST_STATES = [
+export const REQUEST_STATES = Object.freeze([
   "PENDING_VALIDATION",
   "WAIT",
   "READY",
@@ -24,11 +24,11 @@ export const REQUEST_STATES = [
   "EXPIRED",
   "VALIDATION_FAILED",
   "FINISHED",
-] as const;
+] as const);
 export type RequestState = (typeof REQUEST_STATES)[number];
 
 /** The eight statuses that a job may report, in the order of the endpoint's documentation. */
-export const EXECUTION_STATUSES = [
+export const EXECUTION_STATUSES = Object.freeze([
   "SUCCESS",
   "UPDATE",
   "PAUSE",
@@ -37,7 +37,7 @@ export const EXECUTION_STATUSES = [
   "BUSINESS_ERROR",
   "CANCEL",
   "SUSPEND",
-] as const;
+] as const);
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
 /** Whether a value from outside is one of the eight. Nothing else may reach an actor as a status. */
@@ -48,7 +48,7 @@ export const isExecutionStatus = (value: unknown): value is ExecutionStatus =>
 export type FinalStatus = Exclude<ExecutionStatus, "UPDATE">;
 
 /** What the scheduler and the operator do to a request. */
-export const LIFECYCLE_EVENTS = [
+export const LIFECYCLE_EVENTS = Object.freeze([
   "validationPassed",
   "validationFailed",
   "dispatch",
@@ -71,7 +71,7 @@ export const LIFECYCLE_EVENTS = [
   "complete",
   "scheduleEnded",
   "childrenFinished",
-] as const;
+] as const);
 export type LifecycleEventName = (typeof LIFECYCLE_EVENTS)[number];
 
 /** Whether a value from outside is the name of a lifecycle event. A callback status is not. */
@@ -79,7 +79,7 @@ export const isLifecycleEventName = (value: unknown): value is LifecycleEventNam
   (LIFECYCLE_EVENTS as readonly unknown[]).includes(value);
 
 /** What the scheduler may owe after a change. */
-export const EFFECTS = [
+export const EFFECTS = Object.freeze([
   "invokeJob",
   "runPostProcessing",
   "startSubRequests",
@@ -90,15 +90,22 @@ export const EFFECTS = [
   "stopPostProcessing",
   "alertOperator",
   "notifyEnded",
-] as const;
+] as const);
 export type Effect = (typeof EFFECTS)[number];
 
 /** What a post-processing handler answers (Oracle's `HandlerStatus`). */
-export const HANDLER_RESULTS = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY"] as const;
+export const HANDLER_RESULTS = Object.freeze([
+  "PROCEED",
+  "WARN",
+  "BIZ_ERROR",
+  "SYSTEM_ERROR",
+  "CANCEL",
+  "DELAY",
+] as const);
 export type HandlerResult = (typeof HANDLER_RESULTS)[number];
 
 /** The states in which an operator may complete a request by hand. */
-export const COMPLETION_STATES = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"] as const;
+export const COMPLETION_STATES = Object.freeze(["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"] as const);
 export type CompletionState = (typeof COMPLETION_STATES)[number];
 
 /** Where a request is in its life, coarser than its state. */

@@ -73,12 +73,12 @@ export function copyRequest(request: JobRequest): Draft {
 }
 
 /** What every request begins with. */
-export const UNSTARTED: JobRequest = {
+export const UNSTARTED: JobRequest = Object.freeze({
   schemaVersion: 1,
   requestId: "",
   state: "WAIT",
   requestHandle: null,
-  earlierHandles: [],
+  earlierHandles: Object.freeze([]),
   reportedStatus: null,
   attempt: 0,
   retries: 0,
@@ -90,15 +90,15 @@ export const UNSTARTED: JobRequest = {
   errorType: null,
   timedOut: false,
   cancelSeenAt: null,
-};
+});
 
 export interface NewRequest {
   /** Oracle's int64 id: a decimal string, a bigint or a safe integer. */
   readonly requestId: string | bigint | number;
   /** Automatic retries allowed: an integer, 0 or more. 0 unless told. */
-  readonly retries?: number;
+  readonly retries?: number | undefined;
   /** Whether the request needs no validation any more: it begins in WAIT, else in PENDING_VALIDATION. True unless told. */
-  readonly validated?: boolean;
+  readonly validated?: boolean | undefined;
 }
 
 /**

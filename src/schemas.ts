@@ -55,7 +55,7 @@ function objectSchema(target: Target, members: Record<string, FieldSchema>, requ
   const properties = Object.fromEntries(
     Object.entries(members).map(([name, schema]) => [name, inDialect(target, schema)]),
   );
-  return { ...dialect, type: "object", properties, required };
+  return { ...dialect, type: "object", properties, required: [...required] };
 }
 
 interface Members {

@@ -124,14 +124,14 @@ export type HttpResponse =
 export type Answerable =
   | Outcome
   | { readonly issues: readonly Issue[] }
-  | { readonly problem: 404 | 500; readonly detail?: string };
+  | { readonly problem: 404 | 500; readonly detail?: string | undefined };
 
 export interface ResponseOptions {
   /** URI of the request, for the self link. */
   readonly href: string;
-  readonly mediaType?: MediaType;
+  readonly mediaType?: MediaType | undefined;
   /** The server's own ESS codes, by reason or by HTTP status; the reason's goes first. The library invents none. */
-  readonly errorCodes?: { readonly [key in RejectedReason | ProblemStatus]?: string };
+  readonly errorCodes?: { readonly [key in RejectedReason | ProblemStatus]?: string | undefined } | undefined;
 }
 
 /**

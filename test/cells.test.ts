@@ -16,7 +16,8 @@ import type { Step } from "./support/arbitraries.js";
 import { eventOf, machineAnswer, tableAnswer } from "./support/machine.js";
 
 /**
- * Every cell, none sampled: state × event × whose handle × what was reported × retries left or not × timed out or not.
+ * Every cell, none sampled: state × event × whose handle × what was reported × retries left or not (with the time-out passed
+ * or not going along).
  * The table and XState are two readers of one chart; here they must give one answer. (That the chart is right is for the
  * scenarios to say: they were written without it.)
  */

@@ -1,6 +1,7 @@
 import {
   applyExecutionStatus,
   applyLifecycleEvent,
+  type ExecutionStatusInput,
   executionStatusSchema,
   explain,
   jobRequestSchema,
@@ -84,9 +85,7 @@ describe.each(NAMES)("%s", (name) => {
 });
 
 describe("the functions answer, with the same record, when what comes is", () => {
-  const readable = NAMES.filter((name) => !name.includes("proxy"));
-
-  test.each([...readable, "undefined", "null"])("%s", (name) => {
+  test.each([...NAMES, "undefined", "null"])("%s", (name) => {
     const value = (name === "null" ? null : HOSTILE[name]) as never;
     const callback = applyExecutionStatus(RUNNING, value);
     expect(callback).toMatchObject({ kind: "rejected", reason: "UNKNOWN_STATUS" });
@@ -95,6 +94,24 @@ describe("the functions answer, with the same record, when what comes is", () =>
     expect(event).toMatchObject({ kind: "rejected", reason: "UNKNOWN_EVENT" });
     expect(event.request).toBe(RUNNING);
     expect(explain(RUNNING, value, callback)).toMatch(/^An unknown name for request 101 in RUNNING was rejected/);
+  });
+});
+
+describe("each member is read once: what was checked is what is kept", () => {
+  test("of a callback", () => {
+    const callback = CALLBACK as ExecutionStatusInput;
+    expect(applyExecutionStatus(RUNNING, fickle({ ...callback }))).toStrictEqual(
+      applyExecutionStatus(RUNNING, callback),
+    );
+    for (const member of Object.keys(callback)) {
+      expect(applyExecutionStatus(RUNNING, mined({ ...callback }, member))).toMatchObject({ reason: "UNKNOWN_STATUS" });
+    }
+  });
+
+  test("of an event", () => {
+    const event = { type: "cancel", at: 5 } as const;
+    expect(applyLifecycleEvent(RUNNING, fickle({ ...event }))).toStrictEqual(applyLifecycleEvent(RUNNING, event));
+    expect(applyLifecycleEvent(RUNNING, mined({ ...event }, "at"))).toMatchObject({ reason: "UNKNOWN_EVENT" });
   });
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 const root = new URL("../", import.meta.url);
 const MADE = ["coverage", "dist", "node_modules"];
 
-test("the top level is the design card's, dotfiles and what is made apart", () => {
+test("the top level has these and no others, dotfiles and what is made apart", () => {
   const found = readdirSync(root).filter(
     (name) => !name.startsWith(".") && !name.endsWith(".tgz") && !MADE.includes(name),
   );

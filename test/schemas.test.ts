@@ -122,6 +122,13 @@ describe.each([
       expect(json).toMatchObject({ $schema: dialect, type: "object" });
       expect(ajv.validateSchema(json), JSON.stringify(ajv.errors)).toBe(true);
       expect(JSON.parse(JSON.stringify(json))).toStrictEqual(json);
+      expect(JSON.stringify(json), "a keyword of OpenAPI").not.toContain('"nullable"');
+    });
+
+    test("what it gave is nobody else's", () => {
+      const json = standard.jsonSchema.input({ target });
+      (json.required as string[]).length = 0;
+      expect(standard.jsonSchema.input({ target }).required).not.toHaveLength(0);
     });
 
     test.each(table)("its input agrees with the parser: %j is right: %s", (value, right) => {

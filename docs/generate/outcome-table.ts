@@ -60,9 +60,3 @@ export function callbackOutcomes(): string {
     ...ofRequest.map(({ reason }) => rowOf(reason)),
   ]);
 }
-
-export const eventReasons = (): string =>
-  table(
-    HEAD,
-    chart.eventRefusals.map(({ reason }) => rowOf(reason)),
-  );

@@ -1,12 +1,7 @@
-import { callbackOutcomes, eventReasons } from "./outcome-table.js";
-import { statusTable } from "./status-table.js";
+import { callbackOutcomes } from "./outcome-table.js";
 
 /** What README.md may have between `<!-- generated: NAME -->` and `<!-- /generated -->`. */
-const FRAGMENTS: ReadonlyMap<string, () => string> = new Map([
-  ["outcomes", callbackOutcomes],
-  ["reasons", eventReasons],
-  ["statuses", statusTable],
-]);
+const FRAGMENTS: ReadonlyMap<string, () => string> = new Map([["outcomes", callbackOutcomes]]);
 
 export const withFragments = (readme: string): string =>
   readme.replaceAll(
