@@ -117,6 +117,15 @@ describe("what came to nothing is told with what was expected, what was found an
   });
 });
 
+test("an event is told by its own name, whatever else is in it, and an unknown name never", () => {
+  const event = { type: "dispatch", status: "SUCCESS" } as const;
+  expect(explain(WAITING, event, applyLifecycleEvent(WAITING, event))).toMatch(/^dispatch moved request 101 /);
+  const callback = { status: "DONE", type: "dispatch" } as never;
+  expect(explain(WAITING, callback, applyExecutionStatus(WAITING, callback))).toMatch(
+    /^An unknown name for request 101 /,
+  );
+});
+
 describe("an outcome of something else is told by its reason alone", () => {
   const nothing = [null, "retry", {}, { type: "nothing" }];
 
