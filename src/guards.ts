@@ -89,4 +89,5 @@ export const guards = {
 };
 
 export type Guards = typeof guards;
+/** The name of a guard, as the chart has it. */
 export type GuardName = keyof Guards;

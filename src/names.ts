@@ -117,6 +117,7 @@ export type Result = "success" | "warning" | "failure" | "cancelled";
 /** How well founded a cell of the chart is: Documented by Oracle, Inferred from what is documented, or Assumed by us. */
 export type Grade = "D" | "I" | "A";
 
+/** Why a request is in ERROR: SYSTEM, what a retry may mend; BUSINESS, what none will; TIMEOUT, ended by an operator after the time-out. */
 export type ErrorType = "SYSTEM" | "BUSINESS" | "TIMEOUT";
 
 /** Why a callback from the right sender changes nothing. */
@@ -153,6 +154,9 @@ export type LifecycleRejectedReason =
   | "NOT_POST_PROCESSING"
   | "NOT_TIMED_OUT";
 
+/** Why something from the right sender changes nothing, be it a callback or an event. */
 export type IgnoredReason = ExecutionStatusIgnoredReason | LifecycleIgnoredReason;
+/** Why something is refused, be it a callback or an event. */
 export type RejectedReason = ExecutionStatusRejectedReason | LifecycleRejectedReason;
+/** Why something came to nothing; `OUTCOME_REASONS` has the kind, the HTTP status and a sentence for each. */
 export type OutcomeReason = IgnoredReason | RejectedReason;

@@ -54,4 +54,5 @@ export type LifecycleOutcome =
   | Ignored<LifecycleIgnoredReason>
   | Rejected<LifecycleRejectedReason>;
 
+/** What a callback or an event did: narrow it by `kind`. */
 export type Outcome = ExecutionStatusOutcome | LifecycleOutcome;

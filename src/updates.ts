@@ -87,4 +87,5 @@ export const updates = {
 };
 
 export type Updates = typeof updates;
+/** The name of a record update, as the chart has it. */
 export type UpdateName = keyof Updates;

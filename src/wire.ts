@@ -9,6 +9,7 @@ import { expectation } from "./sentences.js";
 
 /** What the endpoint reads and writes; the first unless the caller asks for the second. */
 export const MEDIA_TYPES = ["application/json", "application/vnd.oracle.resource+json"] as const;
+/** One of the two media types that the endpoint documents. */
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 /** What jobs send for one of the eight: names of states, and of Oracle's Java constants. */
@@ -126,6 +127,7 @@ export type Answerable =
   | { readonly issues: readonly Issue[] }
   | { readonly problem: 404 | 500; readonly detail?: string | undefined };
 
+/** What an answer needs besides what is answered. */
 export interface ResponseOptions {
   /** URI of the request, for the self link. */
   readonly href: string;
