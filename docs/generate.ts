@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GENERATED_FILES } from "./generate/generated-files.js";
 import { withFragments } from "./generate/readme-fragments.js";
@@ -9,9 +9,4 @@ const at = (path: string) => join(import.meta.dirname, "..", path);
 
 for (const [path, generate] of Object.entries(GENERATED_FILES)) writeFileSync(at(path), await generate());
 
-if (existsSync(at("README.md"))) {
-  const readme = readFileSync(at("README.md"), "utf8");
-  const current = withFragments(readme);
-  // Somebody may have it open: it is left alone when nothing in it is stale.
-  if (current !== readme) writeFileSync(at("README.md"), current);
-}
+writeFileSync(at("README.md"), withFragments(readFileSync(at("README.md"), "utf8")));

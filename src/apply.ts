@@ -66,9 +66,10 @@ const refusalFor = (reason: OutcomeReason): Refusal => ({ kind: OUTCOME_REASONS[
 /** @param settled the guard that has been asked before the table is read */
 function compileEdge({ guard, target, actions = [] }: Edge, settled?: GuardName): Step {
   const owedOnEntry = target === undefined ? [] : (chart.states[target].entry ?? []);
+  const refusal = actions.find(isRefusal);
   return {
     guard: guard === undefined || guard === settled ? undefined : guardNamed(guard),
-    refusal: actions.filter(isRefusal).map(({ params }) => refusalFor(params.reason))[0],
+    refusal: refusal && refusalFor(refusal.params.reason),
     target,
     updates: actions.filter(isUpdate).map((name) => updates[name] as Update),
     effects: Object.freeze([...actions.filter(isEffect), ...owedOnEntry]),

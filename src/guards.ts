@@ -21,7 +21,7 @@ export const FORCE_CANCEL_AFTER = 30 * MINUTE;
 export const isNonEmptyString = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 const isStaleHandle = ({ earlierHandles }: RequestContext, { requestHandle }: Sender): boolean =>
-  earlierHandles.length > 0 && (earlierHandles as readonly unknown[]).includes(requestHandle);
+  (earlierHandles as readonly unknown[]).includes(requestHandle);
 
 const isAwaitingCallback = (request: RequestContext): boolean =>
   request.requestHandle !== null && request.reportedStatus === null;

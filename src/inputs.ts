@@ -1,4 +1,4 @@
-import type { ExecutionStatusInput, LifecycleEvent } from "./events.js";
+import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "./events.js";
 
 /**
  * Whatever comes, as a literal of our own. Each member is read once: what was checked is what is kept, whatever an accessor
@@ -7,32 +7,32 @@ import type { ExecutionStatusInput, LifecycleEvent } from "./events.js";
 
 const NO_MEMBERS = {};
 
-export function readCallback(input: unknown): ExecutionStatusInput {
-  return read(input, ({ requestHandle, status, statusMessage }: ExecutionStatusInput) => ({
-    requestHandle,
-    status,
-    statusMessage,
-  }));
-}
+type EventMembers = { readonly type: unknown } & { readonly [M in keyof PayloadMembers]: unknown };
 
-export function readEvent(input: unknown): LifecycleEvent {
-  return read(input, ({ type, requestHandle, at, message, result, state }: Members) => ({
-    type,
-    requestHandle,
-    at,
-    message,
-    result,
-    state,
-  }));
-}
+const callbackOf = ({ requestHandle, status, statusMessage }: ExecutionStatusInput) => ({
+  requestHandle,
+  status,
+  statusMessage,
+});
 
-type Members = Record<"type" | "requestHandle" | "at" | "message" | "result" | "state", unknown>;
+const eventOf = ({ type, requestHandle, at, message, result, state }: EventMembers) => ({
+  type,
+  requestHandle,
+  at,
+  message,
+  result,
+  state,
+});
 
-function read<Read>(input: unknown, members: (input: never) => unknown): Read {
-  if (typeof input !== "object" || input === null) return NO_MEMBERS as Read;
+export const readCallback = (input: unknown) => read(input, callbackOf) as ExecutionStatusInput;
+
+export const readEvent = (input: unknown) => read(input, eventOf) as LifecycleEvent;
+
+function read<Members>(input: unknown, copyOf: (members: Members) => object): object {
+  if (typeof input !== "object" || input === null) return NO_MEMBERS;
   try {
-    return members(input as never) as Read;
+    return copyOf(input as Members);
   } catch {
-    return NO_MEMBERS as Read;
+    return NO_MEMBERS;
   }
 }

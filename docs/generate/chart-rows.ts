@@ -5,20 +5,17 @@ import {
   EFFECTS,
   type Effect,
   EXECUTION_STATUSES,
-  type ExecutionStatus,
   LIFECYCLE_EVENTS,
   type RefusalAction,
   type StateNode,
   type UpdateName,
 } from "ess-request-machine";
+import { isRefusal } from "../../src/facts.js";
 
 /** The chart as rows, in the order of the name tuples, for every page that is generated from it. */
 
 /** Callback statuses first. */
 export const EVENTS: readonly ChartEvent[] = [...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS];
-
-export const isStatus = (event: ChartEvent): event is ExecutionStatus =>
-  (EXECUTION_STATUSES as readonly string[]).includes(event);
 
 export interface Row {
   readonly event: ChartEvent;
@@ -27,8 +24,6 @@ export interface Row {
 
 export const rowsOf = (on: StateNode["on"]): readonly Row[] =>
   EVENTS.flatMap((event) => (on[event] ?? []).map((edge) => ({ event, edge })));
-
-const isRefusal = (action: UpdateName | Effect | RefusalAction): action is RefusalAction => typeof action !== "string";
 
 const isEffect = (action: UpdateName | Effect | RefusalAction): action is Effect =>
   (EFFECTS as readonly unknown[]).includes(action);

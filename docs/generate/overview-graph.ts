@@ -1,6 +1,6 @@
 import type { Attributes, Graph, Node, Subgraph } from "@viz-js/viz";
 import { type ChartEvent, chart, REQUEST_STATES, type RequestState } from "ess-request-machine";
-import { isStatus } from "./chart-rows.js";
+import { isExecutionStatus } from "../../src/names.js";
 import {
   ANY_END,
   type Arrow,
@@ -64,7 +64,7 @@ function stateNode(state: RequestState): Node {
 }
 
 const eventLabel = (event: ChartEvent): string =>
-  `<FONT COLOR="${light(isStatus(event) ? "callback" : "event")}">${event}</FONT>`;
+  `<FONT COLOR="${light(isExecutionStatus(event) ? "callback" : "event")}">${event}</FONT>`;
 
 const eventsNode = ({ events }: Arrow, name: string): Node => ({
   name,

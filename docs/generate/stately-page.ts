@@ -1,11 +1,5 @@
-import {
-  type CallbackRefusal,
-  chart,
-  type Edge,
-  EXECUTION_STATUSES,
-  REQUEST_STATES,
-  type StateNode,
-} from "ess-request-machine";
+import { chart, type Edge, REQUEST_STATES, type StateNode } from "ess-request-machine";
+import { requestMachine } from "ess-request-machine/machine";
 import { EVENTS } from "./chart-rows.js";
 import { javascriptLiteral } from "./javascript-literal.js";
 import { blocks, GENERATED } from "./markdown.js";
@@ -24,20 +18,14 @@ const stateOf = ({ description, type, entry, on }: StateNode) => ({
   on: Object.keys(on).length > 0 ? edges(on) : undefined,
 });
 
-const refusal = ({ guard, kind, reason, description }: CallbackRefusal) => ({
-  guard,
-  actions: [{ type: kind === "ignored" ? "ignore" : "reject", params: { reason } }],
-  description,
-});
-
-/** In the machine a callback is an event of its status' name, so none is of an unknown one. */
-const refusals = () => chart.refusals.filter(({ reason }) => reason !== "UNKNOWN_STATUS").map(refusal);
+/** The root's edges as the machine has them: the refusals of callbacks, and the chart's own. */
+const root = (requestMachine as unknown as { config: Pick<StateNode, "on"> }).config.on;
 
 const machine = () => ({
   id: chart.id,
   initial: chart.initial,
   states: Object.fromEntries(REQUEST_STATES.map((state) => [state, stateOf(chart.states[state])])),
-  on: { ...Object.fromEntries(EXECUTION_STATUSES.map((status) => [status, refusals()])), ...edges(chart.on) },
+  on: edges(root),
 });
 
 const INTRODUCTION = `The chart as one plain \`createMachine\` literal for XState 5, to paste into the [Stately editor](https://stately.ai/editor) or into any

@@ -12,6 +12,7 @@ import {
   type RequestState,
 } from "ess-request-machine";
 import fc from "fast-check";
+import { isExecutionStatus } from "../../src/names.js";
 
 /** Records, callbacks and events for the properties. */
 
@@ -160,16 +161,14 @@ export type Step =
 /** What the state may accept; after its final report nothing that an execution sends. */
 function acceptableIn({ state, reportedStatus }: JobRequest): readonly (ExecutionStatus | LifecycleEventName)[] {
   const accepted = acceptedEvents(state);
-  return reportedStatus === null ? accepted : accepted.filter((name) => !isStatus(name));
+  return reportedStatus === null ? accepted : accepted.filter((name) => !isExecutionStatus(name));
 }
-
-const isStatus = (name: string): name is ExecutionStatus => (EXECUTION_STATUSES as readonly string[]).includes(name);
 
 /** What the draw means for this record: nine times of ten something acceptable. */
 export function stepFrom(request: JobRequest, drawn: Draw): Step {
   const accepted = acceptableIn(request);
   const names = drawn.wild || accepted.length === 0 ? [...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS] : accepted;
   const name = names[drawn.name % names.length]!;
-  if (isStatus(name)) return { callback: { ...callbackFrom(request, drawn), status: name } };
+  if (isExecutionStatus(name)) return { callback: { ...callbackFrom(request, drawn), status: name } };
   return { event: eventNamed(name, request, drawn) };
 }
