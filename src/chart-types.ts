@@ -13,6 +13,7 @@ import type {
   RejectedReason,
   RequestState,
   Result,
+  Source,
 } from "./names.js";
 import type { UpdateName, Updates } from "./updates.js";
 
@@ -37,10 +38,15 @@ export type UpdateFor<E extends ChartEvent> = {
   [U in UpdateName]: Takes<Updates[U], InputOf<E>> extends true ? U : never;
 }[UpdateName];
 
+/** How well founded something is; what is documented, or inferred from what is, says where. */
+export type Foundation =
+  | { readonly grade: Exclude<Grade, "A">; readonly source: Source }
+  | { readonly grade: "A"; readonly source?: undefined };
+
 interface EdgeFacts {
   /** One line for people: what this edge means. */
   readonly description: string;
-  readonly meta: { readonly grade: Grade };
+  readonly meta: Foundation;
 }
 
 /** A way on: to `target`, or (without one) a change recorded in the same state. Updates first, then effects. */

@@ -5,6 +5,7 @@ export type {
   Chart,
   Edge,
   EventRefusalReason,
+  Foundation,
   RefusalAction,
   StateFacts,
   StateNode,
@@ -49,6 +50,7 @@ export {
   type RejectedReason,
   type RequestState,
   type Result,
+  type Source,
 } from "./names.js";
 export type {
   ExecutionStatusOutcome,

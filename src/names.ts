@@ -117,6 +117,12 @@ export type Result = "success" | "warning" | "failure" | "cancelled";
 /** How well founded a cell of the chart is: Documented by Oracle, Inferred from what is documented, or Assumed by us. */
 export type Grade = "D" | "I" | "A";
 
+/**
+ * Where Oracle says it, or what it is inferred from: the REST operations on execution status, cancel, forceCancel, hold, release
+ * and checkInCancelling; the Java API's State and its neighbours, and HandlerStatus; the administrator's troubleshooting.
+ */
+export type Source = "STATUS" | "CANCEL" | "FORCE" | "HOLD" | "RELEASE" | "CHECK_IN" | "JAVA" | "HANDLER" | "TROUBLE";
+
 /** Why a request is in ERROR: SYSTEM, what a retry may mend; BUSINESS, what none will; TIMEOUT, ended by an operator after the time-out. */
 export type ErrorType = "SYSTEM" | "BUSINESS" | "TIMEOUT";
 

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 
 /** Whatever Oracle does not document, the page of decisions gives its reason for. */
 
-const rows = readFileSync(new URL("../docs/decisions.md", import.meta.url), "utf8")
+const page = readFileSync(new URL("../docs/decisions.md", import.meta.url), "utf8");
+const rows = page
   .split("\n")
   .filter((line) => line.startsWith("| "))
   .map((line) =>
@@ -39,4 +40,17 @@ test("every refusal that is inferred or assumed has its reason, with its HTTP st
     .filter((row) => row.length === 4 && row[0] !== "reason")
     .map(([reason, grade, http]) => `${reason} ${grade} ${http}`);
   expect(explained.sort()).toEqual(undocumented.sort());
+});
+
+test("every source that the chart names has its address", () => {
+  const named = [
+    ...Object.values({ ...chart.states, any: chart }).flatMap(({ on }) => Object.values(on).flat()),
+    ...chart.refusals,
+    ...chart.eventRefusals,
+  ].flatMap(({ meta }) => meta.source ?? []);
+  const addressed = [...page.matchAll(/^- \[([A-Z_]+)\] \[.*\]\(https:\/\/docs\.oracle\.com\/.*\)/gm)].map(
+    ([, key]) => key,
+  );
+  expect(named.length).toBeGreaterThan(80);
+  expect(addressed).toEqual(expect.arrayContaining([...new Set(named)]));
 });

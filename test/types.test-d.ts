@@ -31,7 +31,7 @@ import type { WrittenChart } from "../src/chart.js";
 import type { ChartLiteral } from "../src/chart-types.js";
 
 declare const request: JobRequest;
-const edge = { description: "", meta: { grade: "D" } } as const;
+const edge = { description: "", meta: { grade: "A" } } as const;
 
 describe("the names and the chart are tied together", () => {
   type States = WrittenChart["states"];
@@ -103,6 +103,15 @@ describe("what the chart's type does not let through", () => {
     ({ dispatch: [{ description: "", target: "READY" }] }) satisfies ChartLiteral["on"];
     // @ts-expect-error a wrong grade
     ({ dispatch: [{ description: "", target: "READY", meta: { grade: "X" } }] }) satisfies ChartLiteral["on"];
+  });
+  test("what is documented or inferred without its source, or what is assumed with one", () => {
+    // @ts-expect-error no source
+    ({ dispatch: [{ ...edge, meta: { grade: "D" } }] }) satisfies ChartLiteral["on"];
+    // @ts-expect-error no such source
+    ({ dispatch: [{ ...edge, meta: { grade: "I", source: "HEARSAY" } }] }) satisfies ChartLiteral["on"];
+    // @ts-expect-error an assumption has no source
+    ({ dispatch: [{ ...edge, meta: { grade: "A", source: "JAVA" } }] }) satisfies ChartLiteral["on"];
+    ({ dispatch: [{ ...edge, meta: { grade: "I", source: "JAVA" } }] }) satisfies ChartLiteral["on"];
   });
   test("a state too few", () => {
     const { WAIT: _, ...rest } = {} as ChartLiteral["states"];

@@ -1,3 +1,5 @@
+import type { Foundation } from "ess-request-machine";
+
 /** The little Markdown that the generated pages need. */
 
 export const code = (text: string): string => `\`${text}\``;
@@ -20,3 +22,9 @@ export const GENERATED =
 
 export const GRADES = `**D**: documented by Oracle; **I**: inferred from what Oracle
   documents; **A**: assumed by this library. [decisions.md](decisions.md) says why, for each I and A.`;
+
+export const SOURCES = `The **source** says where it is documented, or what it is inferred from: [decisions.md](decisions.md#sources) has the
+  addresses.`;
+
+/** The cells of the columns "grade" and "source". */
+export const foundation = ({ grade, source }: Foundation): readonly string[] => [grade, source ?? ""];

@@ -1,6 +1,6 @@
 import { chart, OUTCOME_REASONS, type OutcomeReason, REQUEST_STATES } from "ess-request-machine";
 import { refusalOf, rowsOf } from "./chart-rows.js";
-import { blocks, code, GENERATED, GRADES, table } from "./markdown.js";
+import { blocks, code, foundation, GENERATED, GRADES, SOURCES, table } from "./markdown.js";
 import { statusTable } from "./status-table.js";
 
 /** docs/reasons.md: why something came to nothing, and what each status does where it is accepted. */
@@ -32,7 +32,8 @@ const INTRODUCTION = `Why a callback or an event came to nothing, in the order i
 - *Ignored* means that the sender is right and there is nothing to do; *rejected*, that the sender is wrong. Either way the record
   stays as it was and nothing is owed.
 - **HTTP** is the status of the endpoint's answer.
-- The **grade** says how well founded the answer is. ${GRADES}`;
+- The **grade** says how well founded the answer is. ${GRADES}
+- ${SOURCES}`;
 
 const EVENTS_INTRODUCTION = `Of an event, these are asked first, in this order: \`UNKNOWN_EVENT\`, \`UNSUPPORTED_STATE\`, \`HANDLE_MISSING\` (where it carries a
 handle), \`INVALID_PAYLOAD\`. Then come [the event's own rows](transitions.md), from top to bottom; some of them give a reason of
@@ -44,14 +45,14 @@ export const reasonsPage = (): string =>
     INTRODUCTION,
     "## Callbacks",
     table(
-      ["reason", "kind", "HTTP", "sentence", "grade"],
-      chart.refusals.map(({ reason, meta }) => [...facts(reason), meta.grade]),
+      ["reason", "kind", "HTTP", "sentence", "grade", "source"],
+      chart.refusals.map(({ reason, meta }) => [...facts(reason), ...foundation(meta)]),
     ),
     "## Lifecycle events alone",
     EVENTS_INTRODUCTION,
     table(
-      ["reason", "kind", "HTTP", "sentence", "grade", "met by"],
-      chart.eventRefusals.map(({ reason, meta }) => [...facts(reason), meta.grade, metBy(reason)]),
+      ["reason", "kind", "HTTP", "sentence", "grade", "source", "met by"],
+      chart.eventRefusals.map(({ reason, meta }) => [...facts(reason), ...foundation(meta), metBy(reason)]),
     ),
     "## What each status does where it is accepted",
     "An accepted callback is answered with 200. In every other state, and once a final report has come, a status has no effect.",

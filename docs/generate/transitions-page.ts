@@ -7,7 +7,7 @@ import {
   type StateNode,
 } from "ess-request-machine";
 import { effectsOf, type Row, refusalOf, rowsOf, updatesOf } from "./chart-rows.js";
-import { blocks, code, codes, GENERATED, GRADES, table } from "./markdown.js";
+import { blocks, code, codes, foundation, GENERATED, GRADES, SOURCES, table } from "./markdown.js";
 
 /** docs/transitions.md: the whole chart in words. */
 
@@ -44,15 +44,26 @@ function edgesTable(on: StateNode["on"]): string {
   const rows = rowsOf(on).map((row) => {
     const { event, edge } = row;
     const changes = [codes(updatesOf(edge)), codes(effectsOf(edge))];
-    return [code(event), guardCell(edge.guard), destination(row), ...changes, edge.meta.grade, edge.description];
+    return [
+      code(event),
+      guardCell(edge.guard),
+      destination(row),
+      ...changes,
+      ...foundation(edge.meta),
+      edge.description,
+    ];
   });
-  return table(["event", "guard", "target", "record updates", "effects", "grade", "description"], rows);
+  return table(["event", "guard", "target", "record updates", "effects", "grade", "source", "description"], rows);
 }
 
 const refusalsTable = (): string =>
   table(
-    ["guard", "target", "grade"],
-    chart.refusals.map(({ guard, kind, reason, meta }) => [guardCell(guard), refused(kind, reason), meta.grade]),
+    ["guard", "target", "grade", "source"],
+    chart.refusals.map(({ guard, kind, reason, meta }) => [
+      guardCell(guard),
+      refused(kind, reason),
+      ...foundation(meta),
+    ]),
   );
 
 function stateSection(state: RequestState): string[] {
@@ -74,7 +85,8 @@ const HOW_TO_READ = `The lifecycle of a job request, complete: every state, and 
   *Ignored* and *rejected* change nothing: the row stands before those that it keeps from happening.
 - The **record updates** change the record, in order; they are defined in [src/updates.ts](../src/updates.ts).
 - The **effects** are what the scheduler owes afterwards, in order, with those owed on entering the target.
-- The **grade** says how well founded a row is. ${GRADES}`;
+- The **grade** says how well founded a row is. ${GRADES}
+- ${SOURCES}`;
 
 export const transitionsPage = (): string =>
   blocks(
