@@ -1,17 +1,10 @@
 import { chart } from "./chart.js";
 import type { Edge } from "./chart-types.js";
 import type { ChartEvent, ExecutionStatusInput, LifecycleEvent } from "./events.js";
-import { isRefusal, OUTCOME_REASONS } from "./facts.js";
+import { CELLS, isRefusal, OUTCOME_REASONS } from "./facts.js";
 import { type GuardName, guards } from "./guards.js";
 import { readCallback, readEvent } from "./inputs.js";
-import {
-  type Effect,
-  EXECUTION_STATUSES,
-  LIFECYCLE_EVENTS,
-  type OutcomeReason,
-  REQUEST_STATES,
-  type RequestState,
-} from "./names.js";
+import { type Effect, EXECUTION_STATUSES, LIFECYCLE_EVENTS, type OutcomeReason, type RequestState } from "./names.js";
 import type { ExecutionStatusOutcome, LifecycleOutcome, Outcome } from "./outcome.js";
 import { unfitMember } from "./payload.js";
 import { copyRequest, type Draft, type JobRequest } from "./request.js";
@@ -24,7 +17,7 @@ import { type UpdateName, updates } from "./updates.js";
 
 // The chart's type has seen to it that each guard and update meets only what it can read.
 type Guard = (request: JobRequest, input: object) => boolean;
-type Update = (next: Draft, input: object) => void;
+type Update = (next: Draft, input: object, event: ChartEvent) => void;
 
 interface Refusal {
   readonly kind: "ignored" | "rejected";
@@ -36,6 +29,7 @@ interface Guarded {
 }
 
 interface Step extends Guarded {
+  readonly event: ChartEvent;
   readonly refusal: Refusal | undefined;
   readonly target: RequestState | undefined;
   readonly updates: readonly Update[];
@@ -52,48 +46,52 @@ interface Taker {
 interface Row {
   readonly event: ChartEvent;
   readonly takers: readonly Taker[];
+  /** The steps in every other state: none, mostly. */
+  readonly everywhere: readonly Step[];
 }
 
 const NO_EFFECTS: readonly [] = Object.freeze([]);
 
 const guardNamed = (name: GuardName): Guard => guards[name] as Guard;
-const isUpdate = (action: unknown): action is UpdateName =>
-  typeof action === "string" && Object.hasOwn(updates, action);
-const isEffect = (action: unknown): action is Effect => !isUpdate(action) && !isRefusal(action);
-
+const isUpdate = (action: string): action is UpdateName => Object.hasOwn(updates, action);
 const refusalFor = (reason: OutcomeReason): Refusal => ({ kind: OUTCOME_REASONS[reason].kind, reason });
 
 /** @param settled the guard that has been asked before the table is read */
-function compileEdge({ guard, target, actions = [] }: Edge, settled?: GuardName): Step {
-  const owedOnEntry = target === undefined ? [] : (chart.states[target].entry ?? []);
-  const refusal = actions.find(isRefusal);
-  return {
-    guard: guard === undefined || guard === settled ? undefined : guardNamed(guard),
-    refusal: refusal && refusalFor(refusal.params.reason),
-    target,
-    updates: actions.filter(isUpdate).map((name) => updates[name] as Update),
-    effects: Object.freeze([...actions.filter(isEffect), ...owedOnEntry]),
-  };
+function compileEdge(event: ChartEvent, { guard, target, actions = [] }: Edge, settled?: GuardName): Step {
+  let refusal: Refusal | undefined;
+  const changes: Update[] = [];
+  const effects: Effect[] = [];
+  for (const action of actions) {
+    if (isRefusal(action)) refusal = refusalFor(action.params.reason);
+    else if (isUpdate(action)) changes.push(updates[action] as Update);
+    else effects.push(action);
+  }
+  if (target !== undefined) effects.push(...(chart.states[target].entry ?? []));
+  const asked = guard === undefined || guard === settled ? undefined : guardNamed(guard);
+  return { event, guard: asked, refusal, target, updates: changes, effects: Object.freeze(effects) };
 }
 
-const rowOf = (event: ChartEvent, settled?: GuardName): Row => ({
-  event,
-  takers: REQUEST_STATES.flatMap((state) => {
-    const edges = [...(chart.states[state].on[event] ?? []), ...(chart.on[event] ?? [])];
-    return edges.length === 0 ? [] : [{ state, steps: edges.map((edge) => compileEdge(edge, settled)) }];
-  }),
-});
+/** The chart by event, found by what its states list: to ask every state for every event would take longer. */
+function tableOf(events: readonly ChartEvent[], settled?: GuardName): readonly Row[] {
+  const compile = (event: ChartEvent, edges: readonly Edge[] = []): readonly Step[] =>
+    edges.map((edge) => compileEdge(event, edge, settled));
+  const rows = events.map((event) => ({ event, takers: [] as Taker[], everywhere: compile(event, chart.on[event]) }));
+  for (const { state, event, edges } of CELLS) {
+    const row = rows[events.indexOf(event)];
+    row?.takers.push({ state, steps: [...compile(event, edges), ...row.everywhere] });
+  }
+  return rows;
+}
 
-const CALLBACKS = EXECUTION_STATUSES.map((status) => rowOf(status, "isAwaited"));
-const EVENTS = LIFECYCLE_EVENTS.map((event) => rowOf(event));
+const CALLBACKS = tableOf(EXECUTION_STATUSES, "isAwaited");
+const EVENTS = tableOf(LIFECYCLE_EVENTS);
 
-/** Why a callback came to nothing: in order, and the last has no guard. */
-const CALLBACK_REFUSALS: readonly (Guarded & Refusal)[] = chart.refusals.map(({ guard, kind, reason }) => ({
-  guard: guard === undefined ? undefined : guardNamed(guard),
-  kind,
-  reason,
-}));
+/** Why a callback with a known status came to nothing: in order, and the last has no guard. */
+const CALLBACK_REFUSALS: readonly (Guarded & Refusal)[] = chart.refusals
+  .filter(({ reason }) => reason !== "UNKNOWN_STATUS")
+  .map(({ guard, kind, reason }) => ({ guard: guard === undefined ? undefined : guardNamed(guard), kind, reason }));
 
+const UNKNOWN_STATUS = refusalFor("UNKNOWN_STATUS");
 const UNKNOWN_EVENT = refusalFor("UNKNOWN_EVENT");
 const UNSUPPORTED_STATE = refusalFor("UNSUPPORTED_STATE");
 const HANDLE_MISSING = refusalFor("HANDLE_MISSING");
@@ -110,11 +108,21 @@ const INVALID_PAYLOAD = refusalFor("INVALID_PAYLOAD");
  * Source: "Set the status of the request execution" in Oracle's REST API for the Enterprise Scheduler.
  */
 export function applyExecutionStatus(request: JobRequest, input: ExecutionStatusInput): ExecutionStatusOutcome {
-  const callback = readCallback(input);
+  try {
+    if (typeof input === "object") return answerCallback(request, input);
+  } catch {
+    // It is null, or one of its accessors threw. To copy every callback beforehand would cost a tenth.
+  }
+  return answerCallback(request, readCallback(input));
+}
+
+function answerCallback(request: JobRequest, callback: ExecutionStatusInput): ExecutionStatusOutcome {
+  const row = rowFor(callback.status, CALLBACKS);
+  if (row === undefined) return refuse(UNKNOWN_STATUS, request) as ExecutionStatusOutcome;
   // The fence stands before the table, once for all callback edges.
   if (guards.isAwaited(request, callback)) {
-    const steps = stepsIn(request.state, takersOf(CALLBACKS, callback.status));
-    if (steps !== undefined) return take(steps, request, callback) as ExecutionStatusOutcome;
+    const steps = stepsIn(row, request.state);
+    if (steps.length > 0) return take(steps, request, callback) as ExecutionStatusOutcome;
   }
   return refuse(firstOpen(CALLBACK_REFUSALS, request, callback), request) as ExecutionStatusOutcome;
 }
@@ -127,10 +135,10 @@ export function applyExecutionStatus(request: JobRequest, input: ExecutionStatus
  */
 export function applyLifecycleEvent(request: JobRequest, input: LifecycleEvent): LifecycleOutcome {
   const event = readEvent(input);
-  const takers = takersOf(EVENTS, event.type);
-  if (takers === undefined) return refuse(UNKNOWN_EVENT, request) as LifecycleOutcome;
-  const steps = stepsIn(request.state, takers);
-  if (steps === undefined) return refuse(UNSUPPORTED_STATE, request) as LifecycleOutcome;
+  const row = rowFor(event.type, EVENTS);
+  if (row === undefined) return refuse(UNKNOWN_EVENT, request) as LifecycleOutcome;
+  const steps = stepsIn(row, request.state);
+  if (steps.length === 0) return refuse(UNSUPPORTED_STATE, request) as LifecycleOutcome;
   const unfit = unfitMember(event);
   if (unfit !== undefined) {
     return refuse(unfit === "requestHandle" ? HANDLE_MISSING : INVALID_PAYLOAD, request) as LifecycleOutcome;
@@ -138,19 +146,18 @@ export function applyLifecycleEvent(request: JobRequest, input: LifecycleEvent):
   return take(steps, request, event) as LifecycleOutcome;
 }
 
-function takersOf(table: readonly Row[], event: unknown): readonly Taker[] | undefined {
+function rowFor(name: unknown, table: readonly Row[]): Row | undefined {
   for (const row of table) {
-    if (row.event === event) return row.takers;
+    if (row.event === name) return row;
   }
   return undefined;
 }
 
-function stepsIn(state: RequestState, takers: readonly Taker[] | undefined): readonly Step[] | undefined {
-  if (takers === undefined) return undefined;
-  for (const taker of takers) {
+function stepsIn(row: Row, state: RequestState): readonly Step[] {
+  for (const taker of row.takers) {
     if (taker.state === state) return taker.steps;
   }
-  return undefined;
+  return row.everywhere;
 }
 
 /** The first whose guard holds or that has none. There is one: wherever the last has a guard, they leave no case out. */
@@ -165,10 +172,10 @@ function firstOpen<Candidate extends Guarded>(
 }
 
 function take(steps: readonly Step[], request: JobRequest, input: object): Outcome {
-  const { refusal, updates, target, effects } = firstOpen(steps, request, input);
+  const { event, refusal, updates, target, effects } = firstOpen(steps, request, input);
   if (refusal !== undefined) return refuse(refusal, request);
   const next = copyRequest(request);
-  for (const update of updates) update(next, input);
+  for (const update of updates) update(next, input, event);
   if (target === undefined) return { kind: "recorded", request: next, effects };
   next.state = target;
   return { kind: "transitioned", from: request.state, to: target, request: next, effects };

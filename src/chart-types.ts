@@ -22,20 +22,20 @@ import type { UpdateName, Updates } from "./updates.js";
  * and they let a guard or an update stand only where the event carries what it reads.
  */
 
-type Takes<F, Input> = F extends (first: never, second: infer Needed) => unknown
-  ? Input extends Needed
+type Takes<F, E extends ChartEvent> = F extends (first: never, input: infer Input, name: infer Name) => unknown
+  ? [InputOf<E>, E] extends [Input, Name]
     ? true
     : false
   : true;
 
 /** The guards that can judge event `E`. */
 export type GuardFor<E extends ChartEvent> = {
-  [G in GuardName]: Takes<Guards[G], InputOf<E>> extends true ? G : never;
+  [G in GuardName]: Takes<Guards[G], E> extends true ? G : never;
 }[GuardName];
 
 /** The updates that can keep what event `E` brings. */
 export type UpdateFor<E extends ChartEvent> = {
-  [U in UpdateName]: Takes<Updates[U], InputOf<E>> extends true ? U : never;
+  [U in UpdateName]: Takes<Updates[U], E> extends true ? U : never;
 }[UpdateName];
 
 /** How well founded something is; what is documented, or inferred from what is, says where. */

@@ -56,7 +56,9 @@ function moreSaid(request: JobRequest, event: LifecycleEvent, reason: OutcomeRea
   if (!isLifecycleEventName(event.type)) return undefined;
   if (reason === "UNSUPPORTED_STATE") return unsupportedState(request.state, event.type);
   if (reason === "INVALID_PAYLOAD") return invalidPayload(event);
-  return reason === "TOO_EARLY" && event.type === "forceCancel" ? tooEarly(request, event.at) : undefined;
+  // An accessor may say something else now than when the event was applied.
+  if (unfitMember(event) !== undefined || event.type !== "forceCancel") return undefined;
+  return reason === "TOO_EARLY" ? tooEarly(request, event.at) : undefined;
 }
 
 function unsupportedState(state: RequestState, event: LifecycleEventName): string {

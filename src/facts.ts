@@ -44,14 +44,23 @@ const TERMINAL_STATES = REQUEST_STATES.filter((state) => chart.states[state].met
 /** Whether nothing leads out of the state. COMPLETED is not terminal: post-processing is still to come. */
 export const isTerminal = (state: RequestState): boolean => TERMINAL_STATES.includes(state);
 
-const edgesOf = (state: RequestState, event: ChartEvent): readonly Edge[] => chart.states[state].on[event] ?? [];
+/** What one state takes of one event. */
+interface Cell {
+  readonly state: RequestState;
+  readonly event: ChartEvent;
+  readonly edges: readonly Edge[];
+}
+
+/** Every cell that the chart has, found by what is there: to ask every state for every event takes longer. */
+export const CELLS: readonly Cell[] = REQUEST_STATES.flatMap((state) =>
+  Object.entries(chart.states[state].on).map(([event, edges]) => ({ state, event: event as ChartEvent, edges })),
+);
+
+const keepsMessage = ({ actions = [] }: Edge): boolean =>
+  actions.some((action) => typeof action === "string" && action in messageUpdates);
 
 const carriesMessage = (status: ExecutionStatus): boolean =>
-  REQUEST_STATES.some((state) =>
-    edgesOf(state, status).some((edge) =>
-      edge.actions?.some((action) => typeof action === "string" && action in messageUpdates),
-    ),
-  );
+  CELLS.some(({ event, edges }) => event === status && edges.some(keepsMessage));
 
 const SILENT_STATUSES = EXECUTION_STATUSES.filter((status) => !carriesMessage(status));
 
@@ -61,15 +70,13 @@ export const ignoresMessage = (status: ExecutionStatus): boolean => SILENT_STATU
 /** Whether an edge's action only says why nothing happens. */
 export const isRefusal = (action: unknown): action is RefusalAction => typeof action === "object";
 
-const mayAccept = (state: RequestState, event: ChartEvent): boolean =>
-  edgesOf(state, event).some(({ actions = [] }) => !actions.some(isRefusal));
+const accepts = ({ actions = [] }: Edge): boolean => !actions.some(isRefusal);
 
-const ACCEPTED = new Map(
-  REQUEST_STATES.map((state) => [
-    state,
-    Object.freeze([...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS].filter((event) => mayAccept(state, event))),
-  ]),
-);
+function acceptedIn(state: RequestState): readonly ChartEvent[] {
+  const taken = CELLS.filter((cell) => cell.state === state && cell.edges.some(accepts)).map(({ event }) => event);
+  return Object.freeze([...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS].filter((event) => taken.includes(event)));
+}
+const ACCEPTED = new Map(REQUEST_STATES.map((state) => [state, acceptedIn(state)]));
 const NOTHING_ACCEPTED: readonly ChartEvent[] = Object.freeze([]);
 
 /**

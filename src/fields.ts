@@ -26,8 +26,6 @@ export interface Field {
   readonly expected: string;
   readonly holds: (value: unknown) => boolean;
   readonly schema: FieldSchema;
-  /** What each element must be, where the field is an array. */
-  readonly element?: Field;
 }
 
 const orNull = ({ expected, holds, schema }: Field): Field => ({
@@ -83,7 +81,6 @@ export const FIELDS: { readonly [F in keyof JobRequest]: Field } = {
     expected: `an array of at most ${EARLIER_HANDLES_KEPT} handles`,
     holds: (value) => isArray(value) && value.length <= EARLIER_HANDLES_KEPT,
     schema: { type: "array", maxItems: EARLIER_HANDLES_KEPT, uniqueItems: true, items: handle.schema },
-    element: handle,
   },
   reportedStatus: orNull(oneOf(EXECUTION_STATUSES.filter((status) => status !== "UPDATE"))),
   attempt: count,

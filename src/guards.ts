@@ -20,8 +20,11 @@ export const FORCE_CANCEL_AFTER = 30 * MINUTE;
 
 export const isNonEmptyString = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-const isStaleHandle = ({ earlierHandles }: RequestContext, { requestHandle }: Sender): boolean =>
-  (earlierHandles as readonly unknown[]).includes(requestHandle);
+const isEarlier = ({ earlierHandles }: RequestContext, handle: unknown): boolean =>
+  (earlierHandles as readonly unknown[]).includes(handle);
+
+const isStaleHandle = (request: RequestContext, { requestHandle }: Sender): boolean =>
+  isEarlier(request, requestHandle);
 
 const isAwaitingCallback = (request: RequestContext): boolean =>
   request.requestHandle !== null && request.reportedStatus === null;
@@ -30,11 +33,11 @@ const isAwaitingCallback = (request: RequestContext): boolean =>
  * The fence: the sender is the latest execution and has sent no final report yet. It is asked of every callback, so the
  * cheap questions come first; a handle that is both latest and earlier (in a record that is not well formed) is stale.
  */
-const isAwaited = (request: RequestContext, sender: Sender): boolean =>
-  sender.requestHandle === request.requestHandle &&
+const isAwaited = (request: RequestContext, { requestHandle }: Sender): boolean =>
+  requestHandle === request.requestHandle &&
   request.reportedStatus === null &&
-  isNonEmptyString(sender.requestHandle) &&
-  !isStaleHandle(request, sender);
+  isNonEmptyString(requestHandle) &&
+  !isEarlier(request, requestHandle);
 
 const isResult = (expected: HandlerResult) => (_: RequestContext, event: { readonly result: HandlerResult }) =>
   event.result === expected;

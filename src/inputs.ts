@@ -2,10 +2,10 @@ import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "./eve
 
 /**
  * Whatever comes, as a literal of our own. Each member is read once: what was checked is what is kept, whatever an accessor
- * would say the next time. What cannot be read has no members.
+ * would say the next time. What is no object, or cannot be read, has no members, not even inherited ones.
  */
 
-const NO_MEMBERS = {};
+const NO_MEMBERS: object = Object.freeze(Object.create(null));
 
 type EventMembers = { readonly type: unknown } & { readonly [M in keyof PayloadMembers]: unknown };
 

@@ -77,7 +77,7 @@ interface Heard {
   readonly event: RequestMachineEvent;
 }
 
-/** What guards and updates are given: a callback has its `status` there, an event its `type`. */
+/** What guards are given: a callback has its `status` there, an event its `type`. */
 const inputOf = (event: RequestMachineEvent) =>
   isExecutionStatus(event.type) ? { ...event, status: event.type } : event;
 
@@ -85,7 +85,7 @@ const mapValues = <Name extends string, From, To>(record: Record<Name, From>, ma
   Object.fromEntries(Object.entries<From>(record).map(([name, value]) => [name, map(value)])) as Record<Name, To>;
 
 type Guard = (request: JobRequest, input: object) => boolean;
-type Update = (next: object, input: object) => void;
+type Update = (next: object, input: object, name: string) => void;
 
 /** The context has no state, so the one guard that asks for it asks XState. */
 const machineGuards = {
@@ -101,7 +101,7 @@ const machineGuards = {
 const machineUpdates = mapValues(updates as Record<keyof typeof updates, Update>, (update) =>
   assign(({ context, event }: Heard) => {
     const next = { ...context };
-    update(next, inputOf(event));
+    update(next, event, event.type);
     return next;
   }),
 );

@@ -1,4 +1,4 @@
-import { FIELDS } from "./fields.js";
+import { FIELDS, handle } from "./fields.js";
 import type { RequestState } from "./names.js";
 import { describe, type Issue, isObject, type ParseResult, readElements, readOwn } from "./reading.js";
 import { copyRequest, type JobRequest } from "./request.js";
@@ -118,20 +118,20 @@ export function parseJobRequest(record: unknown): ParseResult<JobRequest> {
 }
 
 function issuesOfField(name: keyof JobRequest, value: unknown): readonly Issue[] {
-  const { expected, holds, element } = FIELDS[name];
+  const { expected, holds } = FIELDS[name];
   if (!holds(value))
     return [{ path: [name], message: expectation(`${name} to be ${expected}`, describe(value), ADVICE) }];
-  if (element === undefined) return [];
-  return (value as readonly unknown[]).flatMap((item, index) =>
-    element.holds(item)
-      ? []
-      : [
-          {
-            path: [name, index],
-            message: expectation(`each of ${name} to be ${element.expected}`, describe(item), ADVICE),
-          },
-        ],
-  );
+  return name === "earlierHandles" ? issuesOfHandles(value as readonly unknown[]) : [];
+}
+
+function issuesOfHandles(handles: readonly unknown[]): readonly Issue[] {
+  const issues: Issue[] = [];
+  for (const [index, item] of handles.entries()) {
+    if (handle.holds(item)) continue;
+    const message = expectation(`each of earlierHandles to be ${handle.expected}`, describe(item), ADVICE);
+    issues.push({ path: ["earlierHandles", index], message });
+  }
+  return issues;
 }
 
 const issueOfRule = ({ fields, expected, found }: Rule): Issue => ({

@@ -4,7 +4,7 @@ import type { ContextDraft } from "./request.js";
 
 /**
  * The chart's updates: each changes a draft, a fresh copy that nobody else holds. Used by the table and by the machine
- * alike. What is not named here stays as it was.
+ * alike, with what came and its name. What is not named here stays as it was.
  */
 
 /** The earlier handles that a record keeps: enough to know a late callback, few enough for a row. */
@@ -33,8 +33,8 @@ export const messageUpdates = {
 export const updates = {
   ...messageUpdates,
 
-  keepReport: (next: ContextDraft, callback: { readonly status: FinalStatus }) => {
-    next.reportedStatus = callback.status;
+  keepReport: (next: ContextDraft, _: object, status: FinalStatus) => {
+    next.reportedStatus = status;
   },
   executableSucceeded: (next: ContextDraft) => {
     next.executableState = "SUCCEEDED";

@@ -163,12 +163,22 @@ export function toHttpResponse(answer: Answerable, { href, mediaType, errorCodes
 interface Problem {
   readonly status: ProblemStatus;
   readonly detail: string;
-  readonly reason?: RejectedReason;
+  readonly reason: RejectedReason | undefined;
 }
 
+/** Whether it is that kind of answer: a polluted prototype must not make one look like another. */
+const has = <Member extends string>(
+  answer: Answerable,
+  member: Member,
+): answer is Extract<Answerable, { readonly [M in Member]: unknown }> => Object.hasOwn(answer, member);
+
 function problemOf(answer: Answerable): Problem | undefined {
-  if ("issues" in answer) return { status: 400, detail: answer.issues.map(({ message }) => message).join(" ") };
-  if ("problem" in answer) return { status: answer.problem, detail: answer.detail ?? DETAILS[answer.problem] };
+  if (has(answer, "issues")) {
+    return { status: 400, detail: answer.issues.map(({ message }) => message).join(" "), reason: undefined };
+  }
+  if (has(answer, "problem")) {
+    return { status: answer.problem, detail: answer.detail ?? DETAILS[answer.problem], reason: undefined };
+  }
   if (answer.kind !== "rejected") return undefined;
   const { httpStatus, sentence } = OUTCOME_REASONS[answer.reason];
   return { status: httpStatus as ProblemStatus, detail: sentence, reason: answer.reason };

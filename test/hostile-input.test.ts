@@ -1,6 +1,7 @@
 import {
   applyExecutionStatus,
   applyLifecycleEvent,
+  EXECUTION_STATUSES,
   type ExecutionStatusInput,
   executionStatusSchema,
   explain,
@@ -8,6 +9,7 @@ import {
   parseExecutionStatus,
   parseJobRequest,
   parseRequestId,
+  toHttpResponse,
 } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
 import { faultsOf, fickle, HOSTILE, messagesOf, mined, RUNNING, SECRET, whilePolluted } from "./support/boundary.js";
@@ -97,14 +99,25 @@ describe("the functions answer, with the same record, when what comes is", () =>
   });
 });
 
-describe("each member is read once: what was checked is what is kept", () => {
+describe("what was checked is what is kept, whatever an accessor says the next time", () => {
   test("of a callback", () => {
     const callback = CALLBACK as ExecutionStatusInput;
-    expect(applyExecutionStatus(RUNNING, fickle({ ...callback }))).toStrictEqual(
-      applyExecutionStatus(RUNNING, callback),
-    );
+    for (const member of ["status", "statusMessage"] as const) {
+      const changing = Object.defineProperties(
+        { ...callback },
+        Object.getOwnPropertyDescriptors(fickle({ [member]: callback[member] })),
+      );
+      expect(applyExecutionStatus(RUNNING, changing)).toStrictEqual(applyExecutionStatus(RUNNING, callback));
+    }
     for (const member of Object.keys(callback)) {
       expect(applyExecutionStatus(RUNNING, mined({ ...callback }, member))).toMatchObject({ reason: "UNKNOWN_STATUS" });
+    }
+  });
+
+  test("a callback of which nothing can be relied on leaves a well-formed record all the same", () => {
+    for (const status of EXECUTION_STATUSES) {
+      const { request } = applyExecutionStatus(RUNNING, fickle({ ...CALLBACK, status }) as ExecutionStatusInput);
+      expect(parseJobRequest(request)).toStrictEqual({ value: request });
     }
   });
 
@@ -237,4 +250,47 @@ describe("what is huge or no Unicode", { timeout: 1000 }, () => {
     expect(applyExecutionStatus(record, body as never).request).toMatchObject({ message: text });
     expect(messagesOf(parseExecutionStatus({ status: text }))).not.toContain(text);
   });
+});
+
+describe("found by the fuzzer:", () => {
+  test("what is no object has no members, whatever every object seems to have", () => {
+    for (const nothing of [undefined, null, 1, "SUCCESS"] as never[]) {
+      expect(whilePolluted(CALLBACK, () => applyExecutionStatus(RUNNING, nothing))).toMatchObject({
+        reason: "UNKNOWN_STATUS",
+      });
+      const event = { type: "cancel", at: 5 };
+      expect(whilePolluted(event, () => applyLifecycleEvent(RUNNING, nothing))).toMatchObject({
+        reason: "UNKNOWN_EVENT",
+      });
+    }
+  });
+
+  test.each(["issues", "problem"])("a prototype that has %s does not make an outcome into one", (name) => {
+    const outcome = applyExecutionStatus(RUNNING, CALLBACK as ExecutionStatusInput);
+    const response = whilePolluted({ [name]: "SECRET" }, () => toHttpResponse(outcome, { href: "here" }));
+    expect(response).toMatchObject({ status: 200, body: { href: "here" } });
+  });
+
+  test("nor does its reason get into a response", () => {
+    const parsed = parseExecutionStatus({});
+    const response = whilePolluted({ reason: "SECRET" }, () => toHttpResponse(parsed as never, { href: "here" }));
+    expect(JSON.stringify(response)).not.toMatch(SECRET);
+  });
+
+  test("nor does its element keep a record from being read", () => {
+    expect(whilePolluted({ element: "SECRET" }, () => parseJobRequest(RUNNING))).toStrictEqual({ value: RUNNING });
+  });
+
+  test.each([Symbol("SECRET"), 8675309n, Number.NaN, { toString: null, valueOf: null }])(
+    "a time that was too early and is %o when it is explained",
+    (later) => {
+      let reads = 0;
+      const event = { type: "forceCancel", at: 6 } as const;
+      const fickleEvent = Object.defineProperty({ ...event }, "at", { get: () => (reads++ === 0 ? 6 : later) });
+      const request = { ...RUNNING, state: "CANCELLING", cancelSeenAt: 5 } as const;
+      const outcome = applyLifecycleEvent(request, fickleEvent);
+      expect(outcome).toMatchObject({ reason: "TOO_EARLY" });
+      expect(explain(request, fickleEvent, outcome)).toMatch(/found less\. Try again later\.$/);
+    },
+  );
 });
