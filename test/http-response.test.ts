@@ -8,9 +8,9 @@ import {
   REQUEST_STATES,
   toHttpResponse,
 } from "ess-request-machine";
+import { inputFor } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { draw, stepFrom } from "./support/arbitraries.js";
 import { messagesOf, RUNNING, SECRET, secret, secretRecord } from "./support/boundary.js";
 
 /** The endpoint's answers: the status code, the content type and the body of each. */
@@ -167,10 +167,11 @@ describe("both media types", () => {
 
 describe("whatever happened to whichever request", () => {
   const anyAnswer = fc.oneof(
-    fc.tuple(secretRecord, draw).map(([request, drawn]) => {
-      const { callback, event } = stepFrom(request, drawn);
-      return event === undefined ? applyExecutionStatus(request, callback) : applyLifecycleEvent(request, event);
-    }),
+    secretRecord.chain((request) =>
+      inputFor(request).map(({ callback, event }) => {
+        return event === undefined ? applyExecutionStatus(request, callback) : applyLifecycleEvent(request, event);
+      }),
+    ),
     fc.record({ requestHandle: secret, status: secret }).map((body) => parseExecutionStatus(body) as { issues: [] }),
     secret.map((id) => parseRequestId(id)).filter((parsed) => parsed.issues !== undefined),
     fc.constantFrom({ problem: 404 } as const, { problem: 500 } as const),

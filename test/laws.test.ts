@@ -7,29 +7,20 @@ import {
   isTerminal,
   type JobRequest,
   LIFECYCLE_EVENTS,
+  type LifecycleEvent,
   parseJobRequest,
+  REQUEST_STATES,
 } from "ess-request-machine";
 import { toSnapshot } from "ess-request-machine/machine";
+import { callbackFor, type Input, inputFor, inputsFrom, wellFormedRequest } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  anyState,
-  callbackFrom,
-  type Draw,
-  draw,
-  eventNamed,
-  liveState,
-  recordIn,
-  rightlyTyped,
-  type Step,
-  stepFrom,
-  wellFormed,
-} from "./support/arbitraries.js";
-import { eventOf, machineAnswer, tableAnswer } from "./support/machine.js";
+import { liveState, rightlyTyped } from "./support/arbitraries.js";
+import { eventOf, fitsMachine, machineAnswer, tableAnswer } from "./support/machine.js";
 
 /** What must hold, always: each law as a property. */
 
-const apply = (request: JobRequest, step: Step) =>
+const apply = (request: JobRequest, step: Input) =>
   step.event === undefined ? applyExecutionStatus(request, step.callback) : applyLifecycleEvent(request, step.event);
 
 /** Two arbitraries or three; a property fails by an assertion, never by what its body happens to return. */
@@ -42,13 +33,17 @@ function holds<A, B = null, C = null>(
     fc.property(a, b, c, (...drawn) => {
       check(...drawn);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 }
 
 const finalStatus = fc.constantFrom(...EXECUTION_STATUSES.filter((s): s is FinalStatus => s !== "UPDATE"));
-const takesCallbacks = fc.constantFrom("RUNNING", "CANCELLING", "ERROR_MANUAL_RECOVERY").chain(recordIn);
+const takesCallbacks = fc.constantFrom("RUNNING", "CANCELLING", "ERROR_MANUAL_RECOVERY").chain(wellFormedRequest);
 const awaited: fc.Arbitrary<JobRequest> = takesCallbacks.map((request) => ({ ...request, reportedStatus: null }));
+
+/** A record, and what comes for it. */
+const withInput = (requests: fc.Arbitrary<JobRequest>) =>
+  requests.chain((request) => fc.tuple(fc.constant(request), inputFor(request)));
 
 /** Something that looks like an input more often than not. */
 const anything = fc.oneof(
@@ -94,17 +89,17 @@ describe("law 1, total", () => {
 });
 
 test("law 2, the fence: a callback whose handle is not the latest changes nothing", () => {
-  holds([rightlyTyped, draw], (request, drawn) => {
-    const callback = callbackFrom(request, drawn);
+  const withCallback = rightlyTyped.chain((request) => fc.tuple(fc.constant(request), callbackFor(request)));
+  holds([withCallback], ([request, callback]) => {
     fc.pre(callback.requestHandle !== request.requestHandle);
     expect(applyExecutionStatus(request, callback).request).toBe(request);
   });
 });
 
 test("law 3, terminal states have no way out", () => {
-  const ended = anyState.filter(isTerminal).chain(recordIn);
-  holds([ended, draw], (request, drawn) => {
-    expect(apply(request, stepFrom(request, drawn)).request).toBe(request);
+  const ended = fc.constantFrom(...REQUEST_STATES.filter(isTerminal)).chain(wellFormedRequest);
+  holds([withInput(ended)], ([request, input]) => {
+    expect(apply(request, input).request).toBe(request);
   });
 });
 
@@ -148,8 +143,8 @@ test("law 5, at most one final report of an execution is accepted, in whatever o
 });
 
 test("law 6, ignored and rejected give back the very same record; accepted never does", () => {
-  holds([rightlyTyped, draw], (request, drawn) => {
-    const outcome = apply(request, stepFrom(request, drawn));
+  holds([withInput(rightlyTyped)], ([request, input]) => {
+    const outcome = apply(request, input);
     const refused = outcome.kind === "ignored" || outcome.kind === "rejected";
     expect(outcome.request === request).toBe(refused);
     expect(Object.isFrozen(outcome.effects)).toBe(true);
@@ -158,12 +153,11 @@ test("law 6, ignored and rejected give back the very same record; accepted never
 });
 
 test("law 7, the record that comes in is never changed", () => {
-  holds([rightlyTyped, draw], (request, drawn) => {
+  holds([withInput(rightlyTyped)], ([request, input]) => {
     const before = structuredClone(request);
-    const step = stepFrom(request, drawn);
     deepFreeze(request);
-    deepFreeze(step);
-    apply(request, step);
+    deepFreeze(input);
+    apply(request, input);
     expect(request).toEqual(before);
   });
 });
@@ -179,42 +173,37 @@ test("law 8, SUCCESS and CANCEL give the same outcome with and without a message
 });
 
 describe("laws 9 and 12, on a well-formed record", () => {
-  const runs = fc.array(draw, { minLength: 1, maxLength: 30, size: "max" });
-  const along = (request: JobRequest, draws: readonly Draw[], check: (reached: JobRequest) => void) => {
+  const life = wellFormedRequest().chain((request) => fc.tuple(fc.constant(request), inputsFrom(request, 30)));
+  const along = (request: JobRequest, inputs: readonly Input[], check: (reached: JobRequest) => void) => {
     let current = request;
-    for (const drawn of draws) {
-      current = apply(current, stepFrom(current, drawn)).request;
+    for (const input of inputs) {
+      current = apply(current, input).request;
       check(current);
     }
   };
 
   test("retriedCount never exceeds retries", () => {
-    holds([wellFormed, runs], (request, draws) => {
-      along(request, draws, ({ retriedCount, retries }) => expect(retriedCount).toBeLessThanOrEqual(retries));
+    holds([life], ([request, inputs]) => {
+      along(request, inputs, ({ retriedCount, retries }) => expect(retriedCount).toBeLessThanOrEqual(retries));
     });
   });
 
   test("the record in the outcome is well formed", () => {
-    holds([wellFormed, runs], (request, draws) => {
-      along(request, draws, (reached) => expect(parseJobRequest(reached)).toEqual({ value: reached }));
+    holds([life], ([request, inputs]) => {
+      along(request, inputs, (reached) => expect(parseJobRequest(reached)).toEqual({ value: reached }));
     });
   });
 });
 
 test("law 10, from every live state some sequence of events ends the request", () => {
-  const drawn: Draw = {
-    wild: false,
-    ends: true,
-    name: 0,
-    handle: 0,
-    text: null,
-    result: "PROCEED",
-    state: "CANCELLED",
-    wait: 1e9,
-  };
+  const payload = { at: 1e15, message: null, result: "PROCEED", state: "CANCELLED" };
   const next = (request: JobRequest) => [
-    ...EXECUTION_STATUSES.map((status) => applyExecutionStatus(request, { ...callbackFrom(request, drawn), status })),
-    ...LIFECYCLE_EVENTS.map((type) => applyLifecycleEvent(request, eventNamed(type, request, drawn))),
+    ...EXECUTION_STATUSES.map((status) =>
+      applyExecutionStatus(request, { requestHandle: request.requestHandle, status }),
+    ),
+    ...LIFECYCLE_EVENTS.map((type) =>
+      applyLifecycleEvent(request, { type, requestHandle: `${request.requestHandle}'`, ...payload } as LifecycleEvent),
+    ),
   ];
   const canEnd = (request: JobRequest): boolean => {
     const seen = new Set([request.state]);
@@ -226,12 +215,12 @@ test("law 10, from every live state some sequence of events ends the request", (
     }
     return false;
   };
-  holds([liveState.chain(recordIn)], (request) => expect(canEnd(request)).toBe(true));
+  holds([liveState.chain(wellFormedRequest)], (request) => expect(canEnd(request)).toBe(true));
 });
 
 test("law 11, the machine and the pure functions agree on every record", () => {
-  holds([rightlyTyped, draw], (request, drawn) => {
-    const step = stepFrom(request, drawn);
-    expect(tableAnswer(request, step)).toEqual(machineAnswer(toSnapshot(request), eventOf(step)));
+  const fitting = withInput(rightlyTyped).filter(([, input]) => fitsMachine(input));
+  holds([fitting], ([request, input]) => {
+    expect(tableAnswer(request, input)).toEqual(machineAnswer(toSnapshot(request), eventOf(input)));
   });
 });

@@ -23,13 +23,28 @@ test("the top level has these and no others, dotfiles and what is made apart", (
   );
 });
 
-test("only the machine imports XState, and the library imports nothing else but itself", () => {
-  const imports = readdirSync(new URL("src/", root)).flatMap((file) =>
+test("only the machine imports XState, only the testing entry fast-check, and the library imports nothing else but itself", () => {
+  const files = readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  const imports = files.flatMap((file) =>
     [...readFileSync(new URL(`src/${file}`, root), "utf8").matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)]
-      .filter(([, name = ""]) => !name.startsWith("./"))
+      .filter(([, name = ""]) => !/^[.]{1,2}\//.test(name))
       .map(([, name]) => `${file} imports ${name}`),
   );
-  expect(imports).toEqual(["machine.ts imports xstate"]);
+  expect(imports.sort()).toEqual([
+    "machine.ts imports xstate",
+    "testing/arbitraries.ts imports fast-check",
+    "testing/conformance.ts imports fast-check",
+    "testing/records.ts imports fast-check",
+  ]);
+});
+
+test("nothing of the library imports the testing entry", () => {
+  const files = readdirSync(new URL("src/", root)).filter((file) => file.endsWith(".ts") && file !== "testing.ts");
+  expect(files.length).toBeGreaterThan(10);
+  for (const file of files)
+    expect(readFileSync(new URL(`src/${file}`, root), "utf8"), file).not.toMatch(/from "\.\/testing/);
 });
 
 test("the lock file says what is installed and not where from", () => {

@@ -1,5 +1,6 @@
 import * as library from "ess-request-machine";
 import * as machine from "ess-request-machine/machine";
+import * as testing from "ess-request-machine/testing";
 import { expect, test } from "vitest";
 
 test("the main entry exports these names and no others", () => {
@@ -29,4 +30,17 @@ test("the main entry exports these names and no others", () => {
 
 test("the machine entry exports these names and no others", () => {
   expect(Object.keys(machine).sort()).toEqual(["fromSnapshot", "requestMachine", "toSnapshot"]);
+});
+
+test("the testing entry exports these names and no others", () => {
+  expect(Object.keys(testing).sort()).toEqual([
+    "ConformanceError",
+    "callbackFor",
+    "conformance",
+    "formatReport",
+    "inputFor",
+    "inputsFrom",
+    "lifecycleEventFor",
+    "wellFormedRequest",
+  ]);
 });

@@ -11,91 +11,21 @@ import {
   REQUEST_STATES,
   type RequestState,
 } from "ess-request-machine";
+import { type Input, wellFormedRequest } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { isExecutionStatus } from "../../src/names.js";
 
-/** Records, callbacks and events for the properties. */
+/** What the properties need beside the arbitraries of the testing entry. */
 
 const HALF_HOUR = 30 * 60 * 1000;
-const NEVER_STARTED: readonly RequestState[] = [
-  "PENDING_VALIDATION",
-  "VALIDATION_FAILED",
-  "EXPIRED",
-  "SCHEDULE_ENDED",
-  "FINISHED",
-];
-const ALWAYS_STARTED: readonly RequestState[] = [
-  "RUNNING",
-  "CANCELLING",
-  "PAUSED",
-  "ERROR_AUTO_RETRY",
-  "ERROR_MANUAL_RECOVERY",
-  "COMPLETED",
-];
-
-const FINAL_STATUSES = EXECUTION_STATUSES.filter((status) => status !== "UPDATE");
 export const FOREIGN_HANDLE = "handle-of-another-request";
-const text = fc.option(fc.string(), { nil: null });
-const handles = fc
-  .integer({ min: 1, max: 17 })
-  .map((count) => Array.from({ length: count }, (_, i) => `handle-${count - i}`));
 
-function reportedIn(state: RequestState): fc.Arbitrary<JobRequest["reportedStatus"]> {
-  if (state === "RUNNING") return fc.constant(null);
-  if (state === "PAUSED") return fc.constantFrom("PAUSE", "SUSPEND");
-  if (state === "COMPLETED") return fc.constantFrom("SUCCESS", "WARNING");
-  if (state === "ERROR_AUTO_RETRY") return fc.constant("ERROR");
-  return fc.option(fc.constantFrom(...FINAL_STATUSES), { nil: null });
-}
-
-/** A well-formed record in one state, built to the rules rather than filtered by the parser. */
-export function recordIn(state: RequestState): fc.Arbitrary<JobRequest> {
-  const started = NEVER_STARTED.includes(state)
-    ? fc.constant(false)
-    : ALWAYS_STARTED.includes(state)
-      ? fc.constant(true)
-      : fc.boolean();
-  return fc
-    .record({
-      started,
-      requestId: fc.bigInt({ min: 1n, max: 9223372036854775807n }).map(String),
-      handles,
-      reportedStatus: reportedIn(state),
-      attempt: fc.integer({ min: 1, max: 9 }),
-      retriedCount: fc.integer({ min: 0, max: 3 }),
-      retriesLeft: fc.integer({ min: state === "ERROR_AUTO_RETRY" ? 1 : 0, max: 2 }),
-      message: text,
-      update: text,
-      pausedState: text,
-      executableState: fc.constantFrom("SUCCEEDED" as const, "WARNING" as const, null),
-      errorType: fc.constantFrom("SYSTEM" as const, "BUSINESS" as const, "TIMEOUT" as const, null),
-      timedOut: fc.boolean(),
-      cancelSeenAt: fc.option(fc.integer({ min: 0, max: 10 * HALF_HOUR }), { nil: null }),
-    })
-    .map(({ started, handles: [latest = "", ...earlier], retriesLeft, ...drawn }) => ({
-      schemaVersion: 1,
-      requestId: drawn.requestId,
-      state,
-      requestHandle: started ? latest : null,
-      earlierHandles: started ? earlier : [],
-      reportedStatus: started ? drawn.reportedStatus : null,
-      attempt: started ? drawn.attempt : 0,
-      retries: drawn.retriedCount + retriesLeft,
-      retriedCount: drawn.retriedCount,
-      message: drawn.message,
-      update: drawn.update,
-      pausedState: drawn.pausedState,
-      executableState:
-        state === "COMPLETED" ? (drawn.executableState ?? "SUCCEEDED") : started ? drawn.executableState : null,
-      errorType: state === "ERROR" ? drawn.errorType : null,
-      timedOut: drawn.timedOut,
-      cancelSeenAt: state === "CANCELLING" ? (drawn.cancelSeenAt ?? 0) : drawn.cancelSeenAt,
-    }));
-}
+/** A well-formed record in one state. */
+export const recordIn = (state: RequestState): fc.Arbitrary<JobRequest> => wellFormedRequest(state);
 
 export const anyState = fc.constantFrom(...REQUEST_STATES);
 export const liveState = fc.constantFrom(...REQUEST_STATES.filter((state) => !isTerminal(state)));
-export const wellFormed = anyState.chain(recordIn);
+export const wellFormed = wellFormedRequest();
 
 /** Right types, but the fields need not agree: what the functions must answer all the same. */
 export const rightlyTyped: fc.Arbitrary<JobRequest> = fc
@@ -154,9 +84,7 @@ export function eventNamed(type: LifecycleEventName, request: JobRequest, drawn:
   return { type, requestHandle, at, message: drawn.text, result: drawn.result, state: drawn.state } as LifecycleEvent;
 }
 
-export type Step =
-  | { readonly callback: ExecutionStatusInput; readonly event?: undefined }
-  | { readonly event: LifecycleEvent; readonly callback?: undefined };
+export type Step = Input;
 
 /** What the state may accept; after its final report nothing that an execution sends. */
 function acceptableIn({ state, reportedStatus }: JobRequest): readonly (ExecutionStatus | LifecycleEventName)[] {

@@ -14,6 +14,8 @@ import {
   requestMachine,
 } from "ess-request-machine/machine";
 import { transition } from "xstate";
+import { isExecutionStatus, isLifecycleEventName } from "../../src/names.js";
+import { unfitMember } from "../../src/payload.js";
 import type { Step } from "./arbitraries.js";
 
 /** What an answer comes to, whoever gave it: the record, what is owed, and why not, if so. */
@@ -29,6 +31,12 @@ export const callbackEvent = ({ status, ...rest }: ExecutionStatusInput): Reques
 });
 
 export const eventOf = ({ callback, event }: Step): RequestMachineEvent => event ?? callbackEvent(callback);
+
+/** An actor is for events of one's own: with a name that it knows, and a payload that fits. The types see to that. */
+export const fitsMachine = ({ callback, event }: Step): boolean =>
+  event === undefined
+    ? isExecutionStatus(callback.status)
+    : isLifecycleEventName(event.type) && unfitMember(event) === undefined;
 
 /** XState's answer: one step of the machine from a record's snapshot, which serves for many steps. */
 export function machineAnswer(before: RequestSnapshot, event: RequestMachineEvent): Answer {

@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import * as ess from "ess-request-machine";
+import { type ConformanceAdapter, conformance, formatReport } from "ess-request-machine/testing";
+import { createEndpoint } from "./http-server.js";
+
+/** `fetch` would do as well; this is several times faster, and there are thousands of callbacks. */
+async function post(url: string, body: unknown, agent: Agent) {
+  const sent = httpRequest(url, { method: "POST", agent }).end(JSON.stringify(body));
+  const [response]: IncomingMessage[] = await once(sent, "response");
+  return { httpStatus: response?.statusCode, body: (await json(response as IncomingMessage)) as object };
+}
+
+/** The example of a server, judged over a socket: callbacks go to its endpoint, the scheduler's own doings past it. */
+export async function serverUnderTest() {
+  const requests = new Map<string, ess.JobRequest>();
+  let owed: readonly ess.Effect[] = [];
+  const owe = (effects: readonly ess.Effect[]) => {
+    owed = effects;
+  };
+  const server = createEndpoint(requests, { owe, log: () => {} }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ess/rest/scheduler/v1/requests`;
+
+  const agent = new Agent({ keepAlive: true });
+
+  const adapter: ConformanceAdapter<string> = {
+    create(submitted) {
+      requests.set(submitted.requestId, ess.createRequest(submitted));
+      return submitted.requestId;
+    },
+    async applyExecutionStatus(id, callback) {
+      owed = [];
+      const { httpStatus, body } = await post(`${url}/${id}/executionStatus`, callback, agent);
+      // A refusal's body may say the reason; a 200 says nothing but that the callback came.
+      return { ...body, httpStatus, effects: owed };
+    },
+    applyLifecycleEvent(id, event) {
+      const outcome = ess.applyLifecycleEvent(requests.get(id) as ess.JobRequest, event);
+      requests.set(id, outcome.request);
+      return outcome;
+    },
+    read(id) {
+      // As a read route would show it: without handles.
+      const { requestHandle, earlierHandles, ...shown } = requests.get(id) as ess.JobRequest;
+      return shown;
+    },
+  };
+  const close = () => {
+    agent.destroy();
+    server.close();
+  };
+  return { adapter, close };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { adapter, close } = await serverUnderTest();
+  console.log(formatReport(await conformance(adapter, { coverage: "full" })));
+  close();
+}
