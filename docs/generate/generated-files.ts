@@ -2,6 +2,8 @@ import { overview } from "./overview.js";
 import { reasonsPage } from "./reasons-page.js";
 import { statelyPage } from "./stately-page.js";
 import { transitionsPage } from "./transitions-page.js";
+import { vectorsFile } from "./vectors.js";
+import { vectorsSchema } from "./vectors-schema.js";
 
 /** What is generated from the chart, each by its path in this repository. */
 export const GENERATED_FILES: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -9,4 +11,6 @@ export const GENERATED_FILES: Readonly<Record<string, () => string | Promise<str
   "docs/transitions.md": transitionsPage,
   "docs/reasons.md": reasonsPage,
   "docs/stately-machine.md": statelyPage,
+  "docs/vectors/vectors.json": vectorsFile,
+  "docs/vectors/vectors.schema.json": vectorsSchema,
 };

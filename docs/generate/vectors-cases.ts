@@ -1,0 +1,115 @@
+import { chart, type Grade, type JobRequest, OUTCOME_REASONS, type OutcomeReason } from "ess-request-machine";
+import { refusalOf } from "./chart-rows.js";
+import { edgeFor } from "./vectors-checks.js";
+import type { Trial } from "./vectors-kinds.js";
+import { DEFAULTS, differing, same } from "./vectors-records.js";
+import { bestTrials } from "./vectors-trials.js";
+
+/** The cases of the test vectors, as they are written: one for every kind of cell. */
+
+type Fields = Partial<JobRequest>;
+
+export type VectorOutcome =
+  | { kind: "transitioned"; from: string; to: string; changes: Fields; effects: readonly string[] }
+  | { kind: "recorded"; changes: Fields; effects: readonly string[] }
+  | { kind: "ignored" | "rejected"; reason: OutcomeReason; httpStatus: number };
+
+export interface Vector {
+  readonly id: string;
+  readonly record: Fields;
+  /** Either callbacks or events, one or more: each of them, by itself, has the outcome. */
+  readonly callbacks?: readonly unknown[];
+  readonly events?: readonly unknown[];
+  readonly outcome: VectorOutcome;
+  readonly grade: Grade;
+  readonly source?: string;
+  readonly note: string;
+}
+
+const only = (record: JobRequest, fields: readonly (keyof JobRequest)[]): Fields =>
+  Object.fromEntries(fields.map((field) => [field, record[field]]));
+
+function outcomeIn({ request, outcome }: Trial): VectorOutcome {
+  if ("reason" in outcome) {
+    const { kind, reason } = outcome;
+    return { kind, reason, httpStatus: OUTCOME_REASONS[reason].httpStatus };
+  }
+  const changed = differing(outcome.request, request).filter((field) => field !== "state");
+  const { effects } = outcome;
+  const changes = only(outcome.request, changed);
+  if (outcome.kind === "recorded") return { kind: "recorded", changes, effects };
+  return { kind: "transitioned", from: outcome.from, to: outcome.to, changes, effects };
+}
+
+/** How well founded the cell is, by the edge that answers, or by the refusal. */
+function foundation({ request, probe, outcome }: Trial): Pick<Vector, "grade" | "source" | "note"> {
+  const edge = edgeFor(request, probe.input);
+  const reason = "reason" in outcome ? outcome.reason : undefined;
+  const answers = edge && refusalOf(edge)?.params.reason === reason;
+  const cell = answers
+    ? edge
+    : [...chart.refusals, ...chart.eventRefusals].find((refusal) => refusal.reason === reason);
+  if (cell === undefined) throw new Error(`The chart does not say why: ${request.state} ${probe.name} ${reason}`);
+  const { grade, source } = cell.meta;
+  const [note = ""] = cell.description.split(/(?<=\.) /);
+  return { grade, ...(source && { source }), note };
+}
+
+const inputsOf = (trials: readonly Trial[]): Pick<Vector, "callbacks" | "events"> => {
+  const inputs = trials.map(({ probe }) => probe.input);
+  const callbacks = inputs.flatMap((input) => ("callback" in input ? [input.callback] : []));
+  return callbacks.length > 0
+    ? { callbacks }
+    : { events: inputs.flatMap((input) => ("event" in input ? [input.event] : [])) };
+};
+
+const vectorOf = (trials: readonly [Trial, ...Trial[]]): Omit<Vector, "id"> => {
+  const [first] = trials;
+  return {
+    record: only(first.request, differing(first.request, DEFAULTS)),
+    ...inputsOf(trials),
+    outcome: outcomeIn(first),
+    ...foundation(first),
+  };
+};
+
+/** What they have in common; in place of the name, if they have several, what they are. */
+function sharedId(ids: readonly string[], [{ probe }]: readonly [Trial, ...Trial[]]): string {
+  const parts = ids.map((id) => id.split("/"));
+  const [[state = "", name = "", ...rest] = []] = parts;
+  const sameName = parts.every((other) => other[1] === name);
+  const what = "callback" in probe.input ? "callback" : "event";
+  return [
+    state,
+    sameName ? name : what,
+    ...rest.filter((part, i) => parts.every((other) => other[i + 2] === part)),
+  ].join("/");
+}
+
+/** What does the same to the same record is one case: it would be hundreds of lines that say the same. */
+function grouped(trials: ReadonlyMap<string, Trial>): readonly Vector[] {
+  const groups = new Map<string, { ids: string[]; trials: [Trial, ...Trial[]] }>();
+  for (const [id, trial] of trials) {
+    const { callbacks, events, ...rest } = vectorOf([trial]);
+    const kind = JSON.stringify([callbacks === undefined, rest]);
+    const group = groups.get(kind);
+    if (group === undefined) groups.set(kind, { ids: [id], trials: [trial] });
+    else if (!group.trials.some(({ probe }) => same(probe.input, trial.probe.input))) {
+      group.ids.push(id);
+      group.trials.push(trial);
+    }
+  }
+  const shared = [...groups.values()].map(({ ids, trials }) => sharedId(ids, trials));
+  return [...groups.values()].map(({ ids, trials }, i) => {
+    const id = shared[i] ?? "";
+    // Where records apart have in common what is said of them, the words of the first trial tell them apart.
+    return { id: shared.indexOf(id) === i ? id : (ids[0] ?? id), ...vectorOf(trials) };
+  });
+}
+
+export function vectorCases(): readonly Vector[] {
+  const cases = grouped(bestTrials()).toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const twice = cases.find(({ id }, i) => id === cases[i + 1]?.id);
+  if (twice !== undefined) throw new Error(`Two cases are called ${twice.id}`);
+  return cases;
+}

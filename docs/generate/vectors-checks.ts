@@ -1,0 +1,58 @@
+import { type ChartEvent, chart, type Edge, type JobRequest, type OutcomeReason } from "ess-request-machine";
+import { PAYLOADS } from "../../src/events.js";
+import { guards } from "../../src/guards.js";
+import { isExecutionStatus, isLifecycleEventName } from "../../src/names.js";
+import { MEMBERS } from "../../src/payload.js";
+import { refusalOf } from "./chart-rows.js";
+import type { Input } from "./vectors-inputs.js";
+
+/** What of the chart a test vector is about: the edge that is taken, or the checks that hold against it. */
+
+type Guard = (request: JobRequest, input: object) => boolean;
+
+const holds = ({ guard }: Pick<Edge, "guard">, request: JobRequest, input: object): boolean =>
+  guard === undefined || (guards[guard] as Guard)(request, input);
+
+const edgesOf = ({ state }: JobRequest, name: ChartEvent): readonly Edge[] => [
+  ...(chart.states[state].on[name] ?? []),
+  ...(chart.on[name] ?? []),
+];
+
+/** The members that were sent; what is no object has none. */
+const membersOf = (input: Input): { readonly [member: string]: unknown } =>
+  Object(("callback" in input ? input.callback : input.event) ?? {});
+
+const nameOf = (input: Input): ChartEvent | undefined => {
+  const { status, type } = membersOf(input);
+  if ("callback" in input) return isExecutionStatus(status) ? status : undefined;
+  return isLifecycleEventName(type) ? type : undefined;
+};
+
+/** The first edge whose guard holds, refusing or not. */
+export function edgeFor(request: JobRequest, input: Input): Edge | undefined {
+  const name = nameOf(input);
+  return name && edgesOf(request, name).find((edge) => holds(edge, request, membersOf(input)));
+}
+
+/** Every reason against the input whose check holds, in the order of the checks: the first is the answer. */
+export const reasonsAgainst = (request: JobRequest, input: Input): readonly OutcomeReason[] =>
+  "callback" in input ? againstCallback(request, membersOf(input)) : againstEvent(request, input);
+
+const againstCallback = (request: JobRequest, callback: object): readonly OutcomeReason[] =>
+  chart.refusals.filter((refusal) => refusal.guard && holds(refusal, request, callback)).map(({ reason }) => reason);
+
+function againstEvent(request: JobRequest, input: Input): readonly OutcomeReason[] {
+  const name = nameOf(input) as keyof typeof PAYLOADS | undefined;
+  if (name === undefined) return ["UNKNOWN_EVENT"];
+  const edges = edgesOf(request, name);
+  const event = membersOf(input);
+  const unfit = PAYLOADS[name].filter((member) => !MEMBERS[member].holds(event[member]));
+  return [
+    ...(edges.length === 0 ? (["UNSUPPORTED_STATE"] as const) : []),
+    ...(unfit.includes("requestHandle" as never) ? (["HANDLE_MISSING"] as const) : []),
+    ...(unfit.some((member) => member !== "requestHandle") ? (["INVALID_PAYLOAD"] as const) : []),
+    ...edges.flatMap((edge) =>
+      edge.guard && holds(edge, request, event) ? (refusalOf(edge)?.params.reason ?? []) : [],
+    ),
+  ];
+}

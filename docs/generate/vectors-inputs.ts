@@ -1,0 +1,192 @@
+import {
+  acceptedEvents,
+  type ChartEvent,
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  type JobRequest,
+  LIFECYCLE_EVENTS,
+  type LifecycleEventName,
+} from "ess-request-machine";
+import { PAYLOADS, type PayloadMembers } from "../../src/events.js";
+import { FORCE_CANCEL_AFTER, MINUTE } from "../../src/guards.js";
+import { COMPLETION_STATES, HANDLER_RESULTS, isExecutionStatus } from "../../src/names.js";
+import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { inWords, type Named, NO_EVENTS, NO_MEMBERS, NO_STATUSES } from "./vectors-misfits.js";
+
+/** Whatever may come for a request, for the test vectors: right, late, foreign, or no input at all. */
+
+export type Input = { readonly callback: unknown } | { readonly event: unknown };
+
+export interface Probe {
+  /** The status, the event, or what stands in the place of one. */
+  readonly name: string;
+  readonly input: Input;
+  /** What sets it apart from the plain case of its name; empty for the plain one. */
+  readonly words: string;
+}
+
+/** When a request is cancelled, in epoch milliseconds: past what 32 bits hold. */
+export const CANCELLED_AT = 1_700_000_000_000;
+
+const FOREIGN = "handle-of-another-request";
+const numberOf = (handle: string | null): number => Number(handle?.split("-")[1] ?? 0);
+const nextHandle = ({ requestHandle }: JobRequest): string => `handle-${numberOf(requestHandle) + 1}`;
+
+/** A text that the record has nowhere yet, so that it is seen where it goes. */
+function freshText({ message, update, pausedState }: JobRequest): string {
+  const there = [message, update, pausedState];
+  return ["text 1", "text 2", "text 3", "text 4"].find((text) => !there.includes(text)) ?? "";
+}
+
+const texts = (request: JobRequest): readonly Named[] => [
+  { words: "", value: undefined },
+  { words: "with text", value: freshText(request) },
+  { words: "with empty text", value: "" },
+  { words: "with null for text", value: null },
+];
+const statusMessages = (request: JobRequest): readonly Named[] => [
+  ...texts(request),
+  { words: "with a number for text", value: 5 },
+];
+
+const isFull = ({ earlierHandles }: JobRequest): boolean => earlierHandles.length === EARLIER_HANDLES_KEPT;
+
+/** The handles that others than the latest execution may send. */
+function strangers(request: JobRequest): readonly Named[] {
+  const { requestHandle, earlierHandles } = request;
+  const full = request.state === "RUNNING" && isFull(request);
+  const forgotten = `handle-${numberOf(requestHandle) - EARLIER_HANDLES_KEPT - 1}`;
+  return [
+    { words: "", value: FOREIGN },
+    ...earlierHandles.slice(-1).map((value) => ({ words: full ? "the oldest that is kept" : "", value })),
+    ...(full ? [{ words: "older than those that are kept", value: forgotten }] : []),
+  ];
+}
+
+const callback = (status: unknown, requestHandle: unknown, words: string, statusMessage?: unknown): Probe => ({
+  name: typeof status === "string" ? status : "callback",
+  input: { callback: { requestHandle, status, statusMessage } },
+  words,
+});
+
+function callbacks(status: ExecutionStatus, request: JobRequest): readonly Probe[] {
+  const { requestHandle } = request;
+  const messages = requestHandle === null ? [] : statusMessages(request);
+  return [
+    ...messages.map(({ words, value }) => callback(status, requestHandle, words, value)),
+    ...strangers(request).map(({ words, value }) => callback(status, value, words)),
+  ];
+}
+
+/** What each member of an event's payload may be, where it fits; the first is the plain one. */
+function fitting(event: LifecycleEventName, member: keyof PayloadMembers, request: JobRequest): readonly Named[] {
+  if (member === "requestHandle") return event === "checkIn" ? askers(request) : beginners(request);
+  if (member === "at") return times(event, request);
+  if (member === "message") return texts(request);
+  if (member === "result") return HANDLER_RESULTS.map((value) => ({ words: value, value }));
+  return COMPLETION_STATES.map((value) => ({ words: "", value })); // The outcome says which.
+}
+
+const askers = (request: JobRequest): readonly Named[] => [
+  ...(request.requestHandle === null ? [] : [{ words: "", value: request.requestHandle }]),
+  ...strangers(request),
+];
+
+const beginners = (request: JobRequest): readonly Named[] => [
+  { words: "", value: nextHandle(request) },
+  ...(request.requestHandle === null ? [] : [{ words: "the latest handle again", value: request.requestHandle }]),
+  ...request.earlierHandles.slice(-1).map((value) => ({
+    words: isFull(request) ? "the oldest handle that is kept again" : "an earlier handle again",
+    value,
+  })),
+];
+
+function times(event: LifecycleEventName, { cancelSeenAt }: JobRequest): readonly Named[] {
+  const seen = cancelSeenAt ?? CANCELLED_AT;
+  if (event === "cancel") return [{ words: "", value: CANCELLED_AT }];
+  if (event === "checkIn") {
+    return [
+      { words: "", value: seen + MINUTE },
+      { words: "with a time before the last", value: seen - 1 },
+    ];
+  }
+  return [
+    { words: "", value: seen + FORCE_CANCEL_AFTER },
+    { words: "1 ms less", value: seen + FORCE_CANCEL_AFTER - 1 },
+  ];
+}
+
+type Payload = { readonly [M in keyof PayloadMembers]?: unknown };
+
+const event = (type: unknown, words: string, payload: Payload = {}): Probe => ({
+  name: typeof type === "string" ? type : "event",
+  input: { event: { type, ...payload } },
+  words,
+});
+
+const membersOf = (type: LifecycleEventName): readonly (keyof PayloadMembers)[] => PAYLOADS[type];
+
+/** An event with every payload that fits: its members' values in all combinations. */
+function events(type: LifecycleEventName, request: JobRequest): readonly Probe[] {
+  let payloads: readonly { words: string; payload: Payload }[] = [{ words: "", payload: {} }];
+  for (const member of membersOf(type)) {
+    const values = fitting(type, member, request);
+    payloads = payloads.flatMap(({ words, payload }) =>
+      values.map(({ words: more, value }) => ({
+        words: [words, more].filter((some) => some !== "").join(" "),
+        payload: { ...payload, [member]: value },
+      })),
+    );
+  }
+  return payloads.map(({ words, payload }) => event(type, words, payload));
+}
+
+/** An event in which one member does not fit, and one in which none does. */
+function misfitEvents(type: LifecycleEventName, request: JobRequest): readonly Probe[] {
+  const members = membersOf(type);
+  const plain = Object.fromEntries(members.map((member) => [member, fitting(type, member, request)[0]?.value]));
+  const one = members.flatMap((member) =>
+    NO_MEMBERS[member].map(({ words, value }) => event(type, words, { ...plain, [member]: value })),
+  );
+  return members.length < 2
+    ? one
+    : [...one, event(type, "no member fits", Object.fromEntries(members.map((member) => [member, 0.5])))];
+}
+
+const probesNamed = (names: readonly ChartEvent[], request: JobRequest): readonly Probe[] =>
+  names.flatMap((name) => (isExecutionStatus(name) ? callbacks(name, request) : events(name, request)));
+
+/** Everything that a request may live through, accepted or not. */
+export const fittingProbes = (request: JobRequest): readonly Probe[] =>
+  probesNamed([...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS], request);
+
+/** What its state may accept: nothing else gets it anywhere. */
+export const acceptableProbes = (request: JobRequest): readonly Probe[] =>
+  probesNamed(acceptedEvents(request.state), request);
+
+const NO_OBJECTS: readonly unknown[] = [null, [], "SUCCESS", 7];
+
+/** What fits no request: a member that is wrong, a name that is not known, no callback or event at all. */
+export function misfitProbes(request: JobRequest): readonly Probe[] {
+  const { requestHandle, earlierHandles } = request;
+  const statuses = [...NO_STATUSES, ...named(LIFECYCLE_EVENTS, "an event's name")];
+  const types = [...NO_EVENTS, ...named(EXECUTION_STATUSES, "a status")];
+  return [
+    ...EXECUTION_STATUSES.flatMap((status) =>
+      NO_MEMBERS.requestHandle.map(({ words, value }) => callback(status, value, words)),
+    ),
+    ...LIFECYCLE_EVENTS.flatMap((type) => misfitEvents(type, request)),
+    ...statuses.map(({ words, value }) => ({ ...callback(value, requestHandle, words), name: "callback" })),
+    ...earlierHandles
+      .slice(-1)
+      .map((handle) => ({ ...callback("DONE", handle, "status: DONE, of an earlier execution"), name: "callback" })),
+    ...types.map(({ words, value }) => ({ ...event(value, words), name: "event" })),
+    ...NO_OBJECTS.flatMap((value) => [
+      { name: "callback", words: inWords(value), input: { callback: value } },
+      { name: "event", words: inWords(value), input: { event: value } },
+    ]),
+  ];
+}
+
+const named = (values: readonly string[], what: string): readonly Named[] =>
+  values.map((value) => ({ words: `${what}: ${value}`, value }));

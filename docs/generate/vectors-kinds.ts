@@ -1,0 +1,82 @@
+import type { JobRequest, Outcome, OutcomeReason } from "ess-request-machine";
+import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { CANCELLED_AT, type Probe } from "./vectors-inputs.js";
+
+/** What makes two test vectors different in kind. Of each kind there is one: its words are its id. */
+
+export interface Trial {
+  readonly request: JobRequest;
+  readonly probe: Probe;
+  readonly outcome: Outcome;
+}
+
+interface Facet {
+  /** Where it is asked, as STATE/name. Not where the outcome says it. */
+  readonly where: RegExp;
+  readonly holds: (request: JobRequest) => boolean;
+  readonly words: string | ((request: JobRequest) => string);
+}
+
+const isFull = ({ earlierHandles }: JobRequest) => earlierHandles.length === EARLIER_HANDLES_KEPT;
+const hasReported = ({ reportedStatus }: JobRequest) => reportedStatus !== null;
+const hasRetryLeft = ({ retriedCount, retries }: JobRequest) => retriedCount < retries;
+const hasCheckedIn = ({ cancelSeenAt }: JobRequest) => (cancelSeenAt ?? 0) > CANCELLED_AT;
+
+/** What a record may have behind it, where it makes a difference, or where it might and must not. */
+const FACETS: readonly Facet[] = [
+  {
+    where: /\/[A-Z_]+$|^RUNNING\/(cancel|manual)|RECOVERY\/complete/,
+    holds: ({ timedOut }) => timedOut,
+    words: "after the time-out",
+  },
+  { where: /\/BUSINESS_ERROR$|(CANCELLING|RECOVERY)\/ERROR$/, holds: hasRetryLeft, words: "with a retry left" },
+  { where: /\/start$/, holds: ({ attempt }) => attempt === 0, words: "for the first time" },
+  { where: /\/(start|resume)$/, holds: isFull, words: "with sixteen earlier handles" },
+  { where: /\/forceCancel$/, holds: hasCheckedIn, words: "after a check-in" },
+  { where: /RECOVERY\/[a-z]/, holds: hasReported, words: "after a report" },
+  {
+    where: /^((CANCELLING|COMPLETED)\/[a-z]|PAUSED\/cancel)/,
+    holds: hasReported,
+    words: ({ reportedStatus }) => `after ${reportedStatus}`,
+  },
+];
+
+function facetsOf(request: JobRequest, name: string): readonly string[] {
+  const where = `${request.state}/${name}`;
+  const facets = FACETS.filter((facet) => facet.where.test(where) && facet.holds(request));
+  return facets.map(({ words }) => (typeof words === "string" ? words : words(request)));
+}
+
+/** The refusals that are about what was sent; the others are about what the record has behind it. */
+const ABOUT_INPUT: readonly OutcomeReason[] = [
+  "UNKNOWN_STATUS",
+  "UNKNOWN_EVENT",
+  "HANDLE_MISSING",
+  "STALE_HANDLE",
+  "HANDLE_MISMATCH",
+  "INVALID_PAYLOAD",
+  "HANDLE_REUSED",
+];
+const ABOUT_REQUEST: readonly OutcomeReason[] = ["NOT_AWAITING_CALLBACK", "NOT_POST_PROCESSING", "TOO_EARLY"];
+
+const destination = (outcome: Outcome): string => {
+  if (outcome.kind === "transitioned") return `to ${outcome.to}`;
+  return outcome.kind === "recorded" ? "recorded" : outcome.reason;
+};
+
+const joined = (words: readonly string[], by: string): string => words.filter((some) => some !== "").join(by);
+
+/** The id of the trial's kind; none where two things come together that are told apart elsewhere. */
+export function idOf({ request, probe, outcome }: Trial): string | undefined {
+  const { name, words } = probe;
+  const facets = facetsOf(request, name);
+  const plain = [request.state, name, destination(outcome)];
+  if ("reason" in outcome) {
+    if (words.includes("time before")) return undefined;
+    const unborn = outcome.reason === "HANDLE_MISMATCH" && request.requestHandle === null;
+    if (ABOUT_INPUT.includes(outcome.reason)) return joined([...plain, unborn ? "before any execution" : words], "/");
+    return joined([...plain, ...(ABOUT_REQUEST.includes(outcome.reason) ? facets : [])], "/");
+  }
+  if (facets.length > 1 || (facets.length === 1 && words.includes("text"))) return undefined;
+  return joined([...plain, joined([...facets, words], ", ")], "/");
+}

@@ -1,0 +1,86 @@
+import {
+  applyExecutionStatus,
+  applyLifecycleEvent,
+  createRequest,
+  type JobRequest,
+  type Outcome,
+} from "ess-request-machine";
+import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { acceptableProbes, CANCELLED_AT, type Input } from "./vectors-inputs.js";
+
+/**
+ * The records of the test vectors: all of them come from `createRequest` by callbacks and events, so no vector speaks of a
+ * request that cannot be.
+ */
+
+export const DEFAULTS = createRequest({ requestId: "101" });
+
+const SUBMITTED: readonly JobRequest[] = [
+  DEFAULTS,
+  createRequest({ requestId: "101", validated: false }),
+  createRequest({ requestId: "101", retries: 1 }),
+];
+
+export const outcomeOf = (request: JobRequest, input: Input): Outcome =>
+  "callback" in input
+    ? applyExecutionStatus(request, input.callback as never)
+    : applyLifecycleEvent(request, input.event as never);
+
+/**
+ * What tells records apart here: what guards ask, and how many texts there are. Once an execution has reported, its time-out
+ * and the retries left decide nothing any more. The number of executions and the texts themselves would go on for ever.
+ */
+function kindOf(request: JobRequest): string {
+  const { state, requestHandle, earlierHandles, reportedStatus, timedOut, cancelSeenAt } = request;
+  return JSON.stringify([
+    state,
+    requestHandle === null,
+    earlierHandles.length === 0,
+    reportedStatus ?? [timedOut, request.retriedCount < request.retries],
+    [request.message, request.update, request.pausedState].filter((text) => text !== null).length,
+    cancelSeenAt === null ? null : Math.sign(cancelSeenAt - CANCELLED_AT),
+  ]);
+}
+
+/** One record of each kind, by a shortest way to it, the nearest first. */
+function explore(): readonly JobRequest[] {
+  const found = new Map(SUBMITTED.map((request) => [kindOf(request), request]));
+  for (const request of found.values()) {
+    for (const probe of acceptableProbes(request)) {
+      const { request: next } = outcomeOf(request, probe.input);
+      const kind = kindOf(next);
+      if (!found.has(kind)) found.set(kind, next);
+    }
+  }
+  return [...found.values()];
+}
+
+const walk = (from: JobRequest, ...inputs: readonly Input[]): JobRequest =>
+  inputs.reduce((request, input) => outcomeOf(request, input).request, from);
+
+const pause = ({ requestHandle }: JobRequest): Input => ({ callback: { requestHandle, status: "PAUSE" } });
+
+/** Requests with as many earlier handles as are kept, and one that is forgotten: running, paused, and ready again. */
+function longLived(): readonly JobRequest[] {
+  const ready = walk(createRequest({ requestId: "101", retries: 1 }), { event: { type: "dispatch" } });
+  let running = walk(ready, { event: { type: "start", requestHandle: "handle-1" } });
+  for (let execution = 2; execution <= EARLIER_HANDLES_KEPT + 2; execution += 1) {
+    running = walk(running, pause(running), { event: { type: "resume", requestHandle: `handle-${execution}` } });
+  }
+  const failed = walk(running, { callback: { requestHandle: running.requestHandle, status: "ERROR" } });
+  return [
+    running,
+    walk(running, pause(running)),
+    walk(failed, { event: { type: "retry" } }, { event: { type: "dispatch" } }),
+  ];
+}
+
+export const recordsOf = (): readonly JobRequest[] => [...explore(), ...longLived()];
+
+const FIELDS = Object.keys(DEFAULTS) as (keyof JobRequest)[];
+export const same = (one: unknown, other: unknown): boolean =>
+  one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other));
+
+/** The fields of a record that are not as in another. */
+export const differing = (record: JobRequest, from: JobRequest): readonly (keyof JobRequest)[] =>
+  FIELDS.filter((field) => !same(record[field], from[field]));
