@@ -1,27 +1,48 @@
 import { isDeepStrictEqual } from "node:util";
 import {
   applyExecutionStatus,
+  applyLifecycleEvent,
   EXECUTION_STATUSES,
   type ExecutionStatusInput,
   type FinalStatus,
   type JobRequest,
+  LIFECYCLE_EVENTS,
+  type LifecycleEvent,
+  type LifecycleEventName,
+  type Outcome,
   REQUEST_STATES,
   type RequestState,
 } from "ess-request-machine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { switchLifecycleEvent } from "./bench/hand-written-events.js";
 import { switchExecutionStatus } from "./bench/hand-written-switch.js";
 import { FOREIGN_HANDLE, recordIn, rightlyTyped } from "./support/arbitraries.js";
 
 /**
- * The benchmark's peer was written from the domain alone, without the chart: where the two disagree, one of them has
- * misread it. And only a peer that gives the same outcomes is a fair floor for speed.
+ * The benchmark's floors were written from the domain alone, without the chart: where one disagrees with the library, one of
+ * the two has misread it. And only what gives the same outcomes is a fair floor for speed.
  */
 
-function compare(request: JobRequest, input: unknown): "accepted" | "refused" {
-  const callback = input as ExecutionStatusInput;
-  const expected = switchExecutionStatus(request, callback);
-  const found = applyExecutionStatus(request, callback);
+type Verdict = "accepted" | "refused";
+
+const compare = (request: JobRequest, input: unknown): Verdict =>
+  verdict(
+    request,
+    input,
+    switchExecutionStatus(request, input as ExecutionStatusInput),
+    applyExecutionStatus(request, input as ExecutionStatusInput),
+  );
+
+const compareEvent = (request: JobRequest, event: unknown): Verdict =>
+  verdict(
+    request,
+    event,
+    switchLifecycleEvent(request, event as LifecycleEvent),
+    applyLifecycleEvent(request, event as LifecycleEvent),
+  );
+
+function verdict(request: JobRequest, input: unknown, expected: Outcome, found: Outcome): Verdict {
   const accepted = expected.kind === "transitioned" || expected.kind === "recorded";
   // An assertion for every cell would cost more than both answers do; it is needed only to tell a difference.
   if (!isDeepStrictEqual(found, expected))
@@ -146,5 +167,84 @@ describe("the hand-written switch and the library give one outcome", () => {
       { seed: 20240229, numRuns: runs },
     );
     expect(accepted / runs).toBeGreaterThan(0.5);
+  });
+});
+
+const HALF_HOUR = 30 * 60 * 1000;
+const TIMES = [5, HALF_HOUR + 4, HALF_HOUR + 5, -1, 0.5, "5", undefined];
+const TEXTS = [undefined, null, "", "new", 3];
+const BEGINNING = [FOREIGN_HANDLE, LATEST, EARLIER, ...NO_HANDLES].map((requestHandle) => ({ requestHandle }));
+const CHECKING_IN = BEGINNING.flatMap((handle) => [4, 6, -1].map((at) => ({ ...handle, at })));
+const RESULTS = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY", "SUCCESS", "__proto__", undefined];
+const CHOICES = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED", "FINISHED", undefined];
+
+/** Payloads that fit and some that do not; an event that carries nothing gets one with everything in it. */
+const PAYLOADS: { readonly [E in LifecycleEventName]?: readonly object[] } = {
+  start: BEGINNING,
+  resume: BEGINNING,
+  checkIn: CHECKING_IN,
+  cancel: TIMES.map((at) => ({ at })),
+  forceCancel: TIMES.map((at) => ({ at })),
+  postProcessed: RESULTS.map((result) => ({ result })),
+  complete: CHOICES.flatMap((state) => TEXTS.map((message) => ({ state, message }))),
+  validationFailed: TEXTS.map((message) => ({ message })),
+  manualRecoveryRequired: TEXTS.map((message) => ({ message })),
+};
+const EVERYTHING = { requestHandle: LATEST, at: 9, message: "new", result: "WARN", state: "ERROR" };
+
+/** What the events ask of a record, in every combination, well formed or not. */
+function* recordsForEvents(state: RequestState): Generator<JobRequest> {
+  for (const requestHandle of [LATEST, null])
+    for (const reportedStatus of [null, "SUCCESS", "WARNING", "ERROR"] as const)
+      for (const executableState of ["WARNING", null] as const)
+        for (const timedOut of [true, false])
+          for (const [attempt, cancelSeenAt] of [
+            [0, null],
+            [2, 5],
+          ] as const)
+            yield {
+              ...{ schemaVersion: 1, requestId: "7", state, requestHandle, earlierHandles: [EARLIER], reportedStatus },
+              ...{ attempt, retries: 2, retriedCount: 1, message: "old", update: "older", pausedState: "oldest" },
+              ...{ executableState, errorType: null, timedOut, cancelSeenAt },
+            };
+}
+
+describe("the hand-written switch for events and the library give one outcome", () => {
+  test.each(LIFECYCLE_EVENTS)("%s: every state × record × payload, some of them accepted, some refused", (type) => {
+    const count = { accepted: 0, refused: 0 };
+    for (const state of REQUEST_STATES) {
+      for (const record of recordsForEvents(state)) {
+        for (const payload of PAYLOADS[type] ?? [EVERYTHING]) count[compareEvent(record, { type, ...payload })] += 1;
+      }
+    }
+    expect(count.accepted + count.refused).toBe(19 * 64 * (PAYLOADS[type]?.length ?? 1));
+    expect(Math.min(count.accepted, count.refused)).toBeGreaterThan(0);
+  });
+
+  test("with as many earlier handles as a record keeps", () => {
+    const earlierHandles = Array.from({ length: 16 }, (_, i) => `earlier-${i}`);
+    for (const [state, type] of [
+      ["READY", "start"],
+      ["PAUSED", "resume"],
+    ] as const) {
+      for (const record of recordsForEvents(state))
+        expect(compareEvent({ ...record, earlierHandles }, { type, requestHandle: FOREIGN_HANDLE })).toBe("accepted");
+    }
+  });
+
+  test.each([["SUCCESS"], ["DISPATCH"], ["__proto__"], [""], [3], [undefined], [["dispatch"]]])(
+    "for the name %j",
+    (type) => {
+      for (const state of REQUEST_STATES) {
+        for (const record of recordsForEvents(state))
+          expect(compareEvent(record, { type, ...EVERYTHING })).toBe("refused");
+      }
+    },
+  );
+
+  test.each([[null], [undefined], ["dispatch"], [3], [["dispatch"]]])("for %j instead of an event", (event) => {
+    for (const state of REQUEST_STATES) {
+      for (const record of recordsForEvents(state)) expect(compareEvent(record, event)).toBe("refused");
+    }
   });
 });

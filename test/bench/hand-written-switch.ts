@@ -7,6 +7,7 @@ import type {
   JobRequest,
   RequestState,
 } from "ess-request-machine";
+import { hasEnded, isAmong } from "./hand-written-record.js";
 
 /**
  * `applyExecutionStatus` once more, without a chart: what a careful engineer writes by hand when speed is all that
@@ -66,28 +67,6 @@ function known(status: unknown): ExecutionStatus | undefined {
       return "CANCEL";
     default:
       return undefined;
-  }
-}
-
-function isAmong(handles: readonly string[], handle: string): boolean {
-  for (let i = 0; i < handles.length; i++) {
-    if (handles[i] === handle) return true;
-  }
-  return false;
-}
-
-function hasEnded(state: RequestState): boolean {
-  switch (state) {
-    case "SUCCEEDED":
-    case "WARNING":
-    case "ERROR":
-    case "CANCELLED":
-    case "EXPIRED":
-    case "VALIDATION_FAILED":
-    case "FINISHED":
-      return true;
-    default:
-      return false;
   }
 }
 

@@ -1,53 +1,70 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { cpus } from "node:os";
-import { fileURLToPath } from "node:url";
-import type { Measured, Peer } from "./case.js";
-import { CASES, type Case } from "./mix.js";
+import { writeFile } from "node:fs/promises";
+import { atScale, FORMS, measured, type Pair, startUp } from "./children.js";
+import { pageOf, type Results, type Scale } from "./page.js";
+import { PEERS, type StudyName } from "./sides.js";
+import { median } from "./statistics.js";
+import { CASES, type Case } from "./written.js";
 
 /**
- * `applyExecutionStatus` beside a hand-written switch of the same outcomes, and XState beside the same; each case in a
- * process of its own. Prints Markdown. The ratios are what counts: the times are one machine's at one moment, and no test
- * asserts them.
+ * All measurements, one after the other, each in a process of its own; then `docs/performance.md`. The ratios are what
+ * counts: the times are one machine's at one moment, and no test asserts them.
  */
 
-/** As large a young generation as Node grows by itself, from the start: no collection falls into a measurement. */
-const HEAP = ["--expose-gc", "--min-semi-space-size=16", "--max-semi-space-size=16"];
+/** `npm run bench -- 0.1` measures a tenth of everything, to see that it works, and leaves the page alone. */
+const SHARE = Number(process.argv[2] ?? 1);
+const shareOf = (whole: number): number => Math.max(1, Math.round(whole * SHARE));
 
-async function measured(name: Case, peer: Peer): Promise<[floor: Measured, peer: Measured]> {
-  const child = fork(fileURLToPath(new URL("case.ts", import.meta.url)), [name, peer], {
-    execArgv: [...process.execArgv, ...HEAP],
-  });
-  const [answer] = await Promise.race([once(child, "message"), once(child, "exit")]);
-  if (!Array.isArray(answer)) throw new Error(`The case "${name}" came to nothing.`);
-  return answer as [Measured, Measured];
+const ROUNDS = shareOf(200);
+/** Peers that are a hundred times slower need no more. */
+const ROUNDS_OF_SLOW = shareOf(60);
+const PROCESSES = shareOf(40);
+/** In whole batches. */
+const callbacksOf = (whole: number): number => Math.max(100_000, shareOf(whole));
+const CALLBACKS = [
+  [10_000, callbacksOf(1_000_000)],
+  [100_000, callbacksOf(1_000_000)],
+  [1_000_000, callbacksOf(10_000_000)],
+] as const;
+
+const PAGE = new URL("../../docs/performance.md", import.meta.url);
+
+async function pairsOf<Name extends StudyName>(study: Name, names: readonly Case[], peers: readonly string[]) {
+  const found: { name: Case; peer: string; pair: Pair }[] = [];
+  for (const name of names) {
+    for (const peer of peers) {
+      const rounds = study === "callbacks" && peer !== "table" ? ROUNDS_OF_SLOW : ROUNDS;
+      const pair = await measured(study, name, peer as keyof (typeof PEERS)[Name], rounds);
+      console.log(
+        `${study}, ${name}, ${peer}: ${(median(pair.peer.time) / median(pair.floor.time)).toFixed(2)} × floor`,
+      );
+      found.push({ name, peer, pair });
+    }
+  }
+  return found;
 }
 
-/** Of the values in order, the one at each share of the way. */
-function quantiles<const Shares extends readonly number[]>(values: readonly number[], shares: Shares) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return shares.map((share) => sorted[Math.round(share * (sorted.length - 1))]!) as { [I in keyof Shares]: number };
+async function scales(): Promise<Scale[]> {
+  const found: Scale[] = [];
+  for (const form of FORMS) {
+    for (const [requestCount, callbackCount] of CALLBACKS) {
+      const result = await atScale(form, requestCount, callbackCount);
+      console.log(
+        `${form}, ${requestCount} requests: ${(median(result.table) / median(result.floor)).toFixed(2)} × floor`,
+      );
+      found.push({ form, requestCount, callbackCount, result });
+    }
+  }
+  return found;
 }
 
-function rowOf(name: Case, side: Peer | "switch", { time, bytes }: Measured, floor: Measured): string {
-  const digits = side === "XState" ? 0 : 1;
-  const [low, middle, high] = quantiles(time, [0.25, 0.5, 0.75]);
-  const [floorTime] = quantiles(floor.time, [0.5]);
-  const [size] = quantiles(bytes, [0.5]);
-  const [floorSize] = quantiles(floor.bytes, [0.5]);
-  const spread = `${low.toFixed(digits)} – ${high.toFixed(digits)}`;
-  const ratios = [middle / floorTime, size / floorSize].map((ratio) => ratio.toFixed(side === "XState" ? 0 : 2));
-  return `| ${[name, side, middle.toFixed(digits), spread, ratios[0], size.toFixed(0), ratios[1]].join(" | ")} |`;
-}
-
-console.log(`${cpus()[0]?.model.trim()}, Node ${process.version}, ${process.platform} ${process.arch}\n`);
-console.log("| case | side | ns a call (median) | middle half of the rounds | × switch | bytes a call | × switch |");
-console.log("|---|---|---:|---:|---:|---:|---:|");
-for (const name of CASES) {
-  const [floor, table] = await measured(name, "table");
-  console.log(rowOf(name, "switch", floor, floor));
-  console.log(rowOf(name, "table", table, floor));
-}
-// In a process of its own too: it shares the guards with the table, and would spoil them for it.
-const [floor, machine] = await measured("mix", "XState");
-console.log(rowOf("mix", "XState", machine, floor));
+const results: Results = {
+  callbacks: await pairsOf("callbacks", CASES, ["table"]),
+  peers: await pairsOf("callbacks", ["mix"], Object.keys(PEERS.callbacks).slice(1)),
+  events: await pairsOf("events", CASES, ["table"]),
+  bodies: await pairsOf("bodies", ["mix"], Object.keys(PEERS.bodies)),
+  startUp: await startUp(PROCESSES),
+  scales: await scales(),
+};
+const page = pageOf(results);
+console.log(`\n${page}`);
+if (SHARE === 1) await writeFile(PAGE, page);

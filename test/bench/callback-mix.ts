@@ -1,0 +1,72 @@
+import type { ExecutionStatus, ExecutionStatusInput, FinalStatus, JobRequest, RequestState } from "ess-request-machine";
+import { switchExecutionStatus } from "./hand-written-switch.js";
+import {
+  type Case,
+  type Drawn,
+  drawers,
+  randomFrom,
+  read,
+  repeated,
+  TEXTS,
+  type Written,
+  write,
+  writtenFor,
+} from "./written.js";
+
+/** Thousands of varied records, each with the callback that comes for it. */
+
+type Pair = Drawn<ExecutionStatusInput>;
+
+/** In percent. The malformed ones are seen only among the rejected: a mix of real traffic has next to none. */
+const WEIGHTS = { update: 55, final: 25, late: 12, wrongHandle: 8 };
+const REJECTED_WEIGHTS = { ...WEIGHTS, malformed: 2 };
+
+export const LIVE = repeated<RequestState>({ RUNNING: 17, CANCELLING: 2, ERROR_MANUAL_RECOVERY: 1 });
+export const FINALS = repeated<FinalStatus>({
+  ...{ SUCCESS: 11, WARNING: 2, ERROR: 3, BUSINESS_ERROR: 1 },
+  ...{ PAUSE: 1, CANCEL: 1, SUSPEND: 1 },
+});
+const ENDED: readonly RequestState[] = ["CANCELLED", "CANCELLED", "SUCCEEDED", "ERROR"];
+const RECOVERED: readonly RequestState[] = ["WAIT", "READY", "HOLD", "BLOCKED"];
+
+export function callbacksFor(name: Case, count: number, seed: number): Written[] {
+  const random = randomFrom(seed);
+  const { pick, handle, record } = drawers(random);
+
+  /** Most bodies have a message where it is carried, some where it is not. */
+  const body = (requestHandle: string, status: ExecutionStatus): ExecutionStatusInput => {
+    const hasText = random() < (status === "SUCCESS" || status === "CANCEL" ? 0.2 : 0.9);
+    return { requestHandle, status, ...(hasText && { statusMessage: pick(TEXTS) }) };
+  };
+  const report = (request: JobRequest, status: ExecutionStatus): Pair => [
+    request,
+    body(request.requestHandle!, status),
+  ];
+  const anyStatus = () => pick<ExecutionStatus>(["UPDATE", "UPDATE", ...FINALS]);
+
+  const late = (): Pair => {
+    const chance = random();
+    if (chance < 0.25) {
+      const stale = handle();
+      return [record(pick(LIVE), [stale]), body(stale, anyStatus())];
+    }
+    if (chance < 0.35) return report(record(pick(ENDED)), anyStatus());
+    if (chance < 0.45) return report(record(pick(RECOVERED)), anyStatus());
+    const [before, input] = read<ExecutionStatusInput>(write(report(record(pick(LIVE)), pick(FINALS))));
+    const { request } = switchExecutionStatus(before, input);
+    return chance < 0.75 ? [request, input] : report(request, anyStatus());
+  };
+
+  const draw = {
+    update: () => report(record(pick(LIVE)), "UPDATE"),
+    final: () => report(record(pick(LIVE)), pick(FINALS)),
+    late,
+    wrongHandle: (): Pair => [record(pick(LIVE)), body(handle(), anyStatus())],
+    malformed: (): Pair => [
+      record(pick(LIVE)),
+      random() < 0.5 ? body("", anyStatus()) : body(handle(), "DONE" as "UPDATE"),
+    ],
+  };
+  const sorts = repeated<keyof typeof draw>(name === "rejected" ? REJECTED_WEIGHTS : WEIGHTS);
+  return writtenFor(name, count, () => draw[pick(sorts)](), switchExecutionStatus);
+}

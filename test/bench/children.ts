@@ -1,0 +1,96 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { PEERS, StudyName } from "./sides.js";
+import type { Case } from "./written.js";
+
+/** Starts a measurement in a process of its own and waits for what it found: nothing that ran before can warm or spoil it. */
+
+/** The children are TypeScript too, save the one that measures how long modules take to load. */
+const TYPESCRIPT = ["--import", "tsx"];
+
+/** Large enough that no collection of the young generation falls into a measured round. */
+const ROOMY_YOUNG_GENERATION = ["--min-semi-space-size=16", "--max-semi-space-size=16"];
+
+/** What one side of a paired case took. */
+export interface Measured {
+  /** Nanoseconds a call, one number a round. */
+  readonly time: readonly number[];
+  /** Bytes allocated a call, likewise. */
+  readonly bytes: readonly number[];
+}
+
+export interface Pair {
+  readonly floor: Measured;
+  readonly peer: Measured;
+}
+
+export async function resultOf<Result>(file: string, args: readonly string[], flags: readonly string[]) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [...args], {
+    execArgv: [...flags],
+  });
+  const [answer] = await Promise.race([once(child, "message"), once(child, "exit")]);
+  if (typeof answer !== "object" || answer === null) throw new Error(`${[file, ...args].join(" ")} came to nothing.`);
+  return answer as Result;
+}
+
+export const measured = <Name extends StudyName>(
+  study: Name,
+  name: Case,
+  peer: keyof (typeof PEERS)[Name],
+  rounds: number,
+): Promise<Pair> =>
+  resultOf(
+    "case.ts",
+    [study, name, String(peer), String(rounds)],
+    [...TYPESCRIPT, "--expose-gc", ...ROOMY_YOUNG_GENERATION],
+  );
+
+/** What is kept in the Map stays a record; what comes is the parsed callback, or its line of JSON. */
+export const FORMS = ["records", "lines"] as const;
+export type Form = (typeof FORMS)[number];
+
+/** Nanoseconds a callback, one number a batch; and how many outcomes of each kind there were. */
+export interface ScaleResult {
+  readonly floor: readonly number[];
+  readonly table: readonly number[];
+  readonly kinds: Readonly<Record<string, number>>;
+}
+
+/** @param callbackCount how many each side gets */
+export const atScale = (form: Form, requestCount: number, callbackCount: number): Promise<ScaleResult> =>
+  resultOf(
+    "scale.ts",
+    [form, String(requestCount), String(callbackCount)],
+    [...TYPESCRIPT, "--expose-gc", "--max-old-space-size=8192"],
+  );
+
+/** Milliseconds, one number a fresh process. */
+export interface StartUp {
+  readonly empty: readonly number[];
+  readonly library: readonly number[];
+  readonly table: readonly number[];
+}
+
+export async function startUp(processes: number): Promise<StartUp> {
+  const library = new URL("../../dist/index.js", import.meta.url).href;
+  const folder = await mkdtemp(join(tmpdir(), "empty-module-"));
+  const empty = pathToFileURL(join(folder, "empty.mjs")).href;
+  await writeFile(new URL(empty), "export {};\n");
+  const times = { empty: [] as number[], library: [] as number[], table: [] as number[] };
+  const take = async (what: string, url: string, flags: readonly string[]) =>
+    (await resultOf<{ milliseconds: number }>("start-up.mjs", [what, url], flags)).milliseconds;
+  try {
+    for (let i = 0; i < processes; i++) {
+      times.empty.push(await take("imported", empty, []));
+      times.library.push(await take("imported", library, []));
+      times.table.push(await take("tableMade", library, ["--experimental-vm-modules", "--no-warnings"]));
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+  return times;
+}

@@ -1,0 +1,119 @@
+import type { JobRequest, RequestState } from "ess-request-machine";
+
+/** Records and what comes for them, drawn by a seed, written as JSON and read back. */
+
+/** The whole mix of a working day, or only what has one kind of outcome. */
+export const CASES = ["mix", "transitioned", "recorded", "ignored", "rejected"] as const;
+export type Case = (typeof CASES)[number];
+
+/** A record as its row is stored, and a callback's or an event's body as it arrives. */
+export interface Written {
+  readonly row: string;
+  readonly body: string;
+}
+
+export type Drawn<Input> = readonly [JobRequest, Input];
+
+export const write = ([request, input]: Drawn<unknown>): Written => ({
+  row: JSON.stringify(request),
+  body: JSON.stringify(input),
+});
+
+/** A pair just read: no string of the record is the same heap object as one of the input. */
+export const read = <Input>({ row, body }: Written): Drawn<Input> => [copied(JSON.parse(row)), JSON.parse(body)];
+
+/**
+ * One literal in the record's own order gives the records the hidden class that the library gives them. It is a literal of
+ * our own because these records live on: one that the library had made would teach the engine to put all of its in the
+ * old generation.
+ */
+export const copied = (request: JobRequest): JobRequest => ({
+  schemaVersion: request.schemaVersion,
+  requestId: request.requestId,
+  state: request.state,
+  requestHandle: request.requestHandle,
+  earlierHandles: request.earlierHandles,
+  reportedStatus: request.reportedStatus,
+  attempt: request.attempt,
+  retries: request.retries,
+  retriedCount: request.retriedCount,
+  message: request.message,
+  update: request.update,
+  pausedState: request.pausedState,
+  executableState: request.executableState,
+  errorType: request.errorType,
+  timedOut: request.timedOut,
+  cancelSeenAt: request.cancelSeenAt,
+});
+
+/** Mulberry32: small, and the same everywhere. */
+export function randomFrom(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), a | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  const copy = [...items];
+  for (let i = copy.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [copy[i], copy[j]] = [copy[j]!, copy[i]!];
+  }
+  return copy;
+}
+
+export const TEXTS = [
+  "38 of 100 files",
+  "step 3: loading",
+  "ORA-01555: snapshot too old",
+  "Two rows were skipped – see the log",
+];
+
+const HEX = [..."0123456789ABCDEF"];
+
+/** What both mixes draw with. */
+export function drawers(random: () => number) {
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
+  const handle = () => Array.from({ length: 32 + Math.floor(random() * 9) }, () => pick(HEX)).join("");
+  const earlier = () => Array.from({ length: pick([0, 0, 0, 0, 0, 1, 1, 2]) }, handle);
+  const time = () => 1.7e12 + Math.floor(random() * 1e10);
+
+  /** The record of a request whose first execution has begun. */
+  const record = (state: RequestState, earlierHandles = earlier()): JobRequest => {
+    const retries = pick([0, 0, 2, 3]);
+    return {
+      ...{ schemaVersion: 1, requestId: String(1e9 + Math.floor(random() * 1e9)), state },
+      ...{ requestHandle: handle(), earlierHandles, reportedStatus: null, attempt: earlierHandles.length + 1 },
+      ...{ retries, retriedCount: pick([0, retries]), message: null, update: pick([null, ...TEXTS]) },
+      ...{ pausedState: null, executableState: null, errorType: null, timedOut: random() < 0.05 },
+      cancelSeenAt: state === "CANCELLING" ? time() : null,
+    };
+  };
+  return { random, pick, handle, time, record };
+}
+export type Drawers = ReturnType<typeof drawers>;
+
+/** An item repeated is drawn as often. */
+export const repeated = <Item extends string>(weights: { readonly [I in Item]?: number }): Item[] =>
+  Object.entries<number>(weights as Record<string, number>).flatMap(([item, weight]) =>
+    Array<Item>(weight).fill(item as Item),
+  );
+
+/** As many pairs as asked for, the same for the same seed; of one kind, unless the whole mix is asked for. */
+export function writtenFor<Input>(
+  name: Case,
+  count: number,
+  drawOne: () => Drawn<Input>,
+  answer: (request: JobRequest, input: Input) => { readonly kind: string },
+): Written[] {
+  const written: Written[] = [];
+  while (written.length < count) {
+    const pair = write(drawOne());
+    if (name === "mix" || answer(...read<Input>(pair)).kind === name) written.push(pair);
+  }
+  return written;
+}
