@@ -1,0 +1,174 @@
+import { applyExecutionStatus, applyLifecycleEvent, type Outcome } from "ess-request-machine";
+import type { Library } from "./model.js";
+
+/** The library with one fault each: what a law must be able to see. */
+
+type Callback = Library["applyExecutionStatus"];
+type Event = Library["applyLifecycleEvent"];
+
+export interface Fault {
+  readonly title: string;
+  readonly breaks: string;
+  /** How many steps it takes to see it. */
+  readonly steps: number;
+  readonly library: Library;
+}
+
+const callbacks = (faulty: Callback): Library => ({ applyExecutionStatus: faulty, applyLifecycleEvent });
+const events = (faulty: Event): Library => ({ applyExecutionStatus, applyLifecycleEvent: faulty });
+
+/** The same outcome with another record. */
+const changed = <Result extends Outcome>(outcome: Result, change: object): Result => ({
+  ...outcome,
+  request: { ...outcome.request, ...change },
+});
+
+export const FAULTS: readonly Fault[] = [
+  {
+    title: "an input that is none throws",
+    breaks: "any input gives an outcome",
+    steps: 1,
+    library: callbacks((request, input) => {
+      if (input === null) throw new TypeError("no input");
+      return applyExecutionStatus(request, input);
+    }),
+  },
+  {
+    title: "a time-out is marked on the record that came in",
+    breaks: "the input is not changed",
+    steps: 3,
+    library: events((request, event) => {
+      const outcome = applyLifecycleEvent(request, event);
+      if (event?.type === "timeOut" && outcome.kind === "recorded") Object.assign(request, { timedOut: true });
+      return outcome;
+    }),
+  },
+  {
+    title: "a duplicate gives back a copy",
+    breaks: "what is refused gives back the very record that came in, and nothing else does",
+    steps: 4,
+    library: events((request, event) => {
+      const outcome = applyLifecycleEvent(request, event);
+      return outcome.kind === "ignored" && outcome.reason === "DUPLICATE" ? changed(outcome, {}) : outcome;
+    }),
+  },
+  {
+    title: "an earlier execution may speak for the latest",
+    breaks: "a callback whose handle is not the latest changes nothing",
+    steps: 5,
+    library: callbacks((request, input) => {
+      const isEarlier = request.earlierHandles.includes(input?.requestHandle as string);
+      return applyExecutionStatus(request, isEarlier ? { ...input, requestHandle: request.requestHandle } : input);
+    }),
+  },
+  {
+    title: "a cancelled request is released",
+    breaks: "nothing leads out of a terminal state",
+    steps: 2,
+    library: events((request, event) =>
+      request.state === "CANCELLED" && event?.type === "release"
+        ? applyLifecycleEvent({ ...request, state: "HOLD" }, event)
+        : applyLifecycleEvent(request, event),
+    ),
+  },
+  {
+    title: "a failure is taken after a success",
+    breaks: "at most one final report of an execution is accepted",
+    steps: 4,
+    library: callbacks((request, input) =>
+      request.state === "COMPLETED" && input?.status === "ERROR"
+        ? applyExecutionStatus({ ...request, state: "RUNNING", reportedStatus: null }, input)
+        : applyExecutionStatus(request, input),
+    ),
+  },
+  {
+    title: "updates are strung together",
+    breaks: "the same again has the effect of once",
+    steps: 3,
+    library: callbacks((request, input) => {
+      const outcome = applyExecutionStatus(request, input);
+      const isUpdate = outcome.kind === "recorded" && input.status === "UPDATE" && request.update !== null;
+      return isUpdate ? changed(outcome, { update: `${request.update}${input.statusMessage}` }) : outcome;
+    }),
+  },
+  {
+    title: "a late duplicate is told as another report",
+    breaks: "the same again has the effect of once",
+    steps: 5,
+    library: callbacks((request, input) => {
+      const outcome = applyExecutionStatus(request, input);
+      const isLate = request.state === "CANCELLING" && outcome.kind === "ignored" && outcome.reason === "DUPLICATE";
+      return isLate ? { ...outcome, reason: "ALREADY_REPORTED" } : outcome;
+    }),
+  },
+  {
+    title: "a success has a message",
+    breaks: "SUCCESS and CANCEL do the same with and without a message",
+    steps: 3,
+    library: callbacks((request, input) => {
+      const outcome = applyExecutionStatus(request, input);
+      const isSuccess = outcome.kind === "transitioned" && input.status === "SUCCESS";
+      return isSuccess ? changed(outcome, { message: input.statusMessage ?? null }) : outcome;
+    }),
+  },
+  {
+    title: "a retry counts twice",
+    breaks: "no more retries are made than are allowed",
+    steps: 4,
+    library: events((request, event) => {
+      const outcome = applyLifecycleEvent(request, event);
+      const isRetry = outcome.kind === "transitioned" && event.type === "retry";
+      return isRetry ? changed(outcome, { retriedCount: outcome.request.retriedCount + 1 }) : outcome;
+    }),
+  },
+  {
+    title: "a cancelled request has an error",
+    breaks: "the record that comes out is well formed",
+    steps: 1,
+    library: events((request, event) => {
+      const outcome = applyLifecycleEvent(request, event);
+      const isCancelled = outcome.kind === "transitioned" && outcome.to === "CANCELLED";
+      return isCancelled ? changed(outcome, { errorType: "SYSTEM" }) : outcome;
+    }),
+  },
+  {
+    title: "what is held stays held",
+    breaks: "every request can end",
+    steps: 1,
+    library: events((request, event) =>
+      request.state === "HOLD"
+        ? { kind: "rejected", reason: "UNSUPPORTED_STATE", request, effects: [] }
+        : applyLifecycleEvent(request, event),
+    ),
+  },
+  {
+    title: "the table holds where the machine does not",
+    breaks: "the machine agrees",
+    steps: 2,
+    library: events((request, event) =>
+      request.state === "BLOCKED" && event?.type === "hold"
+        ? applyLifecycleEvent({ ...request, state: "READY" }, event)
+        : applyLifecycleEvent(request, event),
+    ),
+  },
+  {
+    title: "a refusal has another reason than in the machine",
+    breaks: "the machine agrees",
+    steps: 1,
+    library: events((request, event) => {
+      const outcome = applyLifecycleEvent(request, event);
+      const isMismatch = outcome.kind === "rejected" && outcome.reason === "HANDLE_MISMATCH";
+      return isMismatch ? { kind: "ignored", reason: "STALE_HANDLE", request, effects: [] } : outcome;
+    }),
+  },
+  {
+    title: "what has a message is not released",
+    breaks: "records with the same key fare alike",
+    steps: 2,
+    library: events((request, event) =>
+      request.message !== null && event?.type === "release"
+        ? { kind: "rejected", reason: "UNSUPPORTED_STATE", request, effects: [] }
+        : applyLifecycleEvent(request, event),
+    ),
+  },
+];

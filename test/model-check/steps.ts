@@ -1,0 +1,108 @@
+import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, type LifecycleEventName } from "ess-request-machine";
+import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/names.js";
+import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import type { Step } from "../support/arbitraries.js";
+import { deepFrozen, type Node } from "./model.js";
+
+/**
+ * Everything that may come at a node: every callback and every event, with every kind of handle, text and payload.
+ *
+ * Every execution that ever began may send every status at every node. So each order in which callbacks can arrive is
+ * some path, each duplicate a step that came before on it, and each late arrival a step with an earlier handle.
+ */
+
+const HALF_HOUR = 30 * 60_000;
+/** When it is cancelled: any time would do, but for the first, which has none before it. */
+const CANCELLED_AT = 1_000;
+const FOREIGN = "foreign";
+
+/** Stands for a member that is not there. */
+const ABSENT = undefined;
+const TEXTS = [ABSENT, "a", ""];
+const OPERATOR_TEXTS = [...TEXTS, null, 7];
+const NO_HANDLES = [ABSENT, "", 7];
+const SIGNS_OF_LIFE = [CANCELLED_AT - 1, CANCELLED_AT, CANCELLED_AT + 1];
+const AROUND_HALF_AN_HOUR = [HALF_HOUR - 1, HALF_HOUR, HALF_HOUR + 1].map((passed) => CANCELLED_AT + passed);
+const NO_TIMES = [ABSENT, -1, 0.5, "1000"];
+const NO_NAMES = [ABSENT, null, "", "PAUSED", "success", "xstate.stop", "__proto__", ["SUCCESS"]];
+const NO_INPUTS = [null, "SUCCESS", "dispatch"];
+
+interface Handles {
+  /** Of all executions begun so far, first to last. */
+  readonly issued: readonly string[];
+  /** For an execution that begins; none where no further one is to begin. */
+  readonly fresh: readonly string[];
+}
+
+/** Every combination of the members' values. */
+const every = (members: Readonly<Record<string, readonly unknown[]>>): readonly object[] =>
+  Object.entries(members).reduce<readonly object[]>(
+    (objects, [name, values]) =>
+      objects.flatMap((object) => values.map((value) => (value === ABSENT ? object : { ...object, [name]: value }))),
+    [{}],
+  );
+
+function callbacksWith({ issued }: Handles): readonly object[] {
+  return [
+    ...every({ status: EXECUTION_STATUSES, requestHandle: [...issued, FOREIGN], statusMessage: TEXTS }),
+    ...every({ status: EXECUTION_STATUSES, requestHandle: NO_HANDLES, statusMessage: ["a"] }),
+    ...every({ status: EXECUTION_STATUSES, requestHandle: issued.slice(-1), statusMessage: [7] }),
+    ...every({ status: [...NO_NAMES, ...LIFECYCLE_EVENTS], requestHandle: issued.slice(-1) }),
+  ];
+}
+
+function payloadsOf(name: LifecycleEventName, { issued, fresh }: Handles): readonly object[] {
+  switch (name) {
+    case "start":
+    case "resume": {
+      // A handle that the record has forgotten passes for a fresh one: not to make it twice is the scheduler's part.
+      const known = issued.slice(-1 - EARLIER_HANDLES_KEPT);
+      return every({ requestHandle: [...fresh, ...known, ...NO_HANDLES] });
+    }
+    case "cancel":
+      return every({ at: [CANCELLED_AT, ...NO_TIMES] });
+    case "checkIn":
+      return [
+        ...every({ requestHandle: [...issued, FOREIGN, ...NO_HANDLES], at: SIGNS_OF_LIFE }),
+        ...every({ requestHandle: issued.slice(-1), at: NO_TIMES }),
+      ];
+    case "forceCancel":
+      return every({ at: [...AROUND_HALF_AN_HOUR, ...NO_TIMES] });
+    case "postProcessed":
+      return every({ result: [...HANDLER_RESULTS, ABSENT, "SUCCESS"] });
+    case "complete":
+      return every({ state: [...COMPLETION_STATES, ABSENT, "EXPIRED"], message: OPERATOR_TEXTS });
+    case "validationFailed":
+    case "manualRecoveryRequired":
+      return every({ message: OPERATOR_TEXTS });
+    default:
+      return [{}];
+  }
+}
+
+function eventsWith(handles: Handles): readonly object[] {
+  return [
+    ...LIFECYCLE_EVENTS.flatMap((type) => payloadsOf(type, handles).map((payload) => ({ type, ...payload }))),
+    ...every({ type: [...NO_NAMES, ...EXECUTION_STATUSES], requestHandle: handles.issued.slice(-1) }),
+  ];
+}
+
+const stepsWith = (handles: Handles): readonly Step[] =>
+  deepFrozen([
+    ...[...callbacksWith(handles), ...NO_INPUTS].map((callback) => ({ callback }) as Step),
+    ...[...eventsWith(handles), ...NO_INPUTS].map((event) => ({ event }) as Step),
+  ]);
+
+export const handleOf = (execution: number): string => `handle-${execution}`;
+
+/** What may come at a node, while no more than `most` executions begin. */
+export function stepsWithin(most: number): (node: Node) => readonly Step[] {
+  const byExecutions: (readonly Step[])[] = [];
+  return ({ executions: { length } }) => {
+    byExecutions[length] ??= stepsWith({
+      issued: Array.from({ length }, (_, index) => handleOf(index + 1)),
+      fresh: length < most ? [handleOf(length + 1)] : [],
+    });
+    return byExecutions[length];
+  };
+}
