@@ -1,0 +1,76 @@
+/**
+ * Where a case gets its choices from. Every choice is a number below a limit, and 0 is the simplest one: a case becomes
+ * smaller when its numbers do, whatever it is made of.
+ */
+export class Draws {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed | 0;
+  }
+
+  /** An integer from 0 to `limit` - 1, and 0 where there is none: mulberry32. */
+  below(limit: number): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let t = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * limit);
+  }
+
+  pick<Item>(items: readonly Item[]): Item {
+    return items[this.below(items.length)] as Item;
+  }
+
+  /** True in so many of a hundred cases. */
+  chance(percent: number): boolean {
+    return this.below(100) >= 100 - percent;
+  }
+}
+
+/** Makes the choices it is given, then the simplest ones, and writes down which it made. */
+export class ScriptedDraws extends Draws {
+  readonly made: number[] = [];
+  readonly #next: (limit: number) => number;
+
+  constructor(script: readonly number[] | Draws) {
+    super(0);
+    let at = 0;
+    this.#next = script instanceof Draws ? (limit) => script.below(limit) : () => script[at++] ?? 0;
+  }
+
+  override below(limit: number): number {
+    const choice = Math.max(0, Math.min(this.#next(limit), limit - 1));
+    this.made.push(choice);
+    return choice;
+  }
+}
+
+/** The case of a number is the same whichever cases came before it. */
+export const drawsOf = (seed: number, caseNumber: number): Draws => new Draws(seed + Math.imul(caseNumber, 0x9e3779b1));
+
+const TRIES = 2000;
+
+/** The shortest and lowest choices, of those tried, that still fail. */
+export function shrunk(made: readonly number[], stillFails: (script: readonly number[]) => boolean): readonly number[] {
+  let best = made;
+  let tries = 0;
+  const accept = (script: readonly number[]) => {
+    tries += 1;
+    if (tries > TRIES || !stillFails(script)) return false;
+    best = script;
+    return true;
+  };
+  for (let before: readonly number[] = []; before !== best && tries <= TRIES; ) {
+    before = best;
+    for (let size = best.length; size >= 1; size = Math.floor(size / 2)) {
+      for (let at = 0; at < best.length; ) if (!accept(best.toSpliced(at, size))) at += size;
+    }
+    for (let at = 0; at < best.length; at += 1) {
+      const choice = best[at] as number;
+      for (const lower of new Set([0, choice >> 1, choice - 1])) {
+        if (lower >= 0 && lower < choice && accept(best.with(at, lower))) break;
+      }
+    }
+  }
+  return best;
+}

@@ -1,0 +1,138 @@
+import { type Draws, drawsOf, ScriptedDraws, shrunk } from "./draws.js";
+import { type Case, polluted } from "./inputs.js";
+import { Fault } from "./oracles.js";
+import { casePicture } from "./picture.js";
+import type { Target, Verdict } from "./targets.js";
+
+/** Runs cases, counts what became of them, and makes the first that fails small. */
+
+export interface Tally {
+  cases: number;
+  past: number;
+  readonly became: Map<string, number>;
+}
+
+export interface Failure {
+  readonly target: string;
+  readonly caseNumber: number;
+  readonly fault: string;
+  readonly stack: string | undefined;
+  /** The smallest case found that fails as well. */
+  readonly picture: string;
+}
+
+export interface Report {
+  readonly tallies: ReadonlyMap<string, Tally>;
+  readonly failure: Failure | undefined;
+}
+
+/** A prototype, and what each of its members was; an accessor stands for itself, as reading it says nothing. */
+const PROTOTYPES = [Object.prototype, Array.prototype].map((prototype) => ({
+  prototype,
+  members: Reflect.ownKeys(prototype).map(
+    (name) => [name, Reflect.getOwnPropertyDescriptor(prototype, name)!] as const,
+  ),
+}));
+type Guarded = (typeof PROTOTYPES)[number];
+
+/** Asked after every case, so it is a plain loop. */
+function isIntact({ prototype, members }: Guarded): boolean {
+  if (Reflect.ownKeys(prototype).length !== members.length) return false;
+  for (const [name, was] of members) {
+    if (was.get === undefined && (prototype as Record<PropertyKey, unknown>)[name] !== was.value) return false;
+  }
+  return true;
+}
+
+/** Mends what it finds, so that the next case starts clean. */
+function mended({ prototype, members }: Guarded): PropertyKey[] {
+  const before = new Map(members);
+  const added = Reflect.ownKeys(prototype).filter((name) => !before.has(name));
+  for (const name of added) Reflect.deleteProperty(prototype, name);
+  const changed = members.filter(
+    ([name, was]) => Object.getOwnPropertyDescriptor(prototype, name)?.value !== was.value,
+  );
+  for (const [name, was] of changed) Object.defineProperty(prototype, name, was);
+  return [...added, ...changed.map(([name]) => name)];
+}
+
+function leaked(): string | undefined {
+  const broken = PROTOTYPES.filter((guarded) => !isIntact(guarded));
+  return broken.length === 0 ? undefined : `left on a prototype: ${broken.flatMap(mended).map(String).join(", ")}`;
+}
+
+function examined(target: Target, drawn: Case): Verdict {
+  try {
+    const verdict = target.examine(drawn);
+    const leak = leaked();
+    if (leak !== undefined) throw new Fault(leak);
+    return verdict;
+  } catch (error) {
+    const leak = leaked();
+    // A leak is worse than whatever else the case came to.
+    throw leak === undefined ? error : new Fault(leak);
+  }
+}
+
+const faultOf = (error: unknown): string =>
+  error instanceof Fault
+    ? error.message
+    : `threw ${error instanceof Error ? `${error.name}: ${error.message}` : "something"}`;
+
+/**
+ * Of a hundred thousand cases, this many run on a polluted prototype, one after the other: each time, the engine has to
+ * compile anew what it had taken for granted, which makes all the others slow where these are scattered among them.
+ */
+const POLLUTED = 400;
+const isPolluted = (caseNumber: number) => caseNumber % 100_000 < POLLUTED;
+
+function drawCase(target: Target, draws: Draws, caseNumber: number): Case {
+  const drawn = target.draw(draws);
+  return isPolluted(caseNumber) ? polluted(draws, drawn) : drawn;
+}
+
+function faultIn(target: Target, drawn: Case): unknown {
+  try {
+    examined(target, drawn);
+    return undefined;
+  } catch (error) {
+    return error ?? new Error("nothing");
+  }
+}
+
+/** Two faults are the same when all but names and numbers is. */
+const sortOf = (error: unknown) => faultOf(error).replaceAll(/["'`].*?["'`]|\d+/g, "…");
+
+function failureOf(target: Target, seed: number, caseNumber: number, error: unknown): Failure {
+  const made = new ScriptedDraws(drawsOf(seed, caseNumber));
+  drawCase(target, made, caseNumber);
+  const sort = sortOf(error);
+  const drawnFrom = (script: readonly number[]) => drawCase(target, new ScriptedDraws(script), caseNumber);
+  const fails = (script: readonly number[]) => {
+    const found = faultIn(target, drawnFrom(script));
+    return found !== undefined && sortOf(found) === sort;
+  };
+  const smallest = shrunk(made.made, fails);
+  const picture = casePicture(drawnFrom(smallest));
+  const stack = error instanceof Error ? error.stack : undefined;
+  return { target: target.name, caseNumber, fault: faultOf(error), stack, picture };
+}
+
+/** Target after target, up to the first failure. */
+export function fuzz(targets: readonly Target[], { cases = 0, seed = 0, first = 0 }): Report {
+  const tallies = new Map(targets.map(({ name }) => [name, { cases: 0, past: 0, became: new Map() } as Tally]));
+  for (let caseNumber = first; caseNumber < first + cases; caseNumber += 1) {
+    const target = targets[caseNumber % targets.length]!;
+    const drawn = drawCase(target, drawsOf(seed, caseNumber), caseNumber);
+    try {
+      const { past, became } = examined(target, drawn);
+      const tally = tallies.get(target.name)!;
+      tally.cases += 1;
+      if (past) tally.past += 1;
+      tally.became.set(became, (tally.became.get(became) ?? 0) + 1);
+    } catch (error) {
+      return { tallies, failure: failureOf(target, seed, caseNumber, error) };
+    }
+  }
+  return { tallies, failure: undefined };
+}
