@@ -1,8 +1,16 @@
-import { applyExecutionStatus, applyLifecycleEvent, createRequest, type JobRequest } from "ess-request-machine";
+import {
+  applyExecutionStatus,
+  applyLifecycleEvent,
+  createRequest,
+  type JobRequest,
+  type Outcome,
+} from "ess-request-machine";
 import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
+import { type ConformanceAdapter, conformance } from "ess-request-machine/testing";
 import { createActor } from "xstate";
 
-// Copied to a .mts and a .cts: the same request goes to its end by the pure functions and by an actor.
+// Copied to a .mts and a .cts: the same request goes to its end by the pure functions and by an actor, and the library
+// stands the test of its own conformance suite.
 declare const console: { log(text: string): void };
 
 const requestHandle = "h-1";
@@ -18,4 +26,21 @@ const actor = createActor(machine, { snapshot: toSnapshot(running) }).start();
 actor.send({ type: "SUCCESS", requestHandle });
 actor.send({ type: "postProcessed", result: "PROCEED" });
 
-console.log(JSON.stringify([ended.state, fromSnapshot(actor.getSnapshot()).state]));
+const requests = new Map<string, JobRequest>();
+const keep = (id: string, { kind, request, effects }: Outcome) => {
+  requests.set(id, request);
+  return { kind, effects };
+};
+const adapter: ConformanceAdapter<string> = {
+  create(given) {
+    requests.set(given.requestId, createRequest(given));
+    return given.requestId;
+  },
+  applyExecutionStatus: (id, input) => keep(id, applyExecutionStatus(requests.get(id)!, input)),
+  applyLifecycleEvent: (id, event) => keep(id, applyLifecycleEvent(requests.get(id)!, event)),
+  read: (id) => requests.get(id)!,
+};
+
+conformance(adapter, { numRuns: 5, coverage: "full" }).then(({ cells }) =>
+  console.log(JSON.stringify([ended.state, fromSnapshot(actor.getSnapshot()).state, cells.missed])),
+);

@@ -1,0 +1,103 @@
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CONSUMER_SAYS, lowestOf, readPackage, root, run, writeTsconfig } from "../package/consumers.mjs";
+
+/** What is combined with what, and how one combination is checked. */
+
+const LOWEST_NODE = lowestOf(readPackage(root).engines.node);
+/** What a user may run it on: the newest of each line, and the very lowest. */
+const NODES = [`${LOWEST_NODE}.0`, "20", "22", "24", "26"];
+/** What a user may compile with: the newest of each line. */
+const TYPESCRIPTS = ["5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "6", "7"];
+
+const platform = process.platform === "win32" ? "win" : process.platform;
+const nodeAlias = (line) => `node-${line}`;
+const typescriptAlias = (line) => `typescript-${line}`;
+
+/** All the binaries, as npm takes them: each under a name of its own. */
+export const TOOLS = [
+  ...NODES.map((line) => `${nodeAlias(line)}@npm:node-${platform}-${process.arch}@${line}`),
+  ...TYPESCRIPTS.map((line) => `${typescriptAlias(line)}@npm:typescript@${line}`),
+];
+
+/** The resolution called classic is not among them: it finds no package in node_modules at all. */
+const RESOLUTIONS = [
+  { name: "NodeNext", options: { module: "NodeNext" }, extensions: ["mts", "cts"] },
+  { name: "bundler", options: { module: "ESNext", moduleResolution: "bundler" }, extensions: ["ts"] },
+  { name: "node10", options: { module: "CommonJS", moduleResolution: "node10" }, extensions: ["ts"] },
+];
+
+/** What is compiled: what must be accepted, and what must be refused. */
+const SOURCES = { consumer: "test/package/consumer.ts", misuse: "test/compat/misuse.ts" };
+
+/** An entry that no consumer uses would be an entry that nothing checks. */
+export function checkThatEntriesAreUsed() {
+  const { name, exports } = readPackage(root);
+  const entries = Object.keys(exports).filter((entry) => !entry.endsWith(".json"));
+  for (const source of Object.values(SOURCES)) {
+    const text = readFileSync(join(root, source), "utf8");
+    const unused = entries.filter((entry) => !text.includes(`"${name}${entry.slice(1)}"`));
+    if (unused.length > 0) throw new Error(`Expected ${source} to use every entry, but it does not use ${unused}.`);
+  }
+}
+
+/** Puts into a consumer's folder whatever the combinations with its peers need. */
+export function prepare(folder) {
+  cpSync(join(import.meta.dirname, "entries.mjs"), join(folder, "entries.mjs"));
+  for (const [name, source] of Object.entries(SOURCES)) {
+    for (const extension of ["mts", "cts", "ts"]) cpSync(join(root, source), join(folder, `${name}.${extension}`));
+  }
+}
+
+/** A combination: what its row is called, and a check that throws when it does not hold. */
+export function combinationsIn(tools, consumers) {
+  return consumers.flatMap(({ folder, peers }) => [
+    ...NODES.map((line) => onNode(join(tools, "node_modules", nodeAlias(line)), folder, peers)),
+    ...TYPESCRIPTS.flatMap((line) =>
+      RESOLUTIONS.map((resolution) =>
+        withTypeScript(join(tools, "node_modules", typescriptAlias(line)), resolution, folder, peers),
+      ),
+    ),
+  ]);
+}
+
+function onNode(installed, folder, peers) {
+  const version = readPackage(installed).version.replace(/^v/, "");
+  const node = join(installed, "bin", process.platform === "win32" ? "node.exe" : "node");
+  const check = async () => {
+    await expectOutput(`v${version}\n`, folder, node, "entries.mjs");
+    await expectOutput(CONSUMER_SAYS, folder, node, "consumer.mjs");
+    await expectOutput(CONSUMER_SAYS, folder, node, "consumer.cjs");
+    return "runs";
+  };
+  return { row: `Node ${version}`, peers, check };
+}
+
+async function expectOutput(expected, ...command) {
+  const found = await run(...command);
+  if (found !== expected) throw new Error(`Expected ${expected.trim()}, but found ${found.trim()}.`);
+}
+
+function withTypeScript(installed, { name, options, extensions }, folder, peers) {
+  const { version } = readPackage(installed);
+  const major = Number.parseInt(version, 10);
+  const silence = name === "node10" && major === 6 ? { ignoreDeprecations: "6.0" } : {};
+  const tsconfig = `${version}-${name}.json`;
+  const compile = () => {
+    const files = Object.keys(SOURCES).flatMap((source) => extensions.map((extension) => `${source}.${extension}`));
+    writeTsconfig(folder, tsconfig, { ...options, ...silence, noEmit: true }, files);
+    return run(folder, process.execPath, join(installed, "bin/tsc"), "-p", tsconfig);
+  };
+  const check = name === "node10" && major >= 7 ? () => expectRemoved(compile) : () => compile().then(() => "compiles");
+  return { row: `TypeScript ${version}, ${name}`, peers, check };
+}
+
+/** TypeScript 7 has no node10 any more. That is seen, not assumed. */
+async function expectRemoved(compile) {
+  const answer = await compile().then(
+    () => "",
+    (error) => error.message,
+  );
+  if (!answer.includes("TS5108")) throw new Error(`Expected node10 to be gone, but found ${answer || "it there"}.`);
+  return "has none";
+}

@@ -1,0 +1,77 @@
+import type * as main from "ess-request-machine";
+import { applyExecutionStatus, applyLifecycleEvent, createRequest, isTerminal } from "ess-request-machine";
+import type * as machine from "ess-request-machine/machine";
+import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
+import type * as testing from "ess-request-machine/testing";
+import { callbackFor, conformance, lifecycleEventFor, wellFormedRequest } from "ess-request-machine/testing";
+import { createActor } from "xstate";
+
+/**
+ * What a compiler must refuse, whichever it is and whichever XState it reads: a type that has quietly become `any`
+ * refuses nothing, and the comment above the line is then the error. Compiled, and never run.
+ */
+
+/** The names of a module whose type is `any`. */
+type Unknowns<Module> = { [Name in keyof Module]: 0 extends 1 & Module[Name] ? Name : never }[keyof Module];
+type AllKnown<Module> = [Unknowns<Module>] extends [never] ? true : false;
+export const allKnown: [AllKnown<typeof main>, AllKnown<typeof machine>, AllKnown<typeof testing>] = [true, true, true];
+
+export function misuse(request: main.JobRequest) {
+  // @ts-expect-error a number would lose digits, and this is neither
+  createRequest({ requestId: true });
+  // @ts-expect-error the status is called SUCCESS
+  applyExecutionStatus(request, { requestHandle: "made-up", status: "SUCCEEDED" });
+  // @ts-expect-error there is no such event
+  applyLifecycleEvent(request, { type: "begin" });
+  // @ts-expect-error an execution begins with a handle
+  applyLifecycleEvent(request, { type: "start" });
+  // @ts-expect-error the time is a number
+  applyLifecycleEvent(request, { type: "cancel", at: "noon" });
+  // @ts-expect-error nobody completes a request as EXPIRED
+  applyLifecycleEvent(request, { type: "complete", state: "EXPIRED" });
+  // @ts-expect-error Oracle's UNKNOWN is no state
+  isTerminal("UNKNOWN");
+  // @ts-expect-error there is no such state
+  if (request.state === "DONE") throw new Error();
+  // @ts-expect-error records are never changed in place
+  request.attempt = 2;
+  // @ts-expect-error only what came to nothing has a reason
+  applyLifecycleEvent(request, { type: "dispatch" }).reason.length;
+}
+
+export function misuseOfTheMachine(request: main.JobRequest) {
+  const actor = createActor(requestMachine, { snapshot: toSnapshot(request) });
+  // @ts-expect-error there is no such event
+  actor.send({ type: "begin" });
+  // @ts-expect-error in a machine the status is the event's type
+  actor.send({ type: "UPDATE", status: "UPDATE", requestHandle: 7 });
+  // @ts-expect-error an execution begins with a handle
+  actor.send({ type: "start" });
+  // @ts-expect-error there is no such state
+  if (actor.getSnapshot().value === "DONE") throw new Error();
+  // @ts-expect-error there is no such state to match
+  actor.getSnapshot().matches("DONE");
+  // @ts-expect-error there is no such field
+  actor.getSnapshot().context.handle;
+  // @ts-expect-error there is no such effect
+  requestMachine.provide({ actions: { callJob: () => {} } });
+  // @ts-expect-error the record is the context, and the id in it is a string
+  requestMachine.provide({ actions: { invokeJob: ({ context }) => context.requestId * 2 } });
+  // @ts-expect-error the inspector can show no bigint
+  createActor(requestMachine, { input: { requestId: 7n } });
+  // @ts-expect-error a record is no snapshot
+  fromSnapshot(request);
+}
+
+export function misuseOfTheTesting(request: main.JobRequest, adapter: testing.ConformanceAdapter<string>) {
+  // @ts-expect-error an adapter without its functions
+  conformance({});
+  // @ts-expect-error coverage is either demanded in full or reported
+  conformance(adapter, { coverage: "none" });
+  // @ts-expect-error there is no such state
+  wellFormedRequest("DONE");
+  // @ts-expect-error there is no such event
+  lifecycleEventFor(request, "begin");
+  // @ts-expect-error this generates callbacks, and is none
+  callbackFor(request).status;
+}

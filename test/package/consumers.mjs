@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+/** What it takes to be a user of the packed tarball: pack it, install it somewhere, compile a consumer there. */
+
+export const root = join(import.meta.dirname, "../..");
+export const bin = (name) => join(root, "node_modules/.bin", name);
+export const readPackage = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+/** The lowest version that a range such as `^5.19.0` or `>=20.19` allows, as the range writes it. */
+export const lowestOf = (range) => range.replace(/^(\^|>=)/, "");
+
+const PEERS = Object.entries(readPackage(root).peerDependencies);
+/** The optional peers, as npm takes them: the lowest of each range, the newest, and those that the tests run with. */
+export const LOWEST_PEERS = PEERS.map(([name, range]) => `${name}@${lowestOf(range)}`);
+export const NEWEST_PEERS = PEERS.map(([name, range]) => `${name}@${range}`);
+export const TESTED_PEERS = PEERS.map(([name]) => `${name}@${readPackage(join(root, "node_modules", name)).version}`);
+export const PEER_NAMES = PEERS.map(([name]) => name);
+
+/** What the command printed. */
+export async function run(cwd, command, ...args) {
+  try {
+    return (await promisify(execFile)(command, args, { cwd })).stdout;
+  } catch (error) {
+    const said = `${error.stdout}${error.stderr}`;
+    throw new Error(`${[command, ...args].join(" ")} failed:\n${said || error.message}`);
+  }
+}
+
+/** Packs what was built last. */
+export async function pack(workplace) {
+  const [{ filename, files, size }] = JSON.parse(
+    await run(root, "npm", "pack", "--json", "--pack-destination", workplace),
+  );
+  return { filename, tarball: join(workplace, filename), files: files.map(({ path }) => path), size };
+}
+
+/** A new folder in the workplace, with these packages installed. */
+export async function install(workplace, name, ...packages) {
+  const folder = join(workplace, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name, private: true }));
+  await run(folder, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", ...packages);
+  return folder;
+}
+
+const CHECKED = { target: "ES2022", strict: true, skipLibCheck: false, types: [] };
+
+export function writeTsconfig(folder, name, compilerOptions, files) {
+  writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: { ...CHECKED, ...compilerOptions }, files }));
+}
+
+/**
+ * Compiles the consumer of all entries as ESM and as CommonJS, its types checked down to the library's own, and gives the
+ * names of the two programs.
+ */
+export async function compileConsumer(folder) {
+  for (const extension of ["mts", "cts"]) {
+    cpSync(join(import.meta.dirname, "consumer.ts"), join(folder, `consumer.${extension}`));
+  }
+  writeTsconfig(folder, "tsconfig.json", { module: "NodeNext" }, ["consumer.mts", "consumer.cts"]);
+  await run(folder, bin("tsc"), "-p", "tsconfig.json");
+  return ["consumer.mjs", "consumer.cjs"];
+}
+
+/** What a consumer prints when both ways lead to the end and the conformance suite has missed no cell. */
+export const CONSUMER_SAYS = '["SUCCEEDED","SUCCEEDED",[]]\n';
