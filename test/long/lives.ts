@@ -11,7 +11,8 @@ import {
 import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/names.js";
 import { randomFrom } from "../bench/written.js";
 import { apply, type Library } from "../model-check/model.js";
-import { type Draw, type Step, stepFrom } from "../support/arbitraries.js";
+import type { Step } from "../support/arbitraries.js";
+import { type Draw, stepFrom } from "./draws.js";
 import { sideBySide } from "./side-by-side.js";
 
 /** Random lives, one after the other: each of one long-lived actor beside the pure functions. */
@@ -61,7 +62,6 @@ function drawers(random: () => number, library: Library) {
   const pick = <Item>(items: readonly Item[]): Item => items[below(items.length)]!;
   const draw = (): Draw => ({
     wild: below(10) === 0,
-    ends: false,
     name: below(1000),
     handle: below(20),
     text: pick(TEXTS),
