@@ -1,4 +1,4 @@
-import { measured } from "./children.js";
+import { measured, startUp } from "./children.js";
 import type { StudyName } from "./sides.js";
 import { median } from "./statistics.js";
 import { byteRatio, timeRatio } from "./targets.js";
@@ -50,7 +50,10 @@ const lost: string[] = [];
 for (const limit of LIMITS) {
   if (!(await isWithin(limit)) && !(await isWithin(limit))) lost.push(`${limit.study}, ${limit.name}`);
 }
+// What takes a few milliseconds cannot be judged on a busy machine; that it can be measured at all is seen here.
+const { library, empty } = await startUp(1);
+console.log(`import: ${library[0]!.toFixed(1)} ms, of an empty module ${empty[0]!.toFixed(1)} ms (no limit)`);
 if (lost.length > 0) {
-  console.error(`Slower than before: ${lost.join("; ")}.`);
+  console.error(`Over its limit: ${lost.join("; ")}.`);
   process.exitCode = 1;
 }

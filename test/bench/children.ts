@@ -1,11 +1,14 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import typescript from "typescript";
 import type { PEERS, StudyName } from "./sides.js";
 import type { Case } from "./written.js";
+
+const { ModuleKind, ScriptTarget, transpileModule } = typescript;
 
 /** Starts a measurement in a process of its own and waits for what it found: nothing that ran before can warm or spoil it. */
 
@@ -75,19 +78,31 @@ export interface StartUp {
   readonly table: readonly number[];
 }
 
+/** The sources without their types, a module each: in the package they are in one file, where no part can be timed by itself. */
+async function transpileInto(folder: string): Promise<void> {
+  const sources = new URL("../../src/", import.meta.url);
+  for (const name of await readdir(sources)) {
+    if (!name.endsWith(".ts")) continue;
+    const compilerOptions = { target: ScriptTarget.ES2022, module: ModuleKind.ESNext };
+    const { outputText } = transpileModule(await readFile(new URL(name, sources), "utf8"), { compilerOptions });
+    await writeFile(join(folder, name.replace(/ts$/, "js")), outputText);
+  }
+}
+
 export async function startUp(processes: number): Promise<StartUp> {
   const library = new URL("../../dist/index.js", import.meta.url).href;
-  const folder = await mkdtemp(join(tmpdir(), "empty-module-"));
-  const empty = pathToFileURL(join(folder, "empty.mjs")).href;
-  await writeFile(new URL(empty), "export {};\n");
+  const folder = await mkdtemp(join(tmpdir(), "start-up-"));
+  const [empty, table] = ["empty.mjs", "apply.js"].map((name) => pathToFileURL(join(folder, name)).href);
+  await writeFile(join(folder, "empty.mjs"), "export {};\n");
+  await transpileInto(folder);
   const times = { empty: [] as number[], library: [] as number[], table: [] as number[] };
   const take = async (what: string, url: string, flags: readonly string[]) =>
     (await resultOf<{ milliseconds: number }>("start-up.mjs", [what, url], flags)).milliseconds;
   try {
     for (let i = 0; i < processes; i++) {
-      times.empty.push(await take("imported", empty, []));
+      times.empty.push(await take("imported", empty!, []));
       times.library.push(await take("imported", library, []));
-      times.table.push(await take("tableMade", library, ["--experimental-vm-modules", "--no-warnings"]));
+      times.table.push(await take("tableMade", table!, ["--experimental-vm-modules", "--no-warnings"]));
     }
   } finally {
     await rm(folder, { recursive: true });

@@ -81,7 +81,7 @@ const startUpTable = ({ empty, library, table: made }: StartUp): string =>
     [
       ["import of an empty module", number(median(empty), 2), middleHalf(empty)],
       ["import of the main entry", number(median(library), 2), middleHalf(library)],
-      ["of that, the file that makes the table", number(median(made), 2), middleHalf(made)],
+      ["the module that makes the table, evaluated", number(median(made), 2), middleHalf(made)],
     ],
   );
 
@@ -153,7 +153,7 @@ ${kindsOf(results.scales.at(-1)!)}. What grows with the number of requests is th
     scaleTable(results.scales),
     "## Start-up",
     `One import in each of ${results.startUp.empty.length} fresh processes. The table is compiled from the chart when the library loads; the last
-row is the evaluation of the one built file in which that happens, once it is read and compiled and the chart stands ready. What else is in that
-file counts too, so the table alone takes less.`,
+row is the evaluation of the one module in which that happens, of the sources without their types, once everything is read and compiled and
+the chart stands ready. It runs once, so the engine has optimised nothing yet.`,
     startUpTable(results.startUp),
   );

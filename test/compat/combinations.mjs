@@ -88,7 +88,11 @@ function withTypeScript(installed, { name, options, extensions }, folder, peers)
     writeTsconfig(folder, tsconfig, { ...options, ...silence, noEmit: true }, files);
     return run(folder, process.execPath, join(installed, "bin/tsc"), "-p", tsconfig);
   };
-  const check = name === "node10" && major >= 7 ? () => expectRemoved(compile) : () => expectOwnFaultless(compile);
+  const check = async () => {
+    if (name === "node10") return major >= 7 ? expectRemoved(compile) : expectOwnFaultless(compile);
+    await compile();
+    return "compiles";
+  };
   return { row: `TypeScript ${version}, ${name}`, peers, check };
 }
 

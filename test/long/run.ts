@@ -26,7 +26,19 @@ console.log(`outcomes: ${kinds.join(", ")}`);
 console.log(`states: ${lived.states.size} of ${REQUEST_STATES.length}`);
 console.log(`reasons: ${reasons.join(", ")}`);
 
-if (lived.difference === undefined) {
+/** In a million events everything is met; a run that long and less varied would say little. */
+const ENOUGH = 1_000_000;
+/** These the types keep out. */
+const UNSENT = ["UNKNOWN_STATUS", "UNKNOWN_EVENT", "INVALID_PAYLOAD"];
+const unmet = [
+  ...REQUEST_STATES.filter((state) => !lived.states.has(state)),
+  ...Object.keys(OUTCOME_REASONS).filter((reason) => ![...reasons, ...UNSENT].includes(reason)),
+];
+
+if (lived.difference === undefined && lived.events >= ENOUGH && unmet.length > 0) {
+  console.log(`Expected everything to be met, but found nothing of ${unmet.join(", ")}.`);
+  process.exitCode = 1;
+} else if (lived.difference === undefined) {
   console.log("The same states, records, effects and reasons on both sides.");
 } else {
   const { first, steps } = shortest(lived.difference, library);
