@@ -19,28 +19,42 @@ export interface ConformanceOptions {
   readonly coverage?: "full" | "report" | undefined;
 }
 
-/** An implementation did otherwise than the library, or not everything was met that had to be. */
+/**
+ * An implementation did otherwise than the library, or not everything was met that had to be. Its message is the story, or the
+ * report of what was not met.
+ */
 export class ConformanceError extends Error {
   override readonly name = "ConformanceError";
+  // Private, so that nothing prints them all where an error is printed.
+  readonly #failure: Failure | undefined;
+  readonly #report: ConformanceReport;
+
+  constructor(report: ConformanceReport, failure?: Failure) {
+    super(
+      failure?.story ??
+        `Expected everything that can be reached to be met, but found what never was.\n\n${formatReport(report)}`,
+      failure !== undefined && "cause" in failure ? { cause: failure.cause } : {},
+    );
+    this.#failure = failure;
+    this.#report = report;
+  }
+
   /**
    * What was sent, what should have come of it, and where the implementation differs; undefined if something was only
    * not met.
    */
-  readonly story: string | undefined;
-  /** The steps of the story: handles and times only by what they mean. */
-  readonly steps: readonly Step[];
-  /** What was covered until then. */
-  readonly report: ConformanceReport;
+  get story(): string | undefined {
+    return this.#failure?.story;
+  }
 
-  constructor(report: ConformanceReport, failure?: Failure) {
-    const what = failure?.story ?? "Expected everything that can be reached to be met, but found what never was.";
-    super(
-      `${what}\n\n${formatReport(report)}`,
-      failure !== undefined && "cause" in failure ? { cause: failure.cause } : {},
-    );
-    this.story = failure?.story;
-    this.steps = failure?.life.steps ?? [];
-    this.report = report;
+  /** The steps of the story: handles and times only by what they mean. */
+  get steps(): readonly Step[] {
+    return this.#failure?.life.steps ?? [];
+  }
+
+  /** What was covered until then. */
+  get report(): ConformanceReport {
+    return this.#report;
   }
 }
 

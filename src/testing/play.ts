@@ -32,9 +32,10 @@ export async function play<Key>(stage: Stage<Key>, life: Life): Promise<Failure 
     const differences = await perform(stage, life, requestId, scenes);
     return differences.length === 0 ? undefined : failureOf(life, scenes, requestId, differences);
   } catch (cause) {
-    // Its message could quote a handle.
-    const name = cause instanceof Error ? cause.name : "something";
-    return { ...failureOf(life, scenes, requestId, [`The adapter threw ${name}.`]), cause };
+    // Its message could quote a handle, and so could a name that somebody gave it.
+    const thrown = cause instanceof Error ? cause.constructor.name : "something";
+    const difference = `The adapter threw ${thrown}: it is the cause of this error.`;
+    return { ...failureOf(life, scenes, requestId, [difference]), cause };
   }
 }
 

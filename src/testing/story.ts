@@ -36,15 +36,13 @@ export function storyOf(
   const lines = [
     `Request ${requestId} is created with ${created.retries === 1 ? "1 retry" : `${created.retries ?? 0} retries`}${validation}.`,
   ];
-  let number = 0;
   for (let i = 0; i < scenes.length; i += 1) {
-    number += 1;
-    lines.push(...sceneLines(number, scenes[i]!));
+    lines.push(...sceneLines(i + 1, scenes[i]!));
     const again = timesAgain(scenes, i);
     if (again > 1) lines.push(`   These two ${again} times more.`);
     if (again > 1) i += 2 * again;
   }
-  const where = scenes.length === 0 ? "At its creation" : `At step ${number}`;
+  const where = scenes.length === 0 ? "At its creation" : `At step ${scenes.length}`;
   return [...lines, `${where} the implementation differs.`, ...differences.map((line) => `   ${line}`)].join("\n");
 }
 
@@ -54,13 +52,13 @@ function sceneLines(number: number, { before, step, taken }: Scene): string[] {
   return [`${number}. ${cameOf(step)}`, `   ${expected}`];
 }
 
-/** How often the scene and the one before it come again, right after. */
+/** How often the scene and the one before it come again, right after, to the same effect. The last is always told: it is the one. */
 function timesAgain(scenes: readonly Scene[], i: number): number {
-  const came = (index: number) => JSON.stringify(scenes[index]?.step);
+  const came = (index: number) => sceneLines(0, scenes[index]!).join();
   let times = 0;
   while (
     i > 0 &&
-    i + 2 * times + 2 < scenes.length &&
+    i + 2 * times + 2 < scenes.length - 1 &&
     came(i + 2 * times + 1) === came(i - 1) &&
     came(i + 2 * times + 2) === came(i)
   )
