@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { json } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { pino } from "pino";
+import { openDatabase } from "../src/database.js";
+import { handlesFrom } from "../src/handles.js";
+import { startServer } from "../src/server.js";
+
+/** A server on the embedded database, and real child processes as remote jobs that call back over HTTP. */
+
+const TITLES: Record<string, string> = {
+  prompt: "reports once, as it should",
+  twice: "reports twice at the same time, and then something else",
+  stale: "fails, is retried, and then speaks for its first attempt too",
+  late: "reports after its time-out",
+  pauses: "pauses, and goes on where it was",
+  obedient: "is cancelled, and hears it when it checks in",
+  dies: "dies without a report; the operator ends it after the time-out",
+};
+const BEHAVIOURS = Object.keys(TITLES);
+const TOKEN = "the demo's own token";
+const FIRST_ID = 101;
+const jobFile = fileURLToPath(new URL("job.mjs", import.meta.url));
+
+const folder = mkdtempSync(join(tmpdir(), "ess-demo-"));
+const log = pino({ level: "silent" });
+const database = await openDatabase({ folder, connections: 1 }, log);
+const handles = handlesFrom("a key for the demo");
+const server = await startServer({
+  database,
+  handles,
+  operatorToken: TOKEN,
+  log,
+  host: "127.0.0.1",
+  port: 0,
+  pollMs: 25,
+});
+
+/** Called by the server for each execution: starts a process that is the job. */
+const children: ChildProcess[] = [];
+const handlesGiven = new Map<string, string>();
+const starter = createServer(async (req, res) => {
+  const call = (await json(req)) as { requestId: string; requestHandle?: string };
+  res.end();
+  if (call.requestHandle === undefined) return;
+  const behaviour = BEHAVIOURS[Number(call.requestId) - FIRST_ID] ?? "";
+  const told = { BEHAVIOUR: behaviour, CALL: JSON.stringify(call), EARLIER: handlesGiven.get(call.requestId) ?? "" };
+  handlesGiven.set(call.requestId, call.requestHandle);
+  const env = { ...process.env, ...told };
+  children.push(spawn(process.execPath, [jobFile], { env, stdio: ["ignore", "ignore", "inherit"] }));
+}).listen(0, "127.0.0.1");
+await once(starter, "listening");
+const job = `http://127.0.0.1:${(starter.address() as AddressInfo).port}/`;
+
+async function operate(path: string, body?: object) {
+  const headers = { authorization: `Bearer ${TOKEN}`, ...(body && { "content-type": "application/json" }) };
+  const response = await fetch(`${server.requestsUrl}${path}`, {
+    method: "POST",
+    headers,
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return response.ok;
+}
+
+interface Line {
+  readonly at: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly reason: string | null;
+  readonly told: string;
+}
+async function read(path: string): Promise<{ state: string; items: Line[] }> {
+  const response = await fetch(`${server.requestsUrl}${path}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  return (await response.json()) as { state: string; items: Line[] };
+}
+
+const idOf = (behaviour: string) => String(FIRST_ID + BEHAVIOURS.indexOf(behaviour));
+const timeouts: Record<string, number> = { late: 0.3, dies: 1.5 };
+for (const behaviour of BEHAVIOURS) {
+  const timeoutSeconds = timeouts[behaviour] ?? 60;
+  await operate("", { requestId: idOf(behaviour), job, retries: 1, retryDelaySeconds: 0.2, timeoutSeconds });
+}
+// The operator: cancels one when its job is at work, and ends another when its time is up.
+while ((await read(`/${idOf("obedient")}`)).state !== "RUNNING") await pause(50);
+await operate(`/${idOf("obedient")}/cancel`);
+while (!(await operate(`/${idOf("dies")}/complete`, { state: "ERROR", message: "the job's machine is gone" })))
+  await pause(200);
+
+const ENDED = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"];
+const end = Date.now() + 60_000;
+const isEnded = async (behaviour: string) => ENDED.includes((await read(`/${idOf(behaviour)}`)).state);
+while (Date.now() < end && !(await Promise.all(BEHAVIOURS.map(isEnded))).every(Boolean)) await pause(100);
+await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, "exit")));
+
+for (const behaviour of BEHAVIOURS) {
+  const { items } = await read(`/${idOf(behaviour)}/history`);
+  const began = Date.parse(items[0]?.at ?? "");
+  console.log(`\n${idOf(behaviour)}  A job that ${TITLES[behaviour]}`);
+  for (const { at, told } of items) {
+    const seconds = ((Date.parse(at) - began) / 1_000).toFixed(2).padStart(7);
+    console.log(`${seconds} s  ${told}`);
+  }
+}
+
+starter.close();
+await server.stop();
+rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,46 @@
+import type { Effect, JobRequest, LifecycleEventName, Outcome } from "ess-request-machine";
+
+/** What the scheduler does by itself for one request. */
+export interface Settings {
+  /** Where the remote job is called; without it, whoever starts the request gives the job its handle. */
+  readonly job?: string | undefined;
+  /** Whether the worker moves the request on; otherwise only the operator does. */
+  readonly automatic: boolean;
+  readonly timeoutSeconds: number;
+  readonly expiresInSeconds?: number | undefined;
+  /** The wait before the first retry; each later one waits twice as long. */
+  readonly retryDelaySeconds: number;
+}
+
+/** Something to be done: an effect of the library's, or an event whose time comes. */
+export interface Owed {
+  readonly task: Effect | LifecycleEventName;
+  /** In milliseconds from now. */
+  readonly delay: number;
+  readonly seed?: string;
+}
+
+const LONGEST_WAIT = 3_600;
+
+export const backoff = (seconds: number, tries: number): number => Math.min(seconds * 2 ** tries, LONGEST_WAIT) * 1_000;
+
+/** What a change leaves to do, in order: its effects first, then what the scheduler does next by itself. */
+export function owedAfter(outcome: Outcome, settings: Settings, seed?: string): Owed[] {
+  const { request, effects } = outcome;
+  const owed = effects.map((task): Owed => {
+    if (task === "invokeJob") return { task, delay: 0, ...(seed !== undefined && { seed }) };
+    if (task === "scheduleRetry") return { task, delay: backoff(settings.retryDelaySeconds, request.retriedCount) };
+    return { task, delay: 0 };
+  });
+  if (!settings.automatic || outcome.kind !== "transitioned") return owed;
+  return [...owed, ...owedIn(request, settings)];
+}
+
+/** What the scheduler does by itself with a request that came into its state just now. */
+export function owedIn({ state }: JobRequest, { automatic, job, timeoutSeconds }: Settings): Owed[] {
+  if (!automatic) return [];
+  if (state === "WAIT") return [{ task: "dispatch", delay: 0 }];
+  if (state === "READY" && job !== undefined) return [{ task: "start", delay: 0 }];
+  if (state === "RUNNING") return [{ task: "timeOut", delay: timeoutSeconds * 1_000 }];
+  return [];
+}

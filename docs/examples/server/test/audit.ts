@@ -1,0 +1,106 @@
+import * as ess from "ess-request-machine";
+import pg from "pg";
+import type { Storm } from "./storm.js";
+
+/** Reads the tables as they are, past the server, and says everything that cannot have come about lawfully. */
+
+interface HistoryRow {
+  id: string;
+  version: string;
+  name: string;
+  input: Record<string, unknown>;
+  kind: string;
+  from_state: ess.RequestState | null;
+  to_state: ess.RequestState;
+  tasks: { task: string; execution: string | null; done: boolean }[];
+}
+
+const HISTORY = `
+SELECT id::text, version::text, name, input, kind, from_state, to_state,
+  (SELECT coalesce(json_agg(json_build_object('task', task, 'execution', execution, 'done', done_at IS NOT NULL) ORDER BY id), '[]')
+   FROM outbox WHERE history_id = history.id) AS tasks
+FROM history WHERE request_id = $1 ORDER BY history.version, history.id`;
+
+const isEffect = (task: string): boolean => (ess.EFFECTS as readonly string[]).includes(task);
+const isAccepted = ({ kind }: HistoryRow): boolean => kind === "transitioned" || kind === "recorded";
+
+export async function audit(
+  url: string,
+  { ids, acknowledged, calls, executions, wrongAnswers }: Storm,
+): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const faults = [...wrongAnswers];
+  let starts = 0;
+  try {
+    for (const id of ids) {
+      const { rows } = await client.query<HistoryRow>(HISTORY, [id]);
+      const { rows: stored } = await client.query(
+        "SELECT record, state, version::text FROM request WHERE request_id = $1",
+        [id],
+      );
+      faults.push(...faultsOf(id, rows, stored[0], acknowledged.get(id) ?? 0));
+      const begun = rows.filter((row) => isAccepted(row) && (row.name === "start" || row.name === "resume"));
+      starts += begun.length;
+      for (const { tasks } of begun) {
+        if (!executions.has(tasks[0]?.execution ?? "")) faults.push(`${id}: the job was not called for an execution.`);
+      }
+    }
+  } finally {
+    await client.end();
+  }
+  if (calls.size !== starts) faults.push(`The job was called for ${calls.size} executions, but ${starts} began.`);
+  return faults;
+}
+
+type Stored = { record: unknown; state: string; version: string };
+
+/** Leads the library through what the history says was accepted. */
+function faultsOf(id: string, rows: HistoryRow[], stored: Stored | undefined, acknowledged: number): string[] {
+  const faults: string[] = [];
+  const fault = (what: string) => void faults.push(`${id}: ${what}`);
+  const [submitted, ...rest] = rows;
+  if (submitted?.name !== "submit" || stored === undefined) return [`${id}: it was lost.`];
+
+  const record = ess.parseJobRequest(stored.record);
+  if (record.issues) return [`${id}: its record is broken: ${record.issues[0]?.message}`];
+  let request = ess.createRequest({ requestId: id, retries: record.value.retries });
+  let version = 1n;
+  for (const row of rest) {
+    if (!isAccepted(row)) {
+      if (BigInt(row.version) !== version) fault(`${row.name} was judged by version ${row.version} at ${version}.`);
+      continue;
+    }
+    version += 1n;
+    if (BigInt(row.version) !== version) fault(`${row.name} made version ${row.version}, not ${version}.`);
+    const outcome = replayed(request, row, String(version));
+    if (outcome.kind !== row.kind || row.from_state !== request.state || row.to_state !== outcome.request.state) {
+      fault(`${row.name} cannot lead from ${request.state} to ${row.to_state}.`);
+    }
+    const owed = row.tasks.filter(({ task }) => isEffect(task)).map(({ task }) => task);
+    if (owed.join() !== outcome.effects.join())
+      fault(`${row.name} owes ${outcome.effects.join()}, but ${owed.join()} was noted.`);
+    request = outcome.request;
+  }
+  const open = rows.flatMap(({ tasks }) => tasks).filter(({ task, done }) => !done && task !== "timeOut");
+  if (open.length > 0) fault(`${open.map(({ task }) => task).join()} was never done.`);
+  if (stored.version !== String(version) || stored.state !== request.state)
+    fault("its row is not what its history led to.");
+  if (fieldsOf(record.value) !== fieldsOf(request)) fault("its record is not what its history led to.");
+  const callbacks = rest.filter(({ name, kind }) => name === name.toUpperCase() && kind !== "rejected");
+  if (callbacks.length < acknowledged) fault(`${acknowledged} callbacks were answered, but ${callbacks.length} noted.`);
+  return faults;
+}
+
+/** Only the latest execution is ever accepted, so its handle is a made-up one; the fence itself is the kit's to test. */
+function replayed(request: ess.JobRequest, { name, input }: HistoryRow, version: string): ess.Outcome {
+  const begins = name === "start" || name === "resume";
+  const requestHandle = begins ? version : request.requestHandle;
+  return name === name.toUpperCase()
+    ? ess.applyExecutionStatus(request, { ...input, requestHandle } as ess.ExecutionStatusInput)
+    : ess.applyLifecycleEvent(request, { ...input, requestHandle } as ess.LifecycleEvent);
+}
+
+function fieldsOf({ requestHandle, earlierHandles, ...rest }: ess.JobRequest): string {
+  return JSON.stringify({ ...rest, handles: [requestHandle === null, earlierHandles.length] });
+}

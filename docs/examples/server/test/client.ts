@@ -1,0 +1,65 @@
+import { once } from "node:events";
+import { Agent, type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
+
+/** A client that sends exactly what it is told, over sockets that it keeps. */
+
+export const TOKEN = "the operator's own token";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into it.
+  readonly body: any;
+}
+
+export interface Sending {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  /** An object is sent as JSON; text and bytes as they are. */
+  readonly body?: unknown;
+}
+
+export type Client = ReturnType<typeof clientFor>;
+
+export function clientFor(requestsUrl: string, maxSockets = 64) {
+  const agent = new Agent({ keepAlive: true, maxSockets });
+
+  async function send(path: string, { method = "POST", headers = {}, body }: Sending = {}): Promise<Answer> {
+    const isRaw = typeof body === "string" || body instanceof Uint8Array;
+    const bytes = body === undefined ? undefined : Buffer.from(isRaw ? (body as string) : JSON.stringify(body));
+    const type = bytes && { "content-type": "application/json", "content-length": String(bytes.length) };
+    const url = path.startsWith("http") ? path : `${requestsUrl}${path}`;
+    const sent = request(url, { method, agent, headers: { ...type, ...headers } });
+    sent.end(bytes);
+    const [response]: [IncomingMessage] = (await once(sent, "response")) as [IncomingMessage];
+    const read = await text(response);
+    const isJson = /json/.test(response.headers["content-type"] ?? "");
+    return { status: response.statusCode ?? 0, headers: response.headers, body: isJson ? JSON.parse(read) : read };
+  }
+  const operator = { authorization: `Bearer ${TOKEN}` };
+
+  return {
+    send,
+    report: (id: string, body: unknown) => send(`/${id}/executionStatus`, { body }),
+    checkIn: (id: string, requestHandle: unknown) => send(`/${id}/checkInCancelling`, { body: { requestHandle } }),
+    operate: (path: string, body?: unknown) => send(path, { headers: operator, body }),
+    read: (path: string) => send(path, { method: "GET", headers: operator }),
+    close: () => agent.destroy(),
+  };
+}
+
+/** Asks again until it holds. */
+export async function until<Value>(
+  what: string,
+  ask: () => Promise<Value | undefined | false>,
+  seconds = 20,
+): Promise<Value> {
+  const end = Date.now() + seconds * 1_000;
+  while (Date.now() < end) {
+    const value = await ask();
+    if (value !== undefined && value !== false) return value;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`It did not come to this within ${seconds} seconds: ${what}`);
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { LifecycleEvent } from "ess-request-machine";
+import { type ConformanceAdapter, conformance, formatReport } from "ess-request-machine/testing";
+import { serve } from "./harness.js";
+
+/** The library's conformance kit, over HTTP: callbacks, check-ins and every event go through the server's routes. */
+
+test("the server does what the lifecycle says, in every cell", { timeout: 240_000 }, async (t) => {
+  // The kit says what time it is and which handle comes next, malformed ones too.
+  let now: unknown;
+  let handle: unknown;
+  const handles = { of: (seed: string) => seed, fresh: () => ({ seed: "made-up", handle: handle as string }) };
+  const harness = await serve({ handles, now: () => now as number, pollMs: 0 });
+  t.after(() => harness.stop());
+  const { client } = harness;
+
+  /** What the history says of the last thing that came. */
+  async function lastOf(id: string, httpStatus: number) {
+    const { items } = (await client.read(`/${id}/history`)).body;
+    const { kind, name, reason, owed } = items.at(-1);
+    // A body that is no callback never reaches the library, and so has no reason of the library's.
+    return {
+      httpStatus,
+      kind,
+      effects: owed.map(({ task }: { task: string }) => task),
+      ...(name !== "unknown" && { reason }),
+    };
+  }
+
+  const adapter: ConformanceAdapter<string> = {
+    async create(submitted) {
+      assert.equal((await client.operate("", { ...submitted, automatic: false })).status, 201);
+      return submitted.requestId;
+    },
+    async applyExecutionStatus(id, callback) {
+      return lastOf(id, (await client.report(id, callback)).status);
+    },
+    async applyLifecycleEvent(id, event) {
+      const { type, requestHandle, at, ...payload } = event as LifecycleEvent & { requestHandle?: string; at?: number };
+      now = at;
+      handle = requestHandle;
+      if (type === "checkIn") return lastOf(id, (await client.checkIn(id, requestHandle)).status);
+      const { status, body } = await client.operate(`/${id}/${type}`, payload);
+      if (status !== 200) return { httpStatus: status, kind: "rejected", reason: body.reason, effects: [] };
+      return { httpStatus: status, kind: body.kind, reason: body.reason ?? null, effects: body.effects };
+    },
+    async read(id) {
+      return (await client.read(`/${id}`)).body;
+    },
+  };
+  t.diagnostic(formatReport(await conformance(adapter, { coverage: "full", numRuns: 10 })));
+});

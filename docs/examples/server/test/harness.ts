@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { type Database, openDatabase } from "../src/database.js";
+import { handlesFrom } from "../src/handles.js";
+import { type ServerOptions, startServer } from "../src/server.js";
+import { clientFor, TOKEN } from "./client.js";
+
+/** A server in this process, on the database that the run is for: PostgreSQL at DATABASE_URL, or else PGlite in a folder. */
+
+export interface Harness {
+  readonly client: ReturnType<typeof clientFor>;
+  readonly database: Database;
+  readonly url: string;
+  /** Every line of the log. */
+  readonly lines: string[];
+  stop(): Promise<void>;
+}
+
+export async function serve(options: Partial<ServerOptions> = {}): Promise<Harness> {
+  const lines: string[] = [];
+  const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
+  const folder = mkdtempSync(join(tmpdir(), "ess-server-"));
+  const database =
+    options.database ?? (await openDatabase({ url: process.env.DATABASE_URL, folder, connections: 10 }, log));
+  const handles = handlesFrom("a key for tests");
+  const common = { database, handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0 };
+  const server = await startServer({ ...common, pollMs: 20, ...options });
+  const client = clientFor(server.requestsUrl);
+  return {
+    client,
+    database,
+    url: server.url,
+    lines,
+    async stop() {
+      client.close();
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+let lastId = BigInt(Date.now()) * 1_000_000n;
+/** Ids that no other test has, beyond 2^53 and within int64. */
+export function newId(): string {
+  lastId += 1n;
+  return String(lastId);
+}

@@ -1,0 +1,179 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { clientFor } from "./client.js";
+
+/**
+ * Requests with a real job behind them, and callbacks as the world sends them: each several times, in any order, a second
+ * final report after the first, some long after their time. What is not answered is sent again.
+ */
+
+const CONNECTIONS = 16;
+const COPIES = 2;
+const NEARBY = 24;
+const FINALS = [
+  "SUCCESS",
+  "SUCCESS",
+  "SUCCESS",
+  "WARNING",
+  "WARNING",
+  "ERROR",
+  "BUSINESS_ERROR",
+  "PAUSE",
+  "CANCEL",
+] as const;
+
+interface Sending {
+  readonly id: string;
+  readonly body: { readonly requestHandle: string; readonly status: string; readonly statusMessage?: string };
+}
+
+export interface Storm {
+  readonly ids: readonly string[];
+  /** How many callbacks of each request were answered with 200. */
+  readonly acknowledged: ReadonlyMap<string, number>;
+  /** How often each idempotency key was called. */
+  readonly calls: ReadonlyMap<string, number>;
+  /** Hashes of the handles that the job was given. */
+  readonly executions: ReadonlySet<string>;
+  readonly wrongAnswers: readonly string[];
+  readonly sent: number;
+  readonly resent: number;
+}
+
+/** The same numbers for the same seed; how the network orders things is its own affair. */
+function randomFrom(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+export interface StormOptions {
+  /** Asked anew for each sending, for servers come and go. */
+  readonly urls: () => readonly string[];
+  readonly count: number;
+  readonly seed: number;
+  readonly firstId: bigint;
+  /** Whether all is done: nothing in the outbox, every request ended. */
+  readonly isSettled: () => Promise<boolean>;
+  readonly seconds: number;
+}
+
+export async function storm({ urls, count, seed, firstId, isSettled, seconds }: StormOptions): Promise<Storm> {
+  const random = randomFrom(seed);
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
+  const shuffled = <Item>(items: readonly Item[]): Item[] =>
+    items
+      .map((item) => ({ item, at: random() }))
+      .toSorted((one, other) => one.at - other.at)
+      .map(({ item }) => item);
+
+  const queue: Sending[] = [];
+  const late: Sending[] = [];
+  const calls = new Map<string, number>();
+  const executions = new Set<string>();
+  const acknowledged = new Map<string, number>();
+  const wrongAnswers: string[] = [];
+  let sent = 0;
+  let resent = 0;
+
+  /** What one execution has to say, and then says wrongly. */
+  function callbacksOf(id: string, requestHandle: string): Sending[] {
+    const update = { requestHandle, status: "UPDATE", statusMessage: "half of it is done" };
+    const final = { requestHandle, status: pick(FINALS), statusMessage: "the first" };
+    const second = { requestHandle, status: pick(FINALS), statusMessage: "the second" };
+    const foreign = { requestHandle: "nobody's", status: "SUCCESS" };
+    const copies = Array.from({ length: COPIES }, () => [update, final]).flat();
+    return shuffled([...copies, second, foreign].map((body) => ({ id, body })));
+  }
+
+  const job = createServer(async (req, res) => {
+    const { requestId, requestHandle } = (await json(req)) as { requestId: string; requestHandle?: string };
+    res.end();
+    if (requestHandle === undefined) return;
+    const key = String(req.headers["idempotency-key"]);
+    const before = calls.get(key) ?? 0;
+    calls.set(key, before + 1);
+    // A job that is called again with the same key is at work already.
+    if (before > 0) return;
+    executions.add(createHash("sha256").update(requestHandle).digest("hex"));
+    for (const sending of callbacksOf(requestId, requestHandle)) (random() < 0.1 ? late : queue).push(sending);
+  }).listen(0, "127.0.0.1");
+  await once(job, "listening");
+  const jobUrl = `http://127.0.0.1:${(job.address() as AddressInfo).port}/`;
+
+  const client = clientFor("", CONNECTIONS / 4);
+  /** Sends until there is an answer that is one, to any server that is there. */
+  async function insist(path: string, send: (url: string) => Promise<{ status: number }>): Promise<number> {
+    for (;;) {
+      sent += 1;
+      const status = await send(`${pick(urls())}${path}`).then(
+        (answer) => answer.status,
+        () => undefined,
+      );
+      if (status !== undefined && status < 500) return status;
+      resent += 1;
+      await pause(20);
+    }
+  }
+
+  const ids = Array.from({ length: count }, (_, n) => String(firstId + BigInt(n)));
+  const toSubmit = [...ids];
+  const operate = (url: string, body?: unknown) => client.operate(url, body);
+  async function submitNext(requestId: string): Promise<void> {
+    const body = { requestId, job: jobUrl, retries: Math.floor(random() * 3), retryDelaySeconds: 0.02 };
+    const status = await insist("", (url) => operate(url, body));
+    // 409: the answer to an earlier sending was lost.
+    if (status !== 201 && status !== 409) throw new Error(`A submission was answered with ${status}.`);
+  }
+  async function report({ id, body }: Sending): Promise<void> {
+    const status = await insist(`/${id}/executionStatus`, (url) => client.send(url, { body }));
+    const isForeign = body.requestHandle === "nobody's";
+    if (status !== (isForeign ? 403 : 200)) wrongAnswers.push(`${id}: ${body.status} was answered with ${status}.`);
+    else if (!isForeign) acknowledged.set(id, (acknowledged.get(id) ?? 0) + 1);
+    if (!isForeign && random() < 0.01) await insist(`/${id}/cancel`, (url) => operate(url));
+  }
+
+  let settled = false;
+  async function connection(): Promise<void> {
+    while (!settled) {
+      // Those of one request come close together, and so race.
+      const nearby = queue.splice(Math.floor(random() * Math.min(queue.length, NEARBY)), 1)[0];
+      const sending = nearby ?? (late.length > 0 && random() < 0.3 ? late.shift() : undefined);
+      const id = sending ? undefined : toSubmit.shift();
+      if (sending) await report(sending);
+      else if (id) await submitNext(id);
+      else await pause(5);
+    }
+  }
+
+  const connections = Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  const watch = async () => {
+    const end = Date.now() + seconds * 1_000;
+    for (let quiet = 0; quiet < 3; ) {
+      if (Date.now() > end) {
+        const left = `${queue.length + late.length} callbacks and ${toSubmit.length} submissions`;
+        wrongAnswers.push(`It was not settled after ${seconds} seconds: ${left} were left.`);
+        return;
+      }
+      await pause(150);
+      const isQuiet = queue.length + late.length + toSubmit.length === 0 && (await isSettled().catch(() => false));
+      quiet = isQuiet ? quiet + 1 : 0;
+    }
+  };
+  try {
+    await Promise.race([watch(), connections]);
+  } finally {
+    settled = true;
+    await connections.catch(() => {});
+    client.close();
+    job.closeAllConnections();
+    job.close();
+  }
+  return { ids, acknowledged, calls, executions, wrongAnswers, sent, resent };
+}
