@@ -26,10 +26,14 @@ function check(what, holds) {
   console.log(`  ${what}`);
 }
 
+/** In bytes. What it holds today and a little more: the vectors and the conformance suite are two fifths of it. */
+const LARGEST = 85_000;
+
 function checkFiles({ filename, files, size }) {
   console.log(`${filename}: ${files.length} files, ${(size / 1000).toFixed(1)} kB`);
   for (const name of ["LICENSE", "README.md", "CHANGELOG.md", "package.json"])
     check(`${name} in it`, files.includes(name));
+  check(`${LARGEST / 1000} kB at most`, size <= LARGEST);
   check("no test and no source of the library in it", !files.some((name) => /^(src|test)\//.test(name)));
 }
 
