@@ -52,7 +52,7 @@ interface Row {
 
 const NO_EFFECTS: readonly [] = Object.freeze([]);
 
-const guardNamed = (name: GuardName): Guard => guards[name] as Guard;
+const guardNamed = (name: GuardName | undefined) => name && (guards[name] as Guard);
 const isUpdate = (action: string): action is UpdateName => Object.hasOwn(updates, action);
 const refusalFor = (reason: OutcomeReason): Refusal => ({ kind: OUTCOME_REASONS[reason].kind, reason });
 
@@ -67,7 +67,7 @@ function compileEdge(event: ChartEvent, { guard, target, actions = [] }: Edge, s
     else effects.push(action);
   }
   if (target !== undefined) effects.push(...(chart.states[target].entry ?? []));
-  const asked = guard === undefined || guard === settled ? undefined : guardNamed(guard);
+  const asked = guard === settled ? undefined : guardNamed(guard);
   return { event, guard: asked, refusal, target, updates: changes, effects: Object.freeze(effects) };
 }
 
@@ -89,7 +89,7 @@ const EVENTS = tableOf(LIFECYCLE_EVENTS);
 /** Why a callback with a known status came to nothing: in order, and the last has no guard. */
 const CALLBACK_REFUSALS: readonly (Guarded & Refusal)[] = chart.refusals
   .filter(({ reason }) => reason !== "UNKNOWN_STATUS")
-  .map(({ guard, kind, reason }) => ({ guard: guard === undefined ? undefined : guardNamed(guard), kind, reason }));
+  .map(({ guard, kind, reason }) => ({ guard: guardNamed(guard), kind, reason }));
 
 const UNKNOWN_STATUS = refusalFor("UNKNOWN_STATUS");
 const UNKNOWN_EVENT = refusalFor("UNKNOWN_EVENT");
@@ -167,7 +167,7 @@ function firstOpen<Candidate extends Guarded>(
   input: object,
 ): Candidate {
   let i = 0;
-  while (candidates[i]?.guard?.(request, input) === false) i += 1;
+  while (candidates[i]!.guard?.(request, input) === false) i += 1;
   return candidates[i] as Candidate;
 }
 
