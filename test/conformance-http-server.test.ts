@@ -1,7 +1,4 @@
-import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { ConformanceError, conformance, formatReport } from "ess-request-machine/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { serverUnderTest } from "../docs/examples/conformance-http-server.js";
@@ -36,15 +33,6 @@ test("a server that answers a late callback with 409 is caught over the socket, 
     /^4\. CANCEL with the latest handle, text "text"\n.+\nAt step 4 the implementation differs\.\n {3}httpStatus: expected 200, but found 409\.$/m,
   );
 });
-
-test("the example for node:test passes there", async () => {
-  // It would take itself for a child of another run.
-  const { NODE_TEST_CONTEXT, ...env } = process.env;
-  const example = fileURLToPath(new URL("docs/examples/conformance-node-test.ts", root));
-  const args = ["--import", "tsx", "--test", "--test-reporter=tap", example];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: fileURLToPath(root), env });
-  expect(stdout).toMatch(/^# pass 1\n# fail 0$/m);
-}, 60_000);
 
 test("the page shows the examples as they are", () => {
   const code = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text]) => text);
