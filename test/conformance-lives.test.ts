@@ -50,6 +50,14 @@ describe("the lives that meet every cell", () => {
     ]);
   });
 
+  test("are left out where they are longer than is allowed, by so much as one step", async () => {
+    const requestsOf = async (maxSteps: number) =>
+      (await conformance(implementation(), { numRuns: 0, maxSteps })).requests;
+    expect(LONG_LIFE.steps.length).toBe(42);
+    expect(await requestsOf(42)).toBe(853);
+    expect(await requestsOf(41)).toBe(852);
+  });
+
   test("are as many as the report of a right implementation says, with those at random", async () => {
     expect(formatReport(await conformance(implementation())).split("\n")).toEqual(linesOf("report.txt"));
   });

@@ -129,6 +129,16 @@ describe("a story", () => {
       "At step 3 the implementation differs.",
     ]);
   });
+
+  test.each([
+    ["hold release dispatch release dispatch release expire"],
+    ["hold release hold release dispatch release expire"],
+    ["hold release hold release hold dispatch expire"],
+  ])("tells what only resembles such a pair as it came: %s", (names) => {
+    const steps = names.split(" ").map((event): Step => ({ event }));
+    const told = cameIn(steps).slice(1, -1);
+    expect(told).toEqual(steps.map((step, i) => `${i + 1}. ${"event" in step && step.event}`));
+  });
 });
 
 describe("a difference", () => {

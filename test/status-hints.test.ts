@@ -1,5 +1,6 @@
 import { executionStatusSchema, parseExecutionStatus, parseJobRequest } from "ess-request-machine";
 import { expect, test } from "vitest";
+import { MEDIA_TYPES } from "../src/wire.js";
 
 /** What is said of a callback's body that does not fit: word for word, with a hint of what may have been meant. */
 
@@ -74,4 +75,8 @@ test("a dialect of JSON Schema that is not known is told, with those that are", 
   expect(() => executionStatusSchema["~standard"].jsonSchema.input({ target: "draft-04" })).toThrow(
     new Error("Expected a target among draft-2020-12, draft-07, openapi-3.0, but found another. Ask for one of them."),
   );
+});
+
+test("the endpoint's two media types are those of its documentation, plain JSON first", () => {
+  expect(MEDIA_TYPES).toEqual(["application/json", "application/vnd.oracle.resource+json"]);
 });

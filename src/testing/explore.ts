@@ -96,10 +96,13 @@ function isNew(met: Set<string>, name: string): boolean {
   return met.add(name).size > size;
 }
 
-/** All that the chart's guards read. Two situations that agree in it take every step alike. */
+/**
+ * All that the chart's guards read, as far as the rest does not say it: what was attempted has a handle, and CANCELLING
+ * has a time. Two situations that agree in it take every step alike.
+ */
 function guardedBy({ request }: Situation): string {
-  const { state, requestHandle, earlierHandles, reportedStatus, executableState, timedOut, cancelSeenAt } = request;
-  const started = `${request.attempt > 0} ${requestHandle !== null} ${earlierHandles.length > 0}`;
+  const { state, attempt, earlierHandles, reportedStatus, executableState, timedOut } = request;
+  const started = `${attempt > 0} ${earlierHandles.length > 0}`;
   const left = request.retries - request.retriedCount;
-  return `${state} ${started} ${reportedStatus} ${executableState} ${left} ${timedOut} ${cancelSeenAt !== null}`;
+  return `${state} ${started} ${reportedStatus} ${executableState} ${left} ${timedOut}`;
 }
