@@ -1,7 +1,7 @@
 import { chart } from "./chart.js";
 import type { Edge } from "./chart-types.js";
 import type { ChartEvent, ExecutionStatusInput, LifecycleEvent } from "./events.js";
-import { CELLS, isRefusal, OUTCOME_REASONS } from "./facts.js";
+import { CELLS, isRefusal, OUTCOME_REASONS, REFUSALS_OF_KNOWN_STATUS } from "./facts.js";
 import { type GuardName, guards } from "./guards.js";
 import { readCallback, readEvent } from "./inputs.js";
 import { type Effect, EXECUTION_STATUSES, LIFECYCLE_EVENTS, type OutcomeReason, type RequestState } from "./names.js";
@@ -87,9 +87,11 @@ const CALLBACKS = tableOf(EXECUTION_STATUSES, "isAwaited");
 const EVENTS = tableOf(LIFECYCLE_EVENTS);
 
 /** Why a callback with a known status came to nothing: in order, and the last has no guard. */
-const CALLBACK_REFUSALS: readonly (Guarded & Refusal)[] = chart.refusals
-  .filter(({ reason }) => reason !== "UNKNOWN_STATUS")
-  .map(({ guard, kind, reason }) => ({ guard: guardNamed(guard), kind, reason }));
+const CALLBACK_REFUSALS: readonly (Guarded & Refusal)[] = REFUSALS_OF_KNOWN_STATUS.map(({ guard, kind, reason }) => ({
+  guard: guardNamed(guard),
+  kind,
+  reason,
+}));
 
 const UNKNOWN_STATUS = refusalFor("UNKNOWN_STATUS");
 const UNKNOWN_EVENT = refusalFor("UNKNOWN_EVENT");

@@ -31,6 +31,9 @@ export const OUTCOME_REASONS = Object.freeze(
   ),
 ) as { readonly [R in OutcomeReason]: ReasonFacts };
 
+/** Why a callback with a known status may come to nothing, in order: an unknown one is told before any record is looked at. */
+export const REFUSALS_OF_KNOWN_STATUS = chart.refusals.filter(({ reason }) => reason !== "UNKNOWN_STATUS");
+
 const STATE_BY_CODE = new Map(REQUEST_STATES.map((state) => [chart.states[state].meta.code, state]));
 
 /**

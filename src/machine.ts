@@ -2,7 +2,7 @@ import { type ActionArgs, type ActorLogic, assign, or, type Snapshot, setup, sta
 import { chart } from "./chart.js";
 import type { CallbackRefusal } from "./chart-types.js";
 import type { ExecutionStatusInput, LifecycleEvent } from "./events.js";
-import { isTerminal } from "./facts.js";
+import { isTerminal, REFUSALS_OF_KNOWN_STATUS } from "./facts.js";
 import { guards } from "./guards.js";
 import {
   type Effect,
@@ -114,7 +114,7 @@ const refusalEdge = ({ guard, kind, reason, description, meta }: CallbackRefusal
 });
 
 /** A state that takes the callback is deeper and wins. No type that is not one of the eight comes this far. */
-const refusalEdges = chart.refusals.filter(({ reason }) => reason !== "UNKNOWN_STATUS").map(refusalEdge);
+const refusalEdges = REFUSALS_OF_KNOWN_STATUS.map(refusalEdge);
 const refusedCallbacks = Object.fromEntries(EXECUTION_STATUSES.map((status) => [status, refusalEdges]));
 
 function contextOf(request: JobRequest): RequestContext {

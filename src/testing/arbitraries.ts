@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
   acceptedEvents,
+  type ChartEvent,
   chart,
   createRequest,
   type Edge,
@@ -57,7 +58,7 @@ const EVENTS = namedBy(STEPS.filter((step) => "event" in step));
 const ALL: Named = new Map([...CALLBACKS, ...EVENTS]);
 
 /** The states out of which RUNNING can be reached, and RUNNING. */
-const RUNS_AGAIN = statesLeadingTo(new Set(["RUNNING"]));
+export const RUNS_AGAIN = statesLeadingTo(new Set(["RUNNING"]));
 
 function statesLeadingTo(goals: ReadonlySet<RequestState>): ReadonlySet<RequestState> {
   const leadsThere = ({ target }: Edge) => target !== undefined && goals.has(target);
@@ -96,7 +97,7 @@ function leadingOn(situation: Situation, { ends, name }: Draw, named: Named): re
 }
 
 /** What the state may accept; after its final report nothing that an execution sends. */
-function acceptable({ state, reportedStatus }: JobRequest): readonly string[] {
+export function acceptable({ state, reportedStatus }: JobRequest): readonly ChartEvent[] {
   const accepted = acceptedEvents(state);
   return reportedStatus === null ? accepted : accepted.filter((name) => !isExecutionStatus(name));
 }

@@ -1,17 +1,7 @@
 import type { ExecutionStatus, ExecutionStatusInput, FinalStatus, JobRequest, RequestState } from "ess-request-machine";
+import { randomFrom } from "../support/random.js";
 import { switchExecutionStatus } from "./hand-written-switch.js";
-import {
-  type Case,
-  type Drawn,
-  drawers,
-  randomFrom,
-  read,
-  repeated,
-  TEXTS,
-  type Written,
-  write,
-  writtenFor,
-} from "./written.js";
+import { type Case, type Drawn, drawers, read, repeated, TEXTS, type Written, write, writtenFor } from "./written.js";
 
 /** Thousands of varied records, each with the callback that comes for it. */
 

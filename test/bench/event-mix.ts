@@ -1,6 +1,7 @@
 import type { JobRequest, LifecycleEvent, LifecycleEventName, RequestState } from "ess-request-machine";
+import { randomFrom } from "../support/random.js";
 import { switchLifecycleEvent } from "./hand-written-events.js";
-import { type Case, type Drawn, drawers, randomFrom, repeated, TEXTS, type Written, writtenFor } from "./written.js";
+import { type Case, type Drawn, drawers, repeated, TEXTS, type Written, writtenFor } from "./written.js";
 
 /** Thousands of varied records, each with the scheduler's or the operator's event that comes for it. */
 

@@ -1,6 +1,7 @@
 import { getHeapStatistics } from "node:v8";
+import { randomFrom } from "../support/random.js";
 import type { Measured } from "./children.js";
-import { randomFrom, shuffled, type Written } from "./written.js";
+import { shuffled, type Written } from "./written.js";
 
 /**
  * Two sides of one comparison, in turns: both get the same pairs in the same order, so that whatever else the machine

@@ -3,6 +3,7 @@ import { atScale, FORMS, measured, type Pair, startUp } from "./children.js";
 import { pageOf, type Results, type Scale } from "./page.js";
 import { PEERS, type StudyName } from "./sides.js";
 import { median } from "./statistics.js";
+import { timeRatio } from "./targets.js";
 import { CASES, type Case } from "./written.js";
 
 /**
@@ -34,9 +35,7 @@ async function pairsOf<Name extends StudyName>(study: Name, names: readonly Case
     for (const peer of peers) {
       const rounds = study === "callbacks" && peer !== "table" ? ROUNDS_OF_SLOW : ROUNDS;
       const pair = await measured(study, name, peer as keyof (typeof PEERS)[Name], rounds);
-      console.log(
-        `${study}, ${name}, ${peer}: ${(median(pair.peer.time) / median(pair.floor.time)).toFixed(2)} × floor`,
-      );
+      console.log(`${study}, ${name}, ${peer}: ${timeRatio(pair).toFixed(2)} × floor`);
       found.push({ name, peer, pair });
     }
   }

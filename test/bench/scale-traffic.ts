@@ -1,6 +1,7 @@
 import type { JobRequest, RequestState } from "ess-request-machine";
+import { randomFrom } from "../support/random.js";
 import { FINALS, LIVE } from "./callback-mix.js";
-import { copied, drawers, randomFrom, repeated, TEXTS } from "./written.js";
+import { copied, drawers, repeated, TEXTS } from "./written.js";
 
 /**
  * Callbacks for many requests at once, in the proportions of the mix. An execution that has reported is followed by the

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import type { ExecutionStatusInput, ExecutionStatusOutcome, JobRequest } from "ess-request-machine";
+import { randomFrom } from "../support/random.js";
 import type { Form, ScaleResult } from "./children.js";
 import { switchExecutionStatus } from "./hand-written-switch.js";
 import { type Callback, recordOf, trafficFor } from "./scale-traffic.js";
 import { built } from "./sides.js";
-import { randomFrom, shuffled } from "./written.js";
+import { shuffled } from "./written.js";
 
 /**
  * Callbacks over many requests that are kept in a Map, for the table and the switch by turns, each with a Map of its own:

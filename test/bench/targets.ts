@@ -42,7 +42,7 @@ const growthOf = (scales: readonly Scale[], form: string): Target => {
 };
 
 export function targetsOf({ callbacks, peers, events, bodies, startUp, scales }: Results): Target[] {
-  const table = median(pairOf(callbacks, "mix").peer.time) / median(pairOf(callbacks, "mix").floor.time);
+  const table = timeRatio(pairOf(callbacks, "mix"));
   const accepted = callbacks.filter(({ name }) => name === "transitioned" || name === "recorded");
   return [
     ...timeTargets("callbacks", callbacks, 1),

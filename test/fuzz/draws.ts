@@ -1,20 +1,19 @@
+import { randomFrom } from "../support/random.js";
+
 /**
  * Where a case gets its choices from. Every choice is a number below a limit, and 0 is the simplest one: a case becomes
  * smaller when its numbers do, whatever it is made of.
  */
 export class Draws {
-  #state: number;
+  readonly #random: () => number;
 
   constructor(seed: number) {
-    this.#state = seed | 0;
+    this.#random = randomFrom(seed);
   }
 
-  /** An integer from 0 to `limit` - 1, and 0 where there is none: mulberry32. */
+  /** An integer from 0 to `limit` - 1, and 0 where there is none. */
   below(limit: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * limit);
+    return Math.floor(this.#random() * limit);
   }
 
   pick<Item>(items: readonly Item[]): Item {

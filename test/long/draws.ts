@@ -1,7 +1,5 @@
 import {
-  acceptedEvents,
   EXECUTION_STATUSES,
-  type ExecutionStatus,
   type ExecutionStatusInput,
   type JobRequest,
   LIFECYCLE_EVENTS,
@@ -9,6 +7,7 @@ import {
   type LifecycleEventName,
 } from "ess-request-machine";
 import { isExecutionStatus } from "../../src/names.js";
+import { acceptable } from "../../src/testing/arbitraries.js";
 import { FOREIGN_HANDLE, type Step } from "../support/arbitraries.js";
 
 /** What comes next in a long life, drawn so that most of it is accepted: a million draws want less than fast-check takes. */
@@ -48,15 +47,9 @@ function eventNamed(type: LifecycleEventName, request: JobRequest, drawn: Draw):
   return { type, requestHandle, at, message: drawn.text, result: drawn.result, state: drawn.state } as LifecycleEvent;
 }
 
-/** What the state may accept; after its final report nothing that an execution sends. */
-function acceptableIn({ state, reportedStatus }: JobRequest): readonly (ExecutionStatus | LifecycleEventName)[] {
-  const accepted = acceptedEvents(state);
-  return reportedStatus === null ? accepted : accepted.filter((name) => !isExecutionStatus(name));
-}
-
 /** What the draw means for this record: nine times of ten something acceptable. */
 export function stepFrom(request: JobRequest, drawn: Draw): Step {
-  const accepted = acceptableIn(request);
+  const accepted = acceptable(request);
   const names = drawn.wild || accepted.length === 0 ? [...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS] : accepted;
   const name = names[drawn.name % names.length]!;
   if (isExecutionStatus(name)) return { callback: { ...callbackFrom(request, drawn), status: name } };

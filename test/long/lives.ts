@@ -1,17 +1,16 @@
 import {
-  chart,
   createRequest,
   isTerminal,
   type JobRequest,
   type Outcome,
   type OutcomeReason,
-  REQUEST_STATES,
   type RequestState,
 } from "ess-request-machine";
 import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/names.js";
-import { randomFrom } from "../bench/written.js";
+import { RUNS_AGAIN } from "../../src/testing/arbitraries.js";
 import { apply, type Library } from "../model-check/model.js";
 import type { Step } from "../support/arbitraries.js";
+import { randomFrom } from "../support/random.js";
 import { type Draw, stepFrom } from "./draws.js";
 import { sideBySide } from "./side-by-side.js";
 
@@ -48,15 +47,6 @@ const ENDS_SOON = 1 / 4;
 /** How many steps are tried after an end. */
 const LATE = 4;
 
-/** The states from which a request may yet run (again). A life that is to be long leaves them seldom. */
-const MAY_RUN = new Set<RequestState>(["RUNNING"]);
-for (const target of MAY_RUN) {
-  for (const state of REQUEST_STATES) {
-    const edges = Object.values(chart.states[state].on).flat();
-    if (edges.some((edge) => edge.target === target)) MAY_RUN.add(state);
-  }
-}
-
 function drawers(random: () => number, library: Library) {
   const below = (count: number): number => Math.floor(random() * count);
   const pick = <Item>(items: readonly Item[]): Item => items[below(items.length)]!;
@@ -76,11 +66,11 @@ function drawers(random: () => number, library: Library) {
 
   /** Draws again where a step would end too soon. */
   const stepAfter = (record: JobRequest): readonly [Step, Outcome] => {
-    const odds = MAY_RUN.has(record.state) ? ENDS : ENDS_SOON;
+    const odds = RUNS_AGAIN.has(record.state) ? ENDS : ENDS_SOON;
     for (;;) {
       const step = stepFrom(record, draw());
       const outcome = apply(library, record, step);
-      const leaves = outcome.kind === "transitioned" && !MAY_RUN.has(outcome.to);
+      const leaves = outcome.kind === "transitioned" && !RUNS_AGAIN.has(outcome.to);
       if (!leaves || random() < odds) return [step, outcome];
     }
   };
