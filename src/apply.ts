@@ -108,6 +108,9 @@ const INVALID_PAYLOAD = refusalFor("INVALID_PAYLOAD");
  * the effects out.
  *
  * Source: "Set the status of the request execution" in Oracle's REST API for the Enterprise Scheduler.
+ *
+ * @param request the record as it is stored
+ * @param input the callback; anything but an object is an unknown status
  */
 export function applyExecutionStatus(request: JobRequest, input: ExecutionStatusInput): ExecutionStatusOutcome {
   try {
@@ -134,6 +137,9 @@ function answerCallback(request: JobRequest, callback: ExecutionStatusInput): Ex
  * {@link applyExecutionStatus}. Time comes in as a value (`at`): there is no clock here.
  *
  * Sources: Oracle's REST operations cancel, forceCancel, hold, release and checkInCancelling, and the Java API's State.
+ *
+ * @param request the record as it is stored
+ * @param input the event with its payload; anything but an object is an unknown event
  */
 export function applyLifecycleEvent(request: JobRequest, input: LifecycleEvent): LifecycleOutcome {
   const event = readEvent(input);

@@ -40,12 +40,23 @@ export type UpdateFor<E extends ChartEvent> = {
 
 /** How well founded something is; what is documented, or inferred from what is, says where. */
 export type Foundation =
-  | { readonly grade: Exclude<Grade, "A">; readonly source: Source }
-  | { readonly grade: "A"; readonly source?: undefined };
+  | {
+      /** Documented, or inferred. */
+      readonly grade: Exclude<Grade, "A">;
+      /** Where, or from what. */
+      readonly source: Source;
+    }
+  | {
+      /** Assumed. */
+      readonly grade: "A";
+      /** There is none. */
+      readonly source?: undefined;
+    };
 
 interface EdgeFacts {
-  /** One line for people: what this edge means. */
+  /** One line for people: what this means. */
   readonly description: string;
+  /** How well founded it is. */
   readonly meta: Foundation;
 }
 
@@ -61,7 +72,7 @@ type CallbackMove<E extends ExecutionStatus> = Omit<Move<E>, "guard"> & {
   readonly guard: "isAwaited" | "isAwaitedWithRetriesLeft";
 };
 
-/** What a refusal does in the machine: nothing but say why. */
+/** What a refusal does in the machine: nothing but say why, as an action of XState's with parameters. */
 export type RefusalAction =
   | { readonly type: "ignore"; readonly params: { readonly reason: IgnoredReason } }
   | { readonly type: "reject"; readonly params: { readonly reason: RejectedReason } };
@@ -83,8 +94,9 @@ type Edges = { readonly [E in ChartEvent]?: readonly EdgeOf<E>[] };
 
 /** What is known of a state, whichever request is in it. */
 export interface StateFacts {
-  /** Oracle's numeric code of the state. */
+  /** Oracle's numeric code of the state, 1 to 19, as in its history tables. */
   readonly code: number;
+  /** Where in its life a request is that is in this state. */
   readonly phase: Phase;
 }
 
@@ -109,7 +121,10 @@ type ByKind<Ignored, Rejected> =
 
 /** Why a callback that no state took came to nothing; without a guard, because nothing else was said. */
 export type CallbackRefusal = ByKind<ExecutionStatusIgnoredReason, ExecutionStatusRejectedReason> &
-  EdgeFacts & { readonly guard?: GuardName };
+  EdgeFacts & {
+    /** What must hold for this to be the reason. */
+    readonly guard?: GuardName;
+  };
 
 /** A reason that only lifecycle events meet; its guards stand on their edges. */
 export type EventRefusalReason = ByKind<
@@ -130,24 +145,35 @@ export interface ChartLiteral {
 
 /** One edge, as readers of the chart see it. */
 export interface Edge extends EdgeFacts {
+  /** What must hold; absent where nothing must. */
   readonly guard?: GuardName;
+  /** The state that it leads to; absent where something is recorded in the same state, or refused. */
   readonly target?: RequestState | undefined;
+  /** Record updates, then effects, in order; or a refusal alone. */
   readonly actions?: readonly (UpdateName | Effect | RefusalAction)[];
 }
 
 /** One state, as readers of the chart see it. */
 export interface StateNode {
+  /** One line for people: what this state means. */
   readonly description: string;
+  /** XState's word for terminal. */
   readonly type?: "final";
+  /** What is known of the state; `result` only where it is terminal, and for FINISHED not even there. */
   readonly meta: StateFacts & { readonly terminal: boolean; readonly result: Result | null };
+  /** What is owed on entering it, after the edge's own effects. */
   readonly entry?: readonly Effect[];
+  /** The edges by event: of one event's, the first whose guard holds is taken. */
   readonly on: { readonly [E in ChartEvent]?: readonly Edge[] };
 }
 
 /** The chart, as readers see it: the lifecycle of a request as plain data. */
 export interface Chart {
+  /** The machine's id. */
   readonly id: string;
+  /** Where a request begins that has to be validated. */
   readonly initial: RequestState;
+  /** Every state with all that it takes. */
   readonly states: { readonly [S in RequestState]: StateNode };
   /** What every state does with an event that it does not take itself. */
   readonly on: StateNode["on"];

@@ -1,9 +1,10 @@
 import type { CompletionState, ExecutionStatus, HandlerResult, LifecycleEventName } from "./names.js";
 
-/** One callback of a job, as its body arrives at the endpoint: `POST …/requests/{requestId}/executionStatus`. */
+/** One callback of a job, as its body arrives at the endpoint: `POST …/requests/{requestId}/executionStatus`. Source: REST API, executionStatus. */
 export interface ExecutionStatusInput {
   /** Opaque identifier of the execution that reports. It is a capability: do not log it. */
   readonly requestHandle?: string | null | undefined;
+  /** What the job reports; all but UPDATE end the execution. */
   readonly status: ExecutionStatus;
   /** Error, warning or paused-state text; `ignoresMessage(status)` says where it is ignored. */
   readonly statusMessage?: string | null | undefined;
@@ -52,7 +53,11 @@ export const PAYLOADS = {
 /** Written out, so that editors and compilers show members and not how they were put together. */
 type Flat<T> = { [M in keyof T]: T[M] };
 
-/** The lifecycle event of one name, with its payload. */
+/**
+ * The lifecycle event of one name, with its payload: `LifecycleEventOf<"start">` is `{ type: "start", requestHandle: string }`.
+ *
+ * @typeParam E the name
+ */
 export type LifecycleEventOf<E extends LifecycleEventName> = {
   [N in E]: Flat<{ readonly type: N } & Pick<PayloadMembers, (typeof PAYLOADS)[N][number]>>;
 }[E];

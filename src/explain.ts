@@ -24,6 +24,7 @@ import { counted, expectation } from "./sentences.js";
  * @param request the record that the callback or event was applied to
  * @param input the callback or event; of it only known names and the kinds of its values are told
  * @param outcome what `applyExecutionStatus` or `applyLifecycleEvent` answered
+ * @returns English text on one line
  */
 export function explain(request: JobRequest, input: ExecutionStatusInput | LifecycleEvent, outcome: Outcome): string {
   const event = readEvent(input);

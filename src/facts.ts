@@ -15,7 +15,9 @@ import { messageUpdates } from "./updates.js";
 
 /** What is known of a reason, whichever request it came for. */
 export interface ReasonFacts {
+  /** Of the outcomes that have it. */
   readonly kind: "ignored" | "rejected";
+  /** The endpoint's answer. */
   readonly httpStatus: 200 | 400 | 403;
   /** What was expected, what was found, what to do. */
   readonly sentence: string;
@@ -39,6 +41,8 @@ const STATE_BY_CODE = new Map(REQUEST_STATES.map((state) => [chart.states[state]
 /**
  * The state that Oracle's numeric code stands for, as in its history tables; `undefined` for any other code, which
  * Oracle calls UNKNOWN.
+ *
+ * @param code as Oracle stores it, 1 to 19
  */
 export const requestStateFromCode = (code: number): RequestState | undefined => STATE_BY_CODE.get(code);
 

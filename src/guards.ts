@@ -92,5 +92,9 @@ export const guards = {
 };
 
 export type Guards = typeof guards;
-/** The name of a guard, as the chart has it. */
+/**
+ * The name of a guard, as the chart has it.
+ *
+ * @useDeclaredType
+ */
 export type GuardName = keyof Guards;

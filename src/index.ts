@@ -1,3 +1,10 @@
+/**
+ * The lifecycle of an Oracle Enterprise Scheduler (ESS) job request: a record, what a callback or an event does to it, and what
+ * is owed for it then. Pure functions, with no dependencies.
+ *
+ * @module ess-request-machine
+ */
+
 export { applyExecutionStatus, applyLifecycleEvent } from "./apply.js";
 export { chart } from "./chart.js";
 export type {

@@ -1,3 +1,9 @@
+/**
+ * The chart as an XState machine: to look at, to run as an actor, to extend with bodies for its effects. Needs xstate.
+ *
+ * @module ess-request-machine/machine
+ */
+
 import { type ActionArgs, type ActorLogic, assign, or, type Snapshot, setup, stateIn } from "xstate";
 import { chart } from "./chart.js";
 import type { CallbackRefusal } from "./chart-types.js";
@@ -24,10 +30,11 @@ import {
 } from "./request.js";
 import { updates } from "./updates.js";
 
-/** The chart as an XState machine: to look at, to run as an actor, to extend with bodies for its effects. */
-
 /** A callback as an event of the machine: the status is the event's type. */
-export type CallbackEvent = { readonly type: ExecutionStatus } & Omit<ExecutionStatusInput, "status">;
+export type CallbackEvent = {
+  /** The status. */
+  readonly type: ExecutionStatus;
+} & Omit<ExecutionStatusInput, "status">;
 
 /**
  * What an actor hears. Check a type from outside against EXECUTION_STATUSES and LIFECYCLE_EVENTS before it is sent:
@@ -39,36 +46,47 @@ export type RequestMachineEvent = CallbackEvent | LifecycleEvent;
  * What an actor begins with when it begins in PENDING_VALIDATION. The id is a string, as the inspector can show no bigint.
  * An actor that is given neither this nor a snapshot has no id: its record is not well formed.
  */
-export type RequestMachineInput = { readonly requestId: string } & Pick<NewRequest, "retries">;
+export type RequestMachineInput = {
+  /** Oracle's int64 id, in decimal. */
+  readonly requestId: string;
+} & Pick<NewRequest, "retries">;
 
-/** XState's snapshot of a request. `value` is its state, `context` the record without it. */
+/** XState's snapshot of a request. Do not persist it: {@link fromSnapshot} gives the record. */
 export type RequestSnapshot = Snapshot<undefined> & {
+  /** The state. */
   readonly value: RequestState;
+  /** The record without its state. */
   readonly context: RequestContext;
+  /** Whether the request is in that state. */
   matches(state: RequestState): boolean;
   /** Whether the event does anything: being ignored or rejected for a reason counts, as it has an action. */
   can(event: RequestMachineEvent): boolean;
 };
 
+/** @inline */
 type EffectArgs = ActionArgs<RequestContext, RequestMachineEvent, RequestMachineEvent>;
 
 /** Bodies for the machine's actions: one for each effect, and two that hear why something came to nothing. */
 export type RequestActions = {
   readonly [E in Effect]?: (args: EffectArgs) => void;
 } & {
+  /** Hears why something from the right sender changed nothing. */
   readonly ignore?: (args: EffectArgs, params: { readonly reason: IgnoredReason }) => void;
+  /** Hears why something was refused. */
   readonly reject?: (args: EffectArgs, params: { readonly reason: RejectedReason }) => void;
 };
 
 /**
- * Declared by hand, because what XState infers compiles only against the release that inferred it.
+ * The machine's type. Declared by hand, because what XState infers compiles only against the release that inferred it.
  * Events whose name is not known or whose payload does not fit are the pure functions' business; the types keep them out.
  */
 export interface RequestMachine
   extends ActorLogic<RequestSnapshot, RequestMachineEvent, RequestMachineInput | undefined> {
+  /** The chart's id. */
   readonly id: string;
   /** The machine with bodies for its effects, as XState's `provide` gives it. */
   provide(implementations: { readonly actions: RequestActions }): RequestMachine;
+  /** A snapshot of a state and the rest of a record; {@link toSnapshot} makes one of a whole record. */
   resolveState(config: { readonly value: RequestState; readonly context: RequestContext }): RequestSnapshot;
 }
 

@@ -3,7 +3,7 @@
  * States, statuses and handler results carry Oracle's names; lifecycle events, effects and reasons are ours.
  */
 
-/** The 19 states of a request, in the order of the chart. Oracle's 20th constant, UNKNOWN, is no state. */
+/** The 19 states of a request, in the order of the chart. Oracle's 20th constant, UNKNOWN, is no state. Source: Java API, `State`. */
 export const REQUEST_STATES = Object.freeze([
   "PENDING_VALIDATION",
   "WAIT",
@@ -25,9 +25,10 @@ export const REQUEST_STATES = Object.freeze([
   "VALIDATION_FAILED",
   "FINISHED",
 ] as const);
+/** One of {@link REQUEST_STATES}; `chart.states` says what it means. */
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** The eight statuses that a job may report, in the order of the endpoint's documentation. */
+/** The eight statuses that a job may report, in the order of the endpoint's documentation: REST API, executionStatus. */
 export const EXECUTION_STATUSES = Object.freeze([
   "SUCCESS",
   "UPDATE",
@@ -38,6 +39,7 @@ export const EXECUTION_STATUSES = Object.freeze([
   "CANCEL",
   "SUSPEND",
 ] as const);
+/** One of {@link EXECUTION_STATUSES}. */
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
 /** Whether a value from outside is one of the eight. Nothing else may reach an actor as a status. */
@@ -47,7 +49,7 @@ export const isExecutionStatus = (value: unknown): value is ExecutionStatus =>
 /** A status that ends its execution: every one but UPDATE. */
 export type FinalStatus = Exclude<ExecutionStatus, "UPDATE">;
 
-/** What the scheduler and the operator do to a request. */
+/** What the scheduler, the operator and (`checkIn`) the job do to a request beside callbacks. The names are this library's. */
 export const LIFECYCLE_EVENTS = Object.freeze([
   "validationPassed",
   "validationFailed",
@@ -72,13 +74,14 @@ export const LIFECYCLE_EVENTS = Object.freeze([
   "scheduleEnded",
   "childrenFinished",
 ] as const);
+/** One of {@link LIFECYCLE_EVENTS}. */
 export type LifecycleEventName = (typeof LIFECYCLE_EVENTS)[number];
 
 /** Whether a value from outside is the name of a lifecycle event. A callback status is not. */
 export const isLifecycleEventName = (value: unknown): value is LifecycleEventName =>
   (LIFECYCLE_EVENTS as readonly unknown[]).includes(value);
 
-/** What the scheduler may owe after a change. */
+/** What the scheduler may owe after a change. The names are this library's; the machine's actions have the same. */
 export const EFFECTS = Object.freeze([
   "invokeJob",
   "runPostProcessing",
@@ -91,9 +94,10 @@ export const EFFECTS = Object.freeze([
   "alertOperator",
   "notifyEnded",
 ] as const);
+/** One of {@link EFFECTS}. */
 export type Effect = (typeof EFFECTS)[number];
 
-/** What a post-processing handler answers (Oracle's `HandlerStatus`). */
+/** Oracle's `HandlerStatus`. */
 export const HANDLER_RESULTS = Object.freeze([
   "PROCEED",
   "WARN",
@@ -102,13 +106,23 @@ export const HANDLER_RESULTS = Object.freeze([
   "CANCEL",
   "DELAY",
 ] as const);
+/**
+ * What a post-processing handler answers. Source: Java API, `HandlerStatus`.
+ *
+ * @useDeclaredType
+ */
 export type HandlerResult = (typeof HANDLER_RESULTS)[number];
 
 /** The states in which an operator may complete a request by hand. */
 export const COMPLETION_STATES = Object.freeze(["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"] as const);
+/**
+ * A state in which an operator may complete a request by hand.
+ *
+ * @useDeclaredType
+ */
 export type CompletionState = (typeof COMPLETION_STATES)[number];
 
-/** Where a request is in its life, coarser than its state. */
+/** Where a request is in its life, coarser than its state. The grouping is this library's. */
 export type Phase = "waiting" | "executing" | "paused" | "retrying" | "recovering" | "finishing" | "parent" | "ended";
 
 /** What a terminal state means for whoever waited for the request. */

@@ -101,6 +101,9 @@ const NAMES = Object.keys(FIELDS) as (keyof JobRequest)[];
 /**
  * Reads a stored record, and names every fault with its path: fields of the wrong type or range, and fields that
  * contradict each other. The value is a record of its own; unknown members are left out. Never throws.
+ *
+ * @param record anything at all: a row's JSON, parsed
+ * @returns the record, or every issue with its path
  */
 export function parseJobRequest(record: unknown): ParseResult<JobRequest> {
   if (!isObject(record)) {

@@ -4,14 +4,28 @@ import { counted } from "./sentences.js";
 
 /** One fault of an input, and where it is: the issue shape of Standard Schema. */
 export interface Issue {
+  /** What was expected, what was found, what to do. It quotes nothing of the input. */
   readonly message: string;
+  /** Members and indexes that lead to it; empty for the input itself. */
   readonly path: readonly (string | number)[];
 }
 
-/** A value, or what is wrong with it: the result shape of Standard Schema. */
+/**
+ * A value, or what is wrong with it: the result shape of Standard Schema. Ask `if (result.issues)`.
+ *
+ * @typeParam Value what was read
+ */
 export type ParseResult<Value> =
-  | { readonly value: Value; readonly issues?: undefined }
-  | { readonly issues: readonly Issue[] };
+  | {
+      /** What was read. */
+      readonly value: Value;
+      /** Absent where there is a value. */
+      readonly issues?: undefined;
+    }
+  | {
+      /** Every fault, at least one. */
+      readonly issues: readonly Issue[];
+    };
 
 /** Stands for a member whose getter or proxy trap threw: no check accepts it. */
 const UNREADABLE = Symbol("unreadable");

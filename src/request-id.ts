@@ -18,6 +18,9 @@ function digitsOf(id: unknown): string | undefined {
  * Reads a request id, Oracle's int64, without losing a digit: from a decimal string (a path parameter), a bigint or a
  * safe integer. The value is a decimal string, 1 to 9223372036854775807. Leading zeros and signs are refused, so that an
  * id has one spelling; so is a number beyond 2^53, whose digits may be lost already. Never throws.
+ *
+ * @param id anything at all
+ * @returns the decimal string, or the one issue
  */
 export function parseRequestId(id: unknown): ParseResult<string> {
   const digits = digitsOf(id);

@@ -11,6 +11,7 @@ export interface JobRequest {
   readonly schemaVersion: 1;
   /** Oracle's int64 request id, in decimal: 1 to 9223372036854775807. A number would lose digits. */
   readonly requestId: string;
+  /** Where the request is. A bare state could not tell a late callback from a right one: so it travels in its record. */
   readonly state: RequestState;
   /** Handle of the latest execution; null until the first start. A capability: do not log it. */
   readonly requestHandle: string | null;
@@ -36,7 +37,7 @@ export interface JobRequest {
   readonly errorType: ErrorType | null;
   /** The time-out passed. The request is still RUNNING, and a callback is still valid. */
   readonly timedOut: boolean;
-  /** Epoch milliseconds at which cancelling began, or at which the job last checked in afterwards. */
+  /** Epoch milliseconds at which cancelling began, or at which the job last checked in afterwards; null before. */
   readonly cancelSeenAt: number | null;
 }
 
@@ -92,6 +93,7 @@ export const UNSTARTED: JobRequest = Object.freeze({
   cancelSeenAt: null,
 });
 
+/** How a request is submitted. */
 export interface NewRequest {
   /** Oracle's int64 id: a decimal string, a bigint or a safe integer. */
   readonly requestId: string | bigint | number;
@@ -104,6 +106,7 @@ export interface NewRequest {
 /**
  * A request that was just submitted.
  *
+ * @returns its record, in WAIT or PENDING_VALIDATION
  * @throws TypeError for an id, a number of retries or a flag that is none: a programmer's mistake. What comes from outside
  * goes through `parseRequestId` first.
  */

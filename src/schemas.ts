@@ -12,18 +12,32 @@ import { parseExecutionStatus } from "./wire.js";
  * written out, as the specification invites, so that the main entry needs no package; a test holds them to the original.
  */
 
+/** @inline */
 type JsonSchema = Record<string, unknown>;
+/** @inline */
 type Target = "draft-2020-12" | "draft-07" | "openapi-3.0" | (string & {});
 
-/** A parser in the shapes of `StandardSchemaV1` and `StandardJSONSchemaV1`. */
+/**
+ * A parser in the shapes of `StandardSchemaV1` and `StandardJSONSchemaV1`. Source: standardschema.dev.
+ *
+ * @typeParam Value what the parser gives
+ */
 export interface Schema<Value> {
+  /** What the specification asks for. */
   readonly "~standard": {
+    /** Of the specification. */
     readonly version: 1;
+    /** This library. */
     readonly vendor: "ess-request-machine";
+    /** The parser; never throws. */
     readonly validate: (value: unknown) => ParseResult<Value>;
+    /** For the compiler alone: never there at run time. */
     readonly types?: { readonly input: Value; readonly output: Value } | undefined;
+    /** JSON Schema for one of the targets draft-2020-12, draft-07 and openapi-3.0; throws an Error for any other. */
     readonly jsonSchema: {
+      /** Of what the parser takes. */
       readonly input: (options: { readonly target: Target }) => JsonSchema;
+      /** Of what it gives. */
       readonly output: (options: { readonly target: Target }) => JsonSchema;
     };
   };
@@ -83,7 +97,7 @@ const STATUS: FieldSchema = { type: "string", enum: EXECUTION_STATUSES };
 const TEXT: FieldSchema = { type: "string" };
 const TEXT_OR_NULL: FieldSchema = { type: "string", nullable: true };
 
-/** `parseExecutionStatus` as a schema. */
+/** {@link parseExecutionStatus} as a schema. */
 export const executionStatusSchema = schemaOf<ExecutionStatusInput>(parseExecutionStatus, {
   input: { requestHandle: TEXT_OR_NULL, status: STATUS, statusMessage: TEXT_OR_NULL },
   output: { requestHandle: TEXT, status: STATUS, statusMessage: TEXT },
@@ -92,7 +106,7 @@ export const executionStatusSchema = schemaOf<ExecutionStatusInput>(parseExecuti
 
 const RECORD = Object.fromEntries(Object.entries(FIELDS).map(([name, { schema }]) => [name, schema]));
 
-/** `parseJobRequest` as a schema. JSON Schema says types and ranges; the parser also holds the fields against each other. */
+/** {@link parseJobRequest} as a schema. JSON Schema says types and ranges; the parser also holds the fields against each other. */
 export const jobRequestSchema = schemaOf<JobRequest>(parseJobRequest, {
   input: RECORD,
   output: RECORD,

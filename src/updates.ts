@@ -87,5 +87,9 @@ export const updates = {
 };
 
 export type Updates = typeof updates;
-/** The name of a record update, as the chart has it. */
+/**
+ * The name of a record update, as the chart has it.
+ *
+ * @useDeclaredType
+ */
 export type UpdateName = keyof Updates;

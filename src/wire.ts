@@ -9,7 +9,11 @@ import { expectation } from "./sentences.js";
 
 /** What the endpoint reads and writes; the first unless the caller asks for the second. */
 export const MEDIA_TYPES = ["application/json", "application/vnd.oracle.resource+json"] as const;
-/** One of the two media types that the endpoint documents. */
+/**
+ * One of the two media types that the endpoint documents.
+ *
+ * @useDeclaredType
+ */
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 /** What jobs send for one of the eight: names of states, and of Oracle's Java constants. */
@@ -45,6 +49,9 @@ const issueOf = (member: string, expected: string, found: unknown, advice: strin
  * Reads the parsed JSON body of a callback. Unknown members are left out, `null` counts as absent, and an absent handle
  * passes: applying it gives HANDLE_MISSING. An absent or unknown status is an issue, as is any member of another type.
  * Never throws, not even for an object whose getters do.
+ *
+ * @param body anything at all; only own members are read
+ * @returns the callback, or every issue with its path
  */
 export function parseExecutionStatus(body: unknown): ParseResult<ExecutionStatusInput> {
   if (!isObject(body)) {
@@ -88,6 +95,7 @@ const PROBLEMS = {
   404: { title: "Not Found", section: "15.5.5" },
   500: { title: "Internal Server Error", section: "15.6.1" },
 } as const;
+/** @inline */
 type ProblemStatus = keyof typeof PROBLEMS;
 
 const DETAILS = {
@@ -95,20 +103,27 @@ const DETAILS = {
   500: expectation("the scheduler to carry this out", "that it could not", "Send the callback again later."),
 } as const;
 
-/** Oracle's error body. `reason` is an extra member of ours; `errorCode` is there only where the server passed one. */
+/** Oracle's error body. Source: REST API, executionStatus. */
 export interface SimpleExceptionDetail {
+  /** The status code's name. */
   readonly title: string;
   /** URI of the RFC 9110 section on the status code. */
   readonly type: string;
+  /** What was expected, what was found, what to do: no handle, and no state of the request. */
   readonly detail: string;
+  /** The HTTP status code. */
   readonly status: ProblemStatus;
+  /** ESS's own code, only where the server passed one. */
   readonly errorCode?: string;
+  /** An extra member of this library's, where an outcome was rejected. */
   readonly reason?: RejectedReason;
 }
 
 /** The link that the endpoint answers 200 with. */
 export interface SelfLink {
+  /** URI of the request. */
   readonly href: string;
+  /** What the link is: the request itself. */
   readonly rel: "self";
 }
 
@@ -131,6 +146,7 @@ export type Answerable =
 export interface ResponseOptions {
   /** URI of the request, for the self link. */
   readonly href: string;
+  /** The answer's content type: `application/json` unless told. */
   readonly mediaType?: MediaType | undefined;
   /** The server's own ESS codes, by reason or by HTTP status; the reason's goes first. The library invents none. */
   readonly errorCodes?: { readonly [key in RejectedReason | ProblemStatus]?: string | undefined } | undefined;
@@ -140,6 +156,10 @@ export interface ResponseOptions {
  * The endpoint's answer: 200 with the self link for whatever was accepted or ignored; 400, 403, 404 or 500 with
  * `SimpleExceptionDetail` otherwise. `explain` tells more than `detail` does, but that is for the server's own eyes:
  * a sender with a wrong handle does not learn the request's state.
+ *
+ * Source: REST API, executionStatus.
+ *
+ * @param answer what is answered
  */
 export function toHttpResponse(answer: Answerable, { href, mediaType, errorCodes }: ResponseOptions): HttpResponse {
   const headers = { "content-type": mediaType ?? MEDIA_TYPES[0] };

@@ -2,23 +2,28 @@ import type { Effect, ExecutionStatusInput, JobRequest, LifecycleEvent, OutcomeR
 
 /** What an implementation shows of what it did. Whatever is left out, or `undefined`, is not compared. */
 export interface ConformanceAnswer {
+  /** As in the library's outcome. */
   readonly kind?: "transitioned" | "recorded" | "ignored" | "rejected" | undefined;
   /** Why nothing happened; null where something did. */
   readonly reason?: OutcomeReason | null | undefined;
   /** What is owed, in order; an empty list for nothing. */
   readonly effects?: readonly Effect[] | undefined;
+  /** The endpoint's answer; for events too, where they have a route. */
   readonly httpStatus?: number | undefined;
 }
 
 /** As much of a record as an implementation shows: the state at the least. What is left out is not compared. */
 export type ShownRecord = { readonly [Field in keyof JobRequest]?: JobRequest[Field] | undefined } & {
+  /** Must be there. */
   readonly state: JobRequest["state"];
 };
 
 /** For what an implementation has no way to be sent. The step then counts as not met. */
 export type NotSent = "not sent";
 
+/** @inline */
 type Awaitable<Value> = Value | PromiseLike<Value>;
+/** @inline */
 // biome-ignore lint/suspicious/noConfusingVoidType: an adapter that sees no answer returns nothing.
 type Answered = Awaitable<ConformanceAnswer | NotSent | undefined | void>;
 

@@ -117,17 +117,28 @@ const inputFrom = (request: JobRequest, drawn: Draw, named: Named): Input => {
 /**
  * A callback for this record. Three of four are such as it accepts, where there are any; the rest come with whatever
  * status and whosever handle: late, repeated, foreign, malformed.
+ *
+ * @param request a well-formed record
  */
 export const callbackFor = (request: JobRequest): fc.Arbitrary<ExecutionStatusInput> =>
   draw.map((drawn) => inputFrom(request, drawn, CALLBACKS).callback!);
 
-/** A lifecycle event for this record, of the name that is asked for or of any. Weighted likewise. */
+/**
+ * A lifecycle event for this record, weighted like {@link callbackFor}.
+ *
+ * @param request a well-formed record
+ * @param name the event's name; any unless told
+ */
 export function lifecycleEventFor(request: JobRequest, name?: LifecycleEventName): fc.Arbitrary<LifecycleEvent> {
   const named = name === undefined ? EVENTS : new Map([[name, EVENTS.get(name)!]]);
   return draw.map((drawn) => inputFrom(request, drawn, named).event!);
 }
 
-/** A callback or an event for this record. Weighted likewise. */
+/**
+ * A callback or an event for this record, weighted like {@link callbackFor}.
+ *
+ * @param request a well-formed record
+ */
 export const inputFor = (request: JobRequest): fc.Arbitrary<Input> =>
   draw.map((drawn) => inputFrom(request, drawn, ALL));
 
@@ -136,6 +147,9 @@ const drawsOf = (minLength: number, maxLength: number) => fc.array(draw, { minLe
 /**
  * What comes for a request in the course of a life, one after another: of what is accepted, most keeps the request
  * alive, so that retries, resumes and cancellations come about. It goes on a little after the end.
+ *
+ * @param request a well-formed record
+ * @param maxLength how many at most
  */
 export const inputsFrom = (request: JobRequest, maxLength = 40): fc.Arbitrary<readonly Input[]> =>
   drawsOf(1, maxLength).map((draws) => along(situationOf(request), draws).map(({ input }) => input));

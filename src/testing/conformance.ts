@@ -8,6 +8,7 @@ import { type ConformanceReport, formatReport, isFull, Tally } from "./report.js
 import { shrink } from "./shrink.js";
 import type { Step } from "./steps.js";
 
+/** How much is tried, and what is demanded. */
 export interface ConformanceOptions {
   /** How many lives are drawn at random, after those that meet every cell. 100 unless told. */
   readonly numRuns?: number | undefined;
@@ -24,11 +25,13 @@ export interface ConformanceOptions {
  * report of what was not met.
  */
 export class ConformanceError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "ConformanceError";
   // Private, so that nothing prints them all where an error is printed.
   readonly #failure: Failure | undefined;
   readonly #report: ConformanceReport;
 
+  /** @internal */
   constructor(report: ConformanceReport, failure?: Failure) {
     super(
       failure?.story ??
@@ -66,6 +69,9 @@ const SEED = 1;
  * Leads an implementation through the lives of many requests, beside the library, and compares every answer and every
  * record with the library's. First every cell that can be reached is met, then lives are drawn at random.
  *
+ * @typeParam Key whatever the adapter's `create` gives
+ * @param adapter stands between the suite and the implementation
+ * @param options how much is tried, and what is demanded
  * @returns what was covered and compared
  * @throws ConformanceError (the promise rejects) with the shortest story that was found of how the two differ; or, if full
  * coverage is demanded, because something was never met

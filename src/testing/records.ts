@@ -93,6 +93,8 @@ const anyState = fc.oneof(
 /**
  * A record that `parseJobRequest` takes: in the state that is asked for, or in any, those in which an execution has
  * begun more often than the rest. It has up to 17 handles, retries left or none, and texts of every kind.
+ *
+ * @param state its state; any unless told
  */
 export const wellFormedRequest = (state?: RequestState): fc.Arbitrary<JobRequest> =>
   state === undefined ? anyState.chain(recordIn) : recordIn(state);

@@ -6,24 +6,31 @@ import type { Situation, Step, Taken } from "./steps.js";
 
 /** Of everything that can be reached: what was met, and what never was. */
 export interface Met {
+  /** Names of what was. */
   readonly met: readonly string[];
+  /** Names of what never was. */
   readonly missed: readonly string[];
 }
 
 /** What a run of the suite covered and compared. */
 export interface ConformanceReport {
+  /** What the random lives were drawn from. */
   readonly seed: number;
   /** How many requests were led through a life, those of a story's shortening apart. */
   readonly requests: number;
+  /** How many callbacks and events were sent. */
   readonly steps: number;
   /** Steps that the adapter had no way to send. */
   readonly notSent: number;
   /** Most executions that one request had. */
   readonly executions: number;
+  /** States of a request, by name. */
   readonly states: Met;
   /** Each as `RUNNING: SUCCESS → COMPLETED`: in which state, what came, what it led to. */
   readonly cells: Met;
+  /** Reasons of what was ignored or rejected, by name. */
   readonly reasons: Met;
+  /** Effects, by name. */
   readonly effects: Met;
   /** How often each part of an answer and each field of a record was compared; 0 for what the adapter never showed. */
   readonly compared: Readonly<Record<string, number>>;

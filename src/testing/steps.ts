@@ -28,17 +28,21 @@ export type Whose =
   | "missing"
   | "new";
 
+/** A callback of a life that is told, without any handle. */
 export interface CallbackStep {
   /** The status, be it one of the eight or not. */
   readonly callback: string;
+  /** Whose handle comes with it. */
   readonly whose: Whose;
   /** The callback's `statusMessage`; none if absent. */
   readonly text?: string | null;
 }
 
+/** A lifecycle event of a life that is told, without any handle or time. */
 export interface EventStep {
   /** The event's name, be it one of the list or not. */
   readonly event: string;
+  /** Whose handle comes with it, if it carries one. */
   readonly whose?: Whose;
   /** Milliseconds after the job was last seen, for `at`. */
   readonly wait?: number;
@@ -46,9 +50,10 @@ export interface EventStep {
   readonly payload?: object;
 }
 
+/** What was done to a request at one point of its life. */
 export type Step = CallbackStep | EventStep;
 
-/** What a step comes to for one request: what is sent. */
+/** What is sent to one request: a callback or an event. */
 export type Input =
   | { readonly callback: ExecutionStatusInput; readonly event?: undefined }
   | { readonly event: LifecycleEvent; readonly callback?: undefined };
