@@ -4,7 +4,6 @@ import { chart, type Edge, EFFECTS, EXECUTION_STATUSES, LIFECYCLE_EVENTS, REQUES
 import { expect, test } from "vitest";
 import { type AnyStateMachine, type AnyStateNode, createMachine } from "xstate";
 import { GENERATED_FILES } from "../docs/generate/generated-files.js";
-import { membersOf, overviewArrows } from "../docs/generate/overview-arrows.js";
 import { withFragments } from "../docs/generate/readme-fragments.js";
 import { guards } from "../src/guards.js";
 import { updates } from "../src/updates.js";
@@ -38,24 +37,6 @@ test("every name of the chart is in transitions.md", () => {
   const ours = [guards, updates].flatMap((bodies) => Object.keys(bodies));
   const names = [...REQUEST_STATES, ...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS, ...EFFECTS, ...ours];
   expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
-});
-
-test("the overview refers to nothing outside, and is small enough for a README", () => {
-  const picture = onDisk("docs/lifecycle.svg");
-  expect(picture.replace('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/https?:|href|url\(|<script|<!/);
-  expect(picture.length).toBeLessThan(80_000);
-});
-
-test("the overview's arrows, taken apart, are the chart's moves", () => {
-  const drawn = overviewArrows().flatMap(({ from, to, events }) =>
-    from.flatMap(membersOf).flatMap((state) => {
-      return events.flatMap((event) => membersOf(to).map((target) => `${state} ${event} ${target}`));
-    }),
-  );
-  const moves = REQUEST_STATES.flatMap((state) =>
-    rowsOfChart(chart.states[state].on).flatMap(({ event, target }) => (target ? `${state} ${event} ${target}` : [])),
-  );
-  expect(drawn.toSorted()).toEqual([...new Set(moves)].toSorted());
 });
 
 /** The machine that somebody has who pastes the page's literal. */

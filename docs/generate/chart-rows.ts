@@ -34,8 +34,11 @@ export const refusalOf = (edge: Edge): RefusalAction | undefined => edge.actions
 export const updatesOf = (edge: Edge): readonly UpdateName[] =>
   (edge.actions ?? []).filter((action): action is UpdateName => !isRefusal(action) && !isEffect(action));
 
+/** What the edge itself has the scheduler owe. */
+export const ownEffectsOf = (edge: Edge): readonly Effect[] => (edge.actions ?? []).filter(isEffect);
+
 /** The edge's own effects, then those owed on entering its target: the order in which an outcome lists them. */
 export const effectsOf = (edge: Edge): readonly Effect[] => [
-  ...(edge.actions ?? []).filter(isEffect),
+  ...ownEffectsOf(edge),
   ...((edge.target && chart.states[edge.target].entry) ?? []),
 ];

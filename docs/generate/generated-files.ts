@@ -1,4 +1,4 @@
-import { overview } from "./overview.js";
+import { overview } from "./pictures/overview.js";
 import { reasonsPage } from "./reasons-page.js";
 import { statelyPage } from "./stately-page.js";
 import { transitionsPage } from "./transitions-page.js";

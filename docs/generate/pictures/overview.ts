@@ -1,8 +1,8 @@
 import { instance } from "@viz-js/viz";
 import { REQUEST_STATES } from "ess-request-machine";
-import { PHASES } from "./overview-arrows.js";
 import { overviewGraph } from "./overview-graph.js";
 import { overviewLegend } from "./overview-legend.js";
+import { PHASES } from "./places.js";
 import { svgCard } from "./svg-card.js";
 
 /** The picture of the lifecycle, for the README. */

@@ -16,11 +16,14 @@ export interface Card {
 const LINE_HEIGHT = 18;
 const MARGIN = 16;
 
+/** Of Graphviz' ids and classes only those stay that the graph asked for. */
 const shapesOf = (drawing: string): string =>
   drawing
     .slice(drawing.indexOf("<g id="), drawing.indexOf("</svg>"))
     .replaceAll(/<!--.*?-->\n?|<title>.*?<\/title>\n?/gs, "")
-    .replaceAll(/ (id|class|font-family)="[^"]*"/g, "")
+    .replaceAll(/ font-family="[^"]*"| id="(?!state)[^"]*"| class="(graph|node|edge|cluster)"/g, "")
+    .replaceAll(/(?<= class=")(node|edge) /g, "")
+    .replaceAll("&#45;", "-")
     .trim();
 
 export function svgCard(drawing: string, { title, description, legend }: Card): string {

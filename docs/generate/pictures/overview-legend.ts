@@ -1,7 +1,7 @@
 import { chart, EXECUTION_STATUSES, REQUEST_STATES, type RequestState } from "ess-request-machine";
-import { refusalOf, rowsOf } from "./chart-rows.js";
-import { ANY_END } from "./overview-arrows.js";
+import { refusalOf, rowsOf } from "../chart-rows.js";
 import { type Colour, light } from "./palette.js";
+import { ANY_END } from "./places.js";
 
 /** What the overview's signs mean, and what it leaves out: lines of SVG text. */
 
