@@ -13,7 +13,7 @@ test("it passes, and the report is the one that the page shows", async () => {
   onTestFinished(close);
   const report = formatReport(await conformance(adapter, { coverage: "full" }));
   expect(page).toContain(`\`\`\`\n${report}\n\`\`\`\n`);
-}, 30_000);
+});
 
 test("a server that answers a late callback with 409 is caught over the socket, with a story", async () => {
   const { adapter, close } = await serverUnderTest();

@@ -18,8 +18,6 @@ import { storyOf } from "./model-check/story.js";
  */
 
 const library: Library = { applyExecutionStatus, applyLifecycleEvent };
-/** Long, for a busy computer. */
-const timeout = 60_000;
 
 const submitted = (retries: readonly number[]): readonly Node[] =>
   retries.flatMap((allowed) =>
@@ -45,7 +43,7 @@ function explored(title: string, roots: readonly Node[], executions: number) {
   return { nodes, edges, states: [...states].sort(), machine: machine.asked() };
 }
 
-describe("every law holds on every edge, and every request can end", { timeout }, () => {
+describe("every law holds on every edge, and every request can end", () => {
   test("with up to three executions and two retries", () => {
     expect(explored("3 executions, 0 to 2 retries", submitted([0, 1, 2]), 3)).toEqual({
       nodes: 4559,
@@ -65,7 +63,7 @@ describe("every law holds on every edge, and every request can end", { timeout }
   });
 });
 
-describe("a planted fault is told by the law that it breaks, with a shortest path", { timeout }, () => {
+describe("a planted fault is told by the law that it breaks, with a shortest path", () => {
   // Whether a request can end is asked last, when no edge has broken a law; the machine would tell of this one before.
   const lawsFor = (breaks: string) => (breaks === CAN_END ? LAWS : lawsAnd(machineAgrees().law));
   const brokenBy = ({ library: faulty, breaks }: Fault): Broken =>

@@ -138,7 +138,7 @@ beforeAll(async () => {
   const host = readFileSync(join(root, HOST), "utf8");
   for (const { file, code } of PLANTS) writeFileSync(join(folder, file), `${host}\n${code}\n`);
   diagnostics = await linted(folder);
-}, 20_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -46,7 +46,7 @@ describe("a long log", () => {
   });
 });
 
-describe("the command", { timeout: 60_000 }, () => {
+describe("the command", () => {
   const cli = fileURLToPath(new URL("../docs/examples/timeline.ts", import.meta.url));
   const command = (...args: string[]) =>
     spawn(process.execPath, ["--import", "tsx", cli, ...args], { cwd: fileURLToPath(new URL("..", import.meta.url)) });

@@ -18,6 +18,9 @@ export default defineConfig({
     isolate: false,
     // The default leaves one core idle, of two as of twenty.
     maxWorkers: "100%",
+    // Long, for a busy computer.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Of these tests and what they reach; `npm run typecheck` is for the rest.
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./test/types.tsconfig.json" },
     coverage: { provider: "v8", include: ["src/**"] },

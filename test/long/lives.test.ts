@@ -8,10 +8,8 @@ import { shortest, toldLife } from "./shortest.js";
 
 const EVENTS = 3_000;
 const SEED = 20_260_101;
-/** Long, for a busy computer. */
-const timeout = 60_000;
 
-test("long-lived actors and the pure functions stay together", { timeout }, () => {
+test("long-lived actors and the pure functions stay together", () => {
   const lived = liveThrough(EVENTS, SEED, { applyExecutionStatus, applyLifecycleEvent });
   expect(lived.difference).toBeUndefined();
   expect(lived.events).toBeGreaterThanOrEqual(EVENTS);
@@ -19,7 +17,7 @@ test("long-lived actors and the pure functions stay together", { timeout }, () =
   expect(Object.keys(lived.kinds).sort()).toEqual(["ignored", "recorded", "rejected", "transitioned"]);
 });
 
-test("where they come apart late in a life, a short one tells of it", { timeout }, () => {
+test("where they come apart late in a life, a short one tells of it", () => {
   const { library } = FAULTS.find(({ title }) => title === "a success has a message")!;
   const { difference } = liveThrough(EVENTS, SEED, library);
   expect(difference!.steps.length).toBeGreaterThan(50);
