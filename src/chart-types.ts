@@ -53,6 +53,7 @@ export type Foundation =
       readonly source?: undefined;
     };
 
+/** @inline */
 interface EdgeFacts {
   /** One line for people: what this means. */
   readonly description: string;
@@ -74,8 +75,24 @@ type CallbackMove<E extends ExecutionStatus> = Omit<Move<E>, "guard"> & {
 
 /** What a refusal does in the machine: nothing but say why, as an action of XState's with parameters. */
 export type RefusalAction =
-  | { readonly type: "ignore"; readonly params: { readonly reason: IgnoredReason } }
-  | { readonly type: "reject"; readonly params: { readonly reason: RejectedReason } };
+  | {
+      /** The sender is right. */
+      readonly type: "ignore";
+      /** Why. */
+      readonly params: {
+        /** By name. */
+        readonly reason: IgnoredReason;
+      };
+    }
+  | {
+      /** The sender is wrong. */
+      readonly type: "reject";
+      /** Why. */
+      readonly params: {
+        /** By name. */
+        readonly reason: RejectedReason;
+      };
+    };
 
 /** An event's own refusal: it stands before the moves that it keeps from happening. */
 interface EventRefusal<E extends ChartEvent> extends EdgeFacts {
@@ -119,14 +136,17 @@ type ByKind<Ignored, Rejected> =
   | { readonly kind: "ignored"; readonly reason: Ignored; readonly httpStatus: 200 }
   | { readonly kind: "rejected"; readonly reason: Rejected; readonly httpStatus: 400 | 403 };
 
-/** Why a callback that no state took came to nothing; without a guard, because nothing else was said. */
+/**
+ * Why a callback that no state took came to nothing; without a guard, because nothing else was said. With its `kind`, `reason` and
+ * `httpStatus`, as in {@link ReasonFacts}.
+ */
 export type CallbackRefusal = ByKind<ExecutionStatusIgnoredReason, ExecutionStatusRejectedReason> &
   EdgeFacts & {
     /** What must hold for this to be the reason. */
     readonly guard?: GuardName;
   };
 
-/** A reason that only lifecycle events meet; its guards stand on their edges. */
+/** A reason that only lifecycle events meet; its guards stand on their edges. With its `kind`, `reason` and `httpStatus`, likewise. */
 export type EventRefusalReason = ByKind<
   Exclude<LifecycleIgnoredReason, ExecutionStatusIgnoredReason>,
   Exclude<LifecycleRejectedReason, ExecutionStatusRejectedReason>
@@ -160,7 +180,12 @@ export interface StateNode {
   /** XState's word for terminal. */
   readonly type?: "final";
   /** What is known of the state; `result` only where it is terminal, and for FINISHED not even there. */
-  readonly meta: StateFacts & { readonly terminal: boolean; readonly result: Result | null };
+  readonly meta: StateFacts & {
+    /** Whether nothing leads out of it. */
+    readonly terminal: boolean;
+    /** What it means for whoever waited. */
+    readonly result: Result | null;
+  };
   /** What is owed on entering it, after the edge's own effects. */
   readonly entry?: readonly Effect[];
   /** The edges by event: of one event's, the first whose guard holds is taken. */

@@ -59,7 +59,12 @@ type Flat<T> = { [M in keyof T]: T[M] };
  * @typeParam E the name
  */
 export type LifecycleEventOf<E extends LifecycleEventName> = {
-  [N in E]: Flat<{ readonly type: N } & Pick<PayloadMembers, (typeof PAYLOADS)[N][number]>>;
+  [N in E]: Flat<
+    {
+      /** The name. */
+      readonly type: N;
+    } & Pick<PayloadMembers, (typeof PAYLOADS)[N][number]>
+  >;
 }[E];
 
 /** Anything that the scheduler or the operator does to a request. */

@@ -48,7 +48,7 @@ export const requestStateFromCode = (code: number): RequestState | undefined => 
 
 const TERMINAL_STATES = REQUEST_STATES.filter((state) => chart.states[state].meta.terminal);
 
-/** Whether nothing leads out of the state. COMPLETED is not terminal: post-processing is still to come. */
+/** Whether nothing leads out of the state. COMPLETED is not terminal: post-processing is still to come, and may fail. */
 export const isTerminal = (state: RequestState): boolean => TERMINAL_STATES.includes(state);
 
 /** What one state takes of one event. */

@@ -63,10 +63,12 @@ export type RequestSnapshot = Snapshot<undefined> & {
   can(event: RequestMachineEvent): boolean;
 };
 
-/** @inline */
 type EffectArgs = ActionArgs<RequestContext, RequestMachineEvent, RequestMachineEvent>;
 
-/** Bodies for the machine's actions: one for each effect, and two that hear why something came to nothing. */
+/**
+ * Bodies for the machine's actions: one for each effect, and two that hear why something came to nothing. `args` is what XState gives
+ * an action: `{ context, event, self, system }`.
+ */
 export type RequestActions = {
   readonly [E in Effect]?: (args: EffectArgs) => void;
 } & {
@@ -163,10 +165,19 @@ export const requestMachine = setup({
   actions: machineUpdates,
 } as never).createMachine(config as never) as unknown as RequestMachine;
 
-/** Carries a record to an actor: `createActor(requestMachine, { snapshot: toSnapshot(record) })`. */
+/**
+ * Carries a record to an actor: `createActor(requestMachine, { snapshot: toSnapshot(record) })`.
+ *
+ * @param request the record as it is stored
+ */
 export const toSnapshot = (request: JobRequest): RequestSnapshot =>
   requestMachine.resolveState({ value: request.state, context: contextOf(request) });
 
-/** Carries a record back. Persist this, not the snapshot: XState's snapshots have changed shape between releases. */
+/**
+ * Carries a record back. Persist this, not the snapshot: XState's snapshots have changed shape between releases.
+ *
+ * @param snapshot as `actor.getSnapshot()` gives it
+ * @returns the record, as the pure functions take it
+ */
 export const fromSnapshot = (snapshot: Pick<RequestSnapshot, "value" | "context">): JobRequest =>
   copyRequest({ ...snapshot.context, state: snapshot.value });

@@ -25,7 +25,11 @@ export const REQUEST_STATES = Object.freeze([
   "VALIDATION_FAILED",
   "FINISHED",
 ] as const);
-/** One of {@link REQUEST_STATES}; `chart.states` says what it means. */
+/**
+ * One of {@link REQUEST_STATES}; `chart.states` says what it means.
+ *
+ * @useDeclaredType
+ */
 export type RequestState = (typeof REQUEST_STATES)[number];
 
 /** The eight statuses that a job may report, in the order of the endpoint's documentation: REST API, executionStatus. */
@@ -39,7 +43,11 @@ export const EXECUTION_STATUSES = Object.freeze([
   "CANCEL",
   "SUSPEND",
 ] as const);
-/** One of {@link EXECUTION_STATUSES}. */
+/**
+ * One of {@link EXECUTION_STATUSES}.
+ *
+ * @useDeclaredType
+ */
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
 /** Whether a value from outside is one of the eight. Nothing else may reach an actor as a status. */
@@ -74,7 +82,11 @@ export const LIFECYCLE_EVENTS = Object.freeze([
   "scheduleEnded",
   "childrenFinished",
 ] as const);
-/** One of {@link LIFECYCLE_EVENTS}. */
+/**
+ * One of {@link LIFECYCLE_EVENTS}.
+ *
+ * @useDeclaredType
+ */
 export type LifecycleEventName = (typeof LIFECYCLE_EVENTS)[number];
 
 /** Whether a value from outside is the name of a lifecycle event. A callback status is not. */
@@ -94,7 +106,11 @@ export const EFFECTS = Object.freeze([
   "alertOperator",
   "notifyEnded",
 ] as const);
-/** One of {@link EFFECTS}. */
+/**
+ * One of {@link EFFECTS}.
+ *
+ * @useDeclaredType
+ */
 export type Effect = (typeof EFFECTS)[number];
 
 /** Oracle's `HandlerStatus`. */

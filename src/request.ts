@@ -106,6 +106,7 @@ export interface NewRequest {
 /**
  * A request that was just submitted.
  *
+ * @param request its id, and what is known of it beforehand
  * @returns its record, in WAIT or PENDING_VALIDATION
  * @throws TypeError for an id, a number of retries or a flag that is none: a programmer's mistake. What comes from outside
  * goes through `parseRequestId` first.

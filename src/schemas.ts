@@ -32,7 +32,14 @@ export interface Schema<Value> {
     /** The parser; never throws. */
     readonly validate: (value: unknown) => ParseResult<Value>;
     /** For the compiler alone: never there at run time. */
-    readonly types?: { readonly input: Value; readonly output: Value } | undefined;
+    readonly types?:
+      | {
+          /** As given. */
+          readonly input: Value;
+          /** As read. */
+          readonly output: Value;
+        }
+      | undefined;
     /** JSON Schema for one of the targets draft-2020-12, draft-07 and openapi-3.0; throws an Error for any other. */
     readonly jsonSchema: {
       /** Of what the parser takes. */

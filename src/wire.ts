@@ -129,18 +129,42 @@ export interface SelfLink {
 
 /** An answer for any HTTP server: `body` is plain JSON, to be sent as the content type in `headers` says. */
 export type HttpResponse =
-  | { readonly status: 200; readonly headers: { readonly "content-type": MediaType }; readonly body: SelfLink }
   | {
+      /** Accepted, or ignored. */
+      readonly status: 200;
+      /** Just one. */
+      readonly headers: {
+        /** Of the body. */
+        readonly "content-type": MediaType;
+      };
+      /** To be sent as JSON. */
+      readonly body: SelfLink;
+    }
+  | {
+      /** Refused, unknown or failed. */
       readonly status: ProblemStatus;
-      readonly headers: { readonly "content-type": MediaType };
+      /** Just one. */
+      readonly headers: {
+        /** Of the body. */
+        readonly "content-type": MediaType;
+      };
+      /** To be sent as JSON. */
       readonly body: SimpleExceptionDetail;
     };
 
 /** What is answered: an outcome, the issues of a body or an id, or what only the server can know. */
 export type Answerable =
   | Outcome
-  | { readonly issues: readonly Issue[] }
-  | { readonly problem: 404 | 500; readonly detail?: string | undefined };
+  | {
+      /** What a parser found: 400. */
+      readonly issues: readonly Issue[];
+    }
+  | {
+      /** An unknown request id, or an error of the scheduler's own. */
+      readonly problem: 404 | 500;
+      /** The answer's; a sentence of the library's unless told. */
+      readonly detail?: string | undefined;
+    };
 
 /** What an answer needs besides what is answered. */
 export interface ResponseOptions {
@@ -149,7 +173,7 @@ export interface ResponseOptions {
   /** The answer's content type: `application/json` unless told. */
   readonly mediaType?: MediaType | undefined;
   /** The server's own ESS codes, by reason or by HTTP status; the reason's goes first. The library invents none. */
-  readonly errorCodes?: { readonly [key in RejectedReason | ProblemStatus]?: string | undefined } | undefined;
+  readonly errorCodes?: Readonly<Partial<Record<RejectedReason | ProblemStatus, string | undefined>>> | undefined;
 }
 
 /**
@@ -160,6 +184,7 @@ export interface ResponseOptions {
  * Source: REST API, executionStatus.
  *
  * @param answer what is answered
+ * @param options the link to the request, and what the server says in its own way
  */
 export function toHttpResponse(answer: Answerable, { href, mediaType, errorCodes }: ResponseOptions): HttpResponse {
   const headers = { "content-type": mediaType ?? MEDIA_TYPES[0] };

@@ -55,8 +55,18 @@ export type Step = CallbackStep | EventStep;
 
 /** What is sent to one request: a callback or an event. */
 export type Input =
-  | { readonly callback: ExecutionStatusInput; readonly event?: undefined }
-  | { readonly event: LifecycleEvent; readonly callback?: undefined };
+  | {
+      /** For `applyExecutionStatus`. */
+      readonly callback: ExecutionStatusInput;
+      /** It is none. */
+      readonly event?: undefined;
+    }
+  | {
+      /** For `applyLifecycleEvent`. */
+      readonly event: LifecycleEvent;
+      /** It is none. */
+      readonly callback?: undefined;
+    };
 
 /** A request and the handle of every execution that it ever had, the latest last: the record forgets the oldest. */
 export interface Situation {
