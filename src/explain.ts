@@ -45,7 +45,7 @@ export function explain(request: JobRequest, input: ExecutionStatusInput | Lifec
 }
 
 /** The name of what came, if it has a known one: an unknown one could be anything, a handle too. */
-function nameOf({ type }: LifecycleEvent, input: unknown, outcome: Outcome): string {
+export function nameOf({ type }: LifecycleEvent, input: unknown, outcome: Outcome): string {
   const isUnknown = "reason" in outcome && (outcome.reason === "UNKNOWN_STATUS" || outcome.reason === "UNKNOWN_EVENT");
   if (!isUnknown && isLifecycleEventName(type)) return type;
   const { status } = readCallback(input);

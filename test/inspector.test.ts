@@ -1,15 +1,15 @@
 import { createInspector, type StatelyInspectionEvent } from "@statelyai/inspect";
 import { chart, createRequest, REQUEST_STATES } from "ess-request-machine";
+import { maskHandles } from "ess-request-machine/inspect";
 import { requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { expect, test, vi } from "vitest";
 import { createActor, createMachine } from "xstate";
-import { masked } from "../docs/examples/mask-handles.js";
 
 /** What the Stately inspector is told of a request, by Stately's own inspector and without a network. */
 
 async function inspected(): Promise<readonly StatelyInspectionEvent[]> {
   const events: StatelyInspectionEvent[] = [];
-  const { inspect } = createInspector({ send: (event) => void events.push(event) }, masked);
+  const { inspect } = createInspector({ send: (event) => void events.push(event) }, maskHandles());
   const actor = createActor(requestMachine, { snapshot: toSnapshot(createRequest({ requestId: "7" })), inspect });
   actor.start();
   actor.send({ type: "dispatch" });

@@ -1,4 +1,5 @@
 import * as library from "ess-request-machine";
+import * as inspect from "ess-request-machine/inspect";
 import * as machine from "ess-request-machine/machine";
 import * as testing from "ess-request-machine/testing";
 import { expect, test } from "vitest";
@@ -30,6 +31,10 @@ test("the main entry exports these names and no others", () => {
 
 test("the machine entry exports these names and no others", () => {
   expect(Object.keys(machine).sort()).toEqual(["fromSnapshot", "requestMachine", "toSnapshot"]);
+});
+
+test("the inspect entry exports these names and no others", () => {
+  expect(Object.keys(inspect).sort()).toEqual(["inspectRequests", "maskHandles"]);
 });
 
 test("the testing entry exports these names and no others", () => {

@@ -24,7 +24,7 @@ const examples = readdirSync(fileAt("docs/examples"))
 describe("the README", () => {
   test("shows code that stands in an example, where it is compiled and run", () => {
     const code = blocks.filter(({ language }) => language === "ts");
-    expect(code).toHaveLength(5);
+    expect(code).toHaveLength(4);
     for (const { text } of code)
       expect(
         examples.some((example) => example.includes(dedented(text))),

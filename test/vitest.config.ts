@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^ess-request-machine$/, replacement: at("../src/index.ts") },
       { find: /^ess-request-machine\/machine$/, replacement: at("../src/machine.ts") },
+      { find: /^ess-request-machine\/inspect$/, replacement: at("../src/inspect.ts") },
       { find: /^ess-request-machine\/testing$/, replacement: at("../src/testing.ts") },
     ],
   },

@@ -1,17 +1,20 @@
 import { createWebSocketInspector } from "@statelyai/inspect";
 import { createInspectorServer } from "@statelyai/inspect/server";
-import { createRequest } from "ess-request-machine";
+import { applyExecutionStatus, createRequest } from "ess-request-machine";
+import { inspectRequests, maskHandles } from "ess-request-machine/inspect";
 import { requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { createActor } from "xstate";
-import { masked } from "./mask-handles.js";
 
 // A page at http://localhost:8080, which the browser is told to open; in it, stately.ai/inspect.
 createInspectorServer({ port: 8080 });
-const { inspect } = createWebSocketInspector({ url: "ws://localhost:8080", ...masked });
+const inspector = createWebSocketInspector({ url: "ws://localhost:8080", ...maskHandles() });
 
+// An actor of the machine,
 const snapshot = toSnapshot(createRequest({ requestId: "101" }));
-const actor = createActor(requestMachine, { snapshot, inspect }).start();
-actor.send({ type: "dispatch" });
-actor.send({ type: "start", requestHandle: "made-up" });
-actor.send({ type: "UPDATE", requestHandle: "somebody else's" });
-actor.send({ type: "SUCCESS", requestHandle: "made-up" });
+createActor(requestMachine, { snapshot, inspect: inspector.inspect }).start().send({ type: "dispatch" });
+
+// and a request that the pure functions handle, with no actor.
+const show = inspectRequests(inspector);
+const request = createRequest({ requestId: "102" });
+const callback = { requestHandle: "made-up", status: "SUCCESS" } as const;
+show(request, callback, applyExecutionStatus(request, callback)); // rejected HANDLE_MISMATCH

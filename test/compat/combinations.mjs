@@ -1,6 +1,6 @@
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CONSUMER_SAYS, lowestOf, PEER_NAMES, readPackage, root, run, writeTsconfig } from "../package/consumers.mjs";
+import { lowestOf, PEER_NAMES, PROGRAMS, readPackage, root, run, writeTsconfig } from "../package/consumers.mjs";
 
 /** What is combined with what, and how one combination is checked. */
 
@@ -66,8 +66,7 @@ function onNode(installed, folder, peers) {
   const node = join(installed, "bin", process.platform === "win32" ? "node.exe" : "node");
   const check = async () => {
     await expectOutput(`v${version}\n`, folder, node, "entries.mjs");
-    await expectOutput(CONSUMER_SAYS, folder, node, "consumer.mjs");
-    await expectOutput(CONSUMER_SAYS, folder, node, "consumer.cjs");
+    for (const [program, says] of Object.entries(PROGRAMS)) await expectOutput(says, folder, node, program);
     return "runs";
   };
   return { row: `Node ${version}`, peers, check };

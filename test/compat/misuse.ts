@@ -1,5 +1,7 @@
 import type * as main from "ess-request-machine";
 import { applyExecutionStatus, applyLifecycleEvent, createRequest, isTerminal } from "ess-request-machine";
+import type * as inspection from "ess-request-machine/inspect";
+import { inspectRequests, maskHandles } from "ess-request-machine/inspect";
 import type * as machine from "ess-request-machine/machine";
 import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import type * as testing from "ess-request-machine/testing";
@@ -14,7 +16,12 @@ import { createActor } from "xstate";
 /** The names of a module whose type is `any`. */
 type Unknowns<Module> = { [Name in keyof Module]: 0 extends 1 & Module[Name] ? Name : never }[keyof Module];
 type AllKnown<Module> = [Unknowns<Module>] extends [never] ? true : false;
-export const allKnown: [AllKnown<typeof main>, AllKnown<typeof machine>, AllKnown<typeof testing>] = [true, true, true];
+export const allKnown: [
+  AllKnown<typeof main>,
+  AllKnown<typeof machine>,
+  AllKnown<typeof inspection>,
+  AllKnown<typeof testing>,
+] = [true, true, true, true];
 
 export function misuse(request: main.JobRequest) {
   // @ts-expect-error a number would lose digits, and this is neither
@@ -61,6 +68,19 @@ export function misuseOfTheMachine(request: main.JobRequest) {
   createActor(requestMachine, { input: { requestId: 7n } });
   // @ts-expect-error a record is no snapshot
   fromSnapshot(request);
+}
+
+export function misuseOfTheInspector(request: main.JobRequest, inspector: inspection.Inspector) {
+  const dispatch = { type: "dispatch" } as const;
+  const outcome = applyLifecycleEvent(request, dispatch);
+  // @ts-expect-error an inspector is told of actors, of events and of snapshots
+  inspectRequests({ event: inspector.event });
+  // @ts-expect-error the record before, what was applied to it, and what came of it
+  inspectRequests(inspector)(request, outcome);
+  // @ts-expect-error there is no such event
+  inspectRequests(inspector)(request, { type: "begin" }, outcome);
+  // @ts-expect-error the masks are made for one inspector, by a call
+  maskHandles.sanitizeEvent(dispatch);
 }
 
 export function misuseOfTheTesting(request: main.JobRequest, adapter: testing.ConformanceAdapter<string>) {

@@ -46,6 +46,7 @@ export async function bundle(root: string, tests: readonly string[]): Promise<()
     alias: {
       "ess-request-machine": at("src/index.ts"),
       "ess-request-machine/machine": at("src/machine.ts"),
+      "ess-request-machine/inspect": at("src/inspect.ts"),
       "ess-request-machine/testing": at("src/testing.ts"),
       vitest: at("test/mutation/vitest-in-small.ts"),
     },

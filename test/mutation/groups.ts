@@ -31,6 +31,7 @@ const LIBRARY_TESTS = [
 export const GROUPS: Readonly<Record<string, Group>> = {
   /** The generated pages hold every word of it. */
   chart: { mutates: CHART, tests: ["generated-docs", "public-names", ...LIBRARY_TESTS] },
+  inspect: { mutates: ["src/inspect.ts", "src/handle-masks.ts"], tests: ["handle-masks", "inspect"] },
   library: { mutates: ["src"], tests: LIBRARY_TESTS },
   testing: {
     mutates: ["src/testing"],

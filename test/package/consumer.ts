@@ -5,19 +5,21 @@ import {
   type JobRequest,
   type Outcome,
 } from "ess-request-machine";
+import { type Inspector, inspectRequests } from "ess-request-machine/inspect";
 import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { type ConformanceAdapter, conformance } from "ess-request-machine/testing";
 import { createActor } from "xstate";
 
-// Copied to a .mts and a .cts: the same request goes to its end by the pure functions and by an actor, and the library
-// stands the test of its own conformance suite.
+// Copied to a .mts and a .cts: the same request goes to its end by the pure functions and by an actor, an inspector is told
+// of it, and the library stands the test of its own conformance suite.
 declare const console: { log(text: string): void };
 
 const requestHandle = "h-1";
 const ready = applyLifecycleEvent(createRequest({ requestId: 7n }), { type: "dispatch" }).request;
 const running: JobRequest = applyLifecycleEvent(ready, { type: "start", requestHandle }).request;
 
-const outcome = applyExecutionStatus(running, { requestHandle, status: "SUCCESS" });
+const success = { requestHandle, status: "SUCCESS" } as const;
+const outcome = applyExecutionStatus(running, success);
 if (outcome.kind !== "transitioned") throw new Error(outcome.kind);
 const ended = applyLifecycleEvent(outcome.request, { type: "postProcessed", result: "PROCEED" }).request;
 
@@ -25,6 +27,14 @@ const machine = requestMachine.provide({ actions: { runPostProcessing: ({ contex
 const actor = createActor(machine, { snapshot: toSnapshot(running) }).start();
 actor.send({ type: "SUCCESS", requestHandle });
 actor.send({ type: "postProcessed", result: "PROCEED" });
+
+const told: string[] = [];
+const inspector: Inspector = {
+  actor: (_, { value }) => void told.push(value),
+  event: (_, { type }) => void told.push(type),
+  snapshot: (_, { value }) => void told.push(value),
+};
+inspectRequests(inspector)(running, success, outcome);
 
 const requests = new Map<string, JobRequest>();
 const keep = (id: string, { kind, request, effects }: Outcome) => {
@@ -42,5 +52,5 @@ const adapter: ConformanceAdapter<string> = {
 };
 
 conformance(adapter, { numRuns: 5, coverage: "full" }).then(({ cells }) =>
-  console.log(JSON.stringify([ended.state, fromSnapshot(actor.getSnapshot()).state, cells.missed])),
+  console.log(JSON.stringify([ended.state, fromSnapshot(actor.getSnapshot()).state, told.length, cells.missed])),
 );

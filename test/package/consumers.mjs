@@ -51,18 +51,24 @@ export function writeTsconfig(folder, name, compilerOptions, files) {
   writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: { ...CHECKED, ...compilerOptions }, files }));
 }
 
-/**
- * Compiles the consumer of all entries as ESM and as CommonJS, its types checked down to the library's own, and gives the
- * names of the two programs.
- */
-export async function compileConsumer(folder) {
-  for (const extension of ["mts", "cts"]) {
-    cpSync(join(import.meta.dirname, "consumer.ts"), join(folder, `consumer.${extension}`));
-  }
-  writeTsconfig(folder, "tsconfig.json", { module: "NodeNext" }, ["consumer.mts", "consumer.cts"]);
-  await run(folder, bin("tsc"), "-p", "tsconfig.json");
-  return ["consumer.mjs", "consumer.cjs"];
-}
+/** What consumers print: both ways lead to the end, four things were told, and the conformance suite missed no cell; */
+const CONSUMER_SAYS = '["SUCCEEDED","SUCCEEDED",4,[]]\n';
+/** and Stately's inspector was told of a request without an actor and of one with it, as it tells when nothing else is to be done. */
+const INSPECTOR_SAYS = "actor,event,event,snapshot,actor,event,snapshot\n";
 
-/** What a consumer prints when both ways lead to the end and the conformance suite has missed no cell. */
-export const CONSUMER_SAYS = '["SUCCEEDED","SUCCEEDED",[]]\n';
+/** The programs that are compiled, and what each must print. */
+export const PROGRAMS = {
+  "consumer.mjs": CONSUMER_SAYS,
+  "consumer.cjs": CONSUMER_SAYS,
+  "inspector.mjs": INSPECTOR_SAYS,
+};
+
+/** Compiles the consumers of all entries as ESM and as CommonJS, their types checked down to the library's own. */
+export async function compileConsumer(folder) {
+  const sources = Object.keys(PROGRAMS).map((program) => program.replace("js", "ts"));
+  for (const source of sources) {
+    cpSync(join(import.meta.dirname, source.replace(/[mc]ts$/, "ts")), join(folder, source));
+  }
+  writeTsconfig(folder, "tsconfig.json", { module: "NodeNext" }, sources);
+  await run(folder, bin("tsc"), "-p", "tsconfig.json");
+}
