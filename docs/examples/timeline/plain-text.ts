@@ -5,7 +5,7 @@ import type { JobRequest } from "ess-request-machine";
 /** Columns for what came. */
 export const CAME_WIDTH = 46;
 
-const MASK = "***";
+export const MASK = "***";
 
 /** Control and format characters (terminal escapes, newlines, bidirectional overrides), and separators of lines. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]+/gu;

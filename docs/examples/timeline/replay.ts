@@ -2,9 +2,12 @@ import {
   type Answerable,
   applyExecutionStatus,
   applyLifecycleEvent,
+  type ChartEvent,
   createRequest,
   EXECUTION_STATUSES,
+  type ExecutionStatus,
   explain,
+  type HttpResponse,
   ignoresMessage,
   type JobRequest,
   LIFECYCLE_EVENTS,
@@ -38,17 +41,22 @@ export interface Entry {
   /** What whoever kept the log wrote over the line. */
   readonly note?: string;
   readonly came?: string;
+  /** The name of the callback's status or of the event, if it is known. */
+  readonly event?: ChartEvent;
   /** What the endpoint answers a callback. */
-  readonly httpStatus?: number;
+  readonly answer?: HttpResponse;
   readonly did: string;
+  /** Where the line was applied to a request: what came of it, and that in sentences. */
+  readonly outcome?: Outcome;
+  readonly explanation?: string;
   /** Why it came to nothing, in sentences. */
   readonly why?: string;
 }
 
 export type Requests = Map<string, JobRequest>;
 
-type Members = { readonly [name: string]: unknown };
-const isObject = (value: unknown): value is Members =>
+export type Members = { readonly [name: string]: unknown };
+export const isObject = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const LONGEST_NOTE = 100;
@@ -69,7 +77,7 @@ export function replay(requests: Requests, text: Line): Entry {
 }
 
 /** The parser's own message would quote the line. */
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -109,9 +117,10 @@ function replayEvent(requests: Requests, requestId: string, event: LifecycleEven
   const outcome = applyLifecycleEvent(request, event);
   requests.set(requestId, outcome.request);
 
-  const name = LIFECYCLE_EVENTS.find((type) => type === members.type) ?? "unknown event";
+  const known = LIFECYCLE_EVENTS.find((type) => type === members.type);
+  const name = known ?? "unknown event";
   const came = `${name}${payloadText(name, members, outcome)}`;
-  return { requestId, came, ...changeOf(outcome, explain(request, event, outcome)) };
+  return { requestId, came, ...named(known), ...changeOf(outcome, explain(request, event, outcome)) };
 }
 
 function payloadText(
@@ -131,22 +140,25 @@ function payloadText(
 function replayCallback(requests: Requests, requestId: string, body: unknown): Entry {
   const request = requests.get(requestId);
   const callback = parseExecutionStatus(body);
-  const came = callbackText(body, handlesOf(request, body));
+  const members: Members = isObject(body) ? body : {};
+  const name = EXECUTION_STATUSES.find((known) => known === members.status);
+  const came = callbackText(name, members, handlesOf(request, body));
+  const entry = { requestId, came, ...named(name) };
   if (request === undefined) {
-    return { kind: "unknown request", requestId, came, ...answerOf({ problem: 404 }), did: "no such request" };
+    return { ...entry, kind: "unknown request", ...answerOf(requestId, { problem: 404 }), did: "no such request" };
   }
   if (callback.issues !== undefined) {
-    return { kind: "invalid body", requestId, came, ...answerOf(callback), did: "invalid body" };
+    return { ...entry, kind: "invalid body", ...answerOf(requestId, callback), did: "invalid body" };
   }
   const outcome = applyExecutionStatus(request, callback.value);
   requests.set(requestId, outcome.request);
-  const { httpStatus } = answerOf(outcome);
-  return { requestId, came, httpStatus, ...changeOf(outcome, explain(request, callback.value, outcome)) };
+  const { answer } = answerOf(requestId, outcome);
+  return { ...entry, answer, ...changeOf(outcome, explain(request, callback.value, outcome)) };
 }
 
-function callbackText(body: unknown, handles: readonly string[]): string {
-  const { status, statusMessage }: Members = isObject(body) ? body : {};
-  const name = EXECUTION_STATUSES.find((known) => known === status);
+const named = (event: ChartEvent | undefined) => (event === undefined ? {} : { event });
+
+function callbackText(name: ExecutionStatus | undefined, { statusMessage }: Members, handles: readonly string[]) {
   if (name === undefined) return "callback";
   const hasIgnored = typeof statusMessage === "string" && ignoresMessage(name);
   return `${name}${hasIgnored ? " (its message is ignored)" : quoted(statusMessage, handles, name)}`;
@@ -156,17 +168,20 @@ function callbackText(body: unknown, handles: readonly string[]): string {
 const quoted = (text: unknown, handles: readonly string[], name: string): string =>
   typeof text === "string" ? ` "${plain(text, handles, CAME_WIDTH - name.length - 3)}"` : "";
 
-function answerOf(answer: Answerable): { httpStatus: number; why?: string } {
-  const { status, body } = toHttpResponse(answer, { href: "" });
-  return "detail" in body ? { httpStatus: status, why: body.detail } : { httpStatus: status };
+function answerOf(requestId: string, answerable: Answerable): Required<Pick<Entry, "answer">> & Pick<Entry, "why"> {
+  const answer = toHttpResponse(answerable, { href: `/ess/rest/scheduler/v1/requests/${requestId}/executionStatus` });
+  return "detail" in answer.body ? { answer, why: answer.body.detail } : { answer };
 }
 
-function changeOf(outcome: Outcome, explanation: string): Pick<Entry, "kind" | "did" | "why"> {
+type Change = "kind" | "did" | "outcome" | "explanation" | "why";
+
+function changeOf(outcome: Outcome, explanation: string): Pick<Entry, Change> {
   const { kind, request, effects } = outcome;
-  if (kind === "ignored" || kind === "rejected") return { kind, did: `${kind} ${outcome.reason}`, why: explanation };
+  const told = { kind, outcome, explanation };
+  if (kind === "ignored" || kind === "rejected") return { ...told, did: `${kind} ${outcome.reason}`, why: explanation };
   const attempt = kind === "transitioned" && outcome.to === "RUNNING" ? `, attempt ${request.attempt}` : "";
   const change = kind === "transitioned" ? `${outcome.from} → ${outcome.to}${attempt}` : "recorded";
-  return { kind, did: effects.length === 0 ? change : `${change}; owes ${effects.join(", ")}` };
+  return { ...told, did: effects.length === 0 ? change : `${change}; owes ${effects.join(", ")}` };
 }
 
 const malformed = (why: string, requestId?: string): Entry => ({

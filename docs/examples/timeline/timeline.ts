@@ -41,9 +41,9 @@ function rowOf(line: string, request: string, came: string, answer: string, did:
 }
 
 function entryText(number: number, entry: Entry, paint: Paint): string {
-  const { kind, requestId = "", note, came = "", httpStatus = "", did, why } = entry;
+  const { kind, requestId = "", note, came = "", answer, did, why } = entry;
   const heading = note === undefined ? "" : `\n${paint("bold", note)}\n`;
-  const row = rowOf(String(number), requestId, came, String(httpStatus), did);
+  const row = rowOf(String(number), requestId, came, String(answer?.status ?? ""), did);
   if (why === undefined) return heading + row;
   return heading + paint(kind === "ignored" ? "yellow" : "red", row) + paint("dim", wrapped(why, 16));
 }
