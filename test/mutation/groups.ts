@@ -32,7 +32,6 @@ export const GROUPS: Readonly<Record<string, Group>> = {
   /** The generated pages hold every word of it. */
   chart: { mutates: CHART, tests: ["generated-docs", "public-names", ...LIBRARY_TESTS] },
   inspect: { mutates: ["src/inspect.ts", "src/handle-masks.ts"], tests: ["handle-masks", "inspect"] },
-  library: { mutates: ["src"], tests: LIBRARY_TESTS },
   testing: {
     mutates: ["src/testing"],
     tests: [
@@ -45,6 +44,7 @@ export const GROUPS: Readonly<Record<string, Group>> = {
       "conformance",
     ],
   },
+  library: { mutates: ["src"], tests: LIBRARY_TESTS },
 };
 
 /** Each source in the first group that names it or its folder. */

@@ -29,8 +29,15 @@ Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: stryker });
 
 const LOADING = "loads";
 
+/** Stryker calls it endless what comes by a hundred times as often as in all tests together; ten times are enough. */
+const SOONER = 10;
+
+/** Its file and its number there. */
+const idOf = (file: string, index: number) => `${file} ${index}`;
+const filesOf = (tests: readonly TestResult[]) => [...new Set(tests.map(({ id }) => id.split(" ")[0]!))];
+
 const asTest = (file: string, { name, ms, failure }: Result, index: number): TestResult => {
-  const facts = { id: `${file} ${index}`, name: `${file}: ${name}`, timeSpentMs: ms };
+  const facts = { id: idOf(file, index), name: `${file}: ${name}`, timeSpentMs: ms };
   return failure === undefined
     ? { ...facts, status: TestStatus.Success }
     : { ...facts, status: TestStatus.Failed, failureMessage: String(failure) };
@@ -65,32 +72,44 @@ class AfreshRunner implements TestRunner {
 
   async dryRun(): Promise<DryRunResult> {
     stryker.mutantCoverage = { static: {}, perTest: {} };
-    const result = await this.#run();
+    const tests = await this.#run(this.#order);
     // All tests are asked about each mutant, as what one of them has worked out may be what another one finds.
-    return { ...result, mutantCoverage: stryker.mutantCoverage };
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: stryker.mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
-    stryker.activeMutant = activeMutant.id;
-    stryker.hitCount = 0;
-    stryker.hitLimit = hitLimit;
-    const result = await this.#run();
-    return toMutantRunResult(determineHitLimitReached(stryker.hitCount, hitLimit) ?? result);
+  async mutantRun({ activeMutant, hitLimit: given }: MutantRunOptions): Promise<MutantRunResult> {
+    const hitLimit = given && given / SOONER;
+    Object.assign(stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
+    const tests = await this.#run(this.#order);
+    const loops = determineHitLimitReached(stryker.hitCount, hitLimit);
+    Object.assign(stryker, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
+    if (loops !== undefined) return toMutantRunResult(loops);
+    if (hasFailed(tests)) await this.#checkInnocence(filesOf(tests));
+    return toMutantRunResult({ status: DryRunStatus.Complete, tests });
   }
 
-  async #run() {
+  /** The very same without the mutant must pass: else it is not the mutant that was found. */
+  async #checkInnocence(files: readonly string[]) {
+    const failed = (await this.#run(files)).find(({ status }) => status === TestStatus.Failed);
+    if (failed !== undefined) throw new Error(`Without any mutant this fails, after ${files}: ${failed.name}`);
+    // The next mutant is mostly the neighbour of this one: what has found this one goes first.
+    const finder = files.at(-1)!;
+    this.#order = [finder, ...this.#order.filter((other) => other !== finder)];
+  }
+
+  /** Up to the first test that fails. */
+  async #run(order: readonly string[]): Promise<TestResult[]> {
     const tests: TestResult[] = [];
     const { files, runCollected } = this.#evaluate();
-    for (const file of this.#order) {
+    for (const file of order) {
       const results = await resultsOf(files[file]!, runCollected);
       tests.push(...results.map((result, i) => asTest(file, result, i)));
-      if (tests.at(-1)?.status !== TestStatus.Failed) continue;
-      // The next mutant is mostly the neighbour of this one: what has found this one goes first.
-      this.#order = [file, ...this.#order.filter((other) => other !== file)];
-      break;
+      if (hasFailed(tests)) break;
     }
-    return { status: DryRunStatus.Complete as const, tests };
+    return tests;
   }
 }
+
+const hasFailed = (tests: readonly TestResult[]) => tests.at(-1)?.status === TestStatus.Failed;
 
 export const strykerPlugins = [declareFactoryPlugin(PluginKind.TestRunner, "afresh", () => new AfreshRunner())];

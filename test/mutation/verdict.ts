@@ -7,7 +7,7 @@ import type { MutantResult } from "@stryker-mutator/api/core";
 export type Mutant = Pick<MutantResult, "fileName" | "location" | "replacement" | "status" | "statusReason">;
 
 /** A mutant that does what the original does, and why. `nth` tells apart those of one line that read alike. */
-interface Equivalent {
+export interface Equivalent {
   readonly file: string;
   readonly line: string;
   readonly from: string;
@@ -51,29 +51,40 @@ function changeOf(source: string, { location: { start, end }, replacement = "" }
   return { line, from: inOneLine(cut.join("\n")), to: inOneLine(replacement) };
 }
 
-/** Not by counting how often it loops, but by the clock: on a slow machine that may be chance, so each is told. */
-const ranOutOfTime = ({ status, statusReason }: Mutant) => status === "Timeout" && statusReason === undefined;
+/** By counting how often it loops; the clock, which on a slow machine may be chance, gives no reason and proves nothing. */
+const isEndless = ({ status, statusReason }: Mutant) => status === "Timeout" && statusReason !== undefined;
 
-const isFound = ({ status }: Mutant) => status === "Killed" || status === "Timeout";
+const isFound = (mutant: Mutant) => mutant.status === "Killed" || isEndless(mutant);
 
-const equivalents: readonly Equivalent[] = JSON.parse(
+const MISSES: { readonly [S in Mutant["status"]]?: string } = {
+  Survived: "not found",
+  NoCoverage: "not found, as no test comes by it",
+  Timeout: "undecided, as the time ran out",
+};
+const missOf = ({ status, statusReason, key }: Placed) => `${MISSES[status] ?? `${status} ${statusReason}`}: ${key}`;
+
+export const EQUIVALENTS: readonly Equivalent[] = JSON.parse(
   readFileSync(new URL("equivalents.json", import.meta.url), "utf8"),
 );
 
-/** What the run says, and whether it holds: all that was not found is on the list, and all that is on it was not found. */
-export function judge(mutants: readonly Mutant[], wanted?: readonly string[]) {
+/**
+ * What the run says, and whether it holds: all that was not found is on the list, and all that is on it was not found.
+ *
+ * @param files those that were mutated; only then are there mutants enough to say how many may be equivalent, if all were
+ */
+export function judge(mutants: readonly Mutant[], equivalents: readonly Equivalent[], files?: readonly string[]) {
   const all = placed(mutants);
-  const listed = equivalents.filter(({ file }) => wanted === undefined || wanted.includes(file)).map(keyOf);
-  const missed = all.filter((mutant) => !isFound(mutant)).map(({ key }) => key);
+  const listed = equivalents.filter(({ file }) => files === undefined || files.includes(file)).map(keyOf);
+  const missed = all.filter((mutant) => !isFound(mutant));
+  const survived = new Set(missed.filter(({ status }) => status === "Survived").map(({ key }) => key));
   const faults = [
-    ...missed.filter((key) => !listed.includes(key)).map((key) => `not found: ${key}`),
-    ...listed.filter((key) => !missed.includes(key)).map((key) => `listed as equivalent, but found or gone: ${key}`),
+    ...missed.filter(({ key }) => !(survived.has(key) && listed.includes(key))).map(missOf),
+    ...listed.filter((key) => !survived.has(key)).map((key) => `listed as equivalent, but found or gone: ${key}`),
     ...listed.filter((key, i) => listed.indexOf(key) !== i).map((key) => `listed twice: ${key}`),
   ];
-  const tooMany = wanted === undefined && listed.length * 100 > all.length * MOST_EQUIVALENT;
+  const tooMany = files === undefined && listed.length * 100 > all.length * MOST_EQUIVALENT;
   if (tooMany) faults.push(`more than ${MOST_EQUIVALENT} in a hundred are listed as equivalent`);
-  const slow = all.filter(ranOutOfTime).map(({ key }) => `ran out of time: ${key}`);
-  return { lines: [...tableOf(all), ...slow, ...faults], isHeld: faults.length === 0 };
+  return { lines: [...tableOf(all), ...faults], isHeld: faults.length === 0 };
 }
 
 function tableOf(all: readonly Placed[]): string[] {
@@ -92,7 +103,7 @@ function tableOf(all: readonly Placed[]): string[] {
 
 function rowOf(name: string, mutants: readonly Placed[]): string {
   const found = mutants.filter(isFound).length;
-  const timedOut = mutants.filter(({ status }) => status === "Timeout").length;
+  const endless = mutants.filter(isEndless).length;
   const score = ((100 * found) / mutants.length).toFixed(2);
-  return `${name}: ${mutants.length} mutants, ${found} found (${timedOut} by time), ${mutants.length - found} not; ${score} %`;
+  return `${name}: ${mutants.length} mutants, ${found} found (${endless} of them endless), ${mutants.length - found} not; ${score} %`;
 }
