@@ -9,7 +9,7 @@ import { isArray } from "./reading.js";
 export interface HandleMasks {
   /** Masks the handles in an actor's context. What is no object, as the context of a promise is, comes back as it is. */
   sanitizeContext<Context>(context: Context): Context;
-  /** Masks an event's handle. */
+  /** Masks an event's handle, and the handles in its texts. */
   sanitizeEvent<Event extends object>(event: Event): Event;
 }
 
@@ -21,7 +21,7 @@ interface MayHaveHandles {
 const MASK = "***";
 
 const handlesIn = ({ requestHandle, earlierHandles }: MayHaveHandles): readonly string[] =>
-  [requestHandle, ...(isArray(earlierHandles) ? earlierHandles : [])].filter(isNonEmptyString);
+  (isArray(earlierHandles) ? [requestHandle, ...earlierHandles] : [requestHandle]).filter(isNonEmptyString);
 
 /** What is no handle stays: that there is none may be what a callback was rejected for. */
 const maskHandle = (value: unknown): unknown => ((value ?? "") === "" ? value : MASK);

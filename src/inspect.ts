@@ -1,3 +1,10 @@
+/**
+ * What the pure functions did, in the Stately inspector, with no actor running. Needs xstate, and an inspector of
+ * `@statelyai/inspect` that is made by the user: its clock, its ids and its way out are not the library's.
+ *
+ * @module ess-request-machine/inspect
+ */
+
 import type { ExecutionStatusInput, LifecycleEvent } from "./events.js";
 import { explain, nameOf } from "./explain.js";
 import { type HandleMasks, maskHandles } from "./handle-masks.js";
@@ -8,26 +15,31 @@ import { MEMBERS } from "./payload.js";
 import { describe } from "./reading.js";
 import type { JobRequest } from "./request.js";
 
-/**
- * Entry "./inspect": what the pure functions did, in the Stately inspector, with no actor running. The inspector is the
- * user's: its clock, its ids and its way out are not the library's.
- */
-
 export { type HandleMasks, maskHandles };
 
-/** An actor by its id, or with the machine that is to be drawn. */
-export type Inspected = string | { readonly sessionId: string; readonly logic?: unknown };
+/** An actor, with the machine that is to be drawn. */
+export interface InspectedActor {
+  /** What tells it from every other actor in the inspector. */
+  readonly sessionId: string;
+  /** The machine: its definition is drawn. */
+  readonly logic?: unknown;
+}
 
-/** A request as XState's snapshots have it: `value` is the state, `context` the record without it, handles masked. */
+/** A request as XState's snapshots have it. */
 export interface InspectedSnapshot {
+  /** `done` in a terminal state. */
   readonly status: "active" | "done" | "error" | "stopped";
+  /** The request's state. */
   readonly value: string;
+  /** The record without its state, handles masked. */
   readonly context: object;
 }
 
 /** An event, in plain JSON. */
 export interface InspectedEvent {
+  /** What came, or what it did: `SUCCESS`, `ignored STALE_HANDLE`. */
   readonly type: string;
+  /** What it carries, handles masked. */
   readonly [member: string]: unknown;
 }
 
@@ -36,12 +48,15 @@ export interface InspectedEvent {
  * name to import.
  */
 export interface Inspector {
-  actor(actor: Inspected, snapshot: InspectedSnapshot): void;
-  event(actor: Inspected, event: InspectedEvent, info?: { readonly source: string }): void;
-  snapshot(actor: Inspected, snapshot: InspectedSnapshot, info: { readonly event: InspectedEvent }): void;
+  /** Introduces an actor. */
+  actor(actor: InspectedActor | string, snapshot: InspectedSnapshot): void;
+  /** Tells of an event that an actor was sent; `source` is the actor that sent it, if one did. */
+  event(actor: InspectedActor | string, event: InspectedEvent, info?: { readonly source: string }): void;
+  /** Tells what an actor is like after an event. */
+  snapshot(actor: InspectedActor | string, snapshot: InspectedSnapshot, info: { readonly event: InspectedEvent }): void;
 }
 
-/** Takes what `explain` takes: the record before, what was applied to it, and what came of it. */
+/** Takes what `explain` takes: the record before, what was applied to it, and what came of it. Whatever came, nothing throws. */
 export type ShowOutcome = (request: JobRequest, input: ExecutionStatusInput | LifecycleEvent, outcome: Outcome) => void;
 
 /**
@@ -49,6 +64,8 @@ export type ShowOutcome = (request: JobRequest, input: ExecutionStatusInput | Li
  * what this gives back. Each request is an actor there, with the machine's diagram; each outcome is two events, what came
  * and then what it did (`ignored STALE_HANDLE`, say, with `explain`'s sentence), and a snapshot of the record. Handles are
  * shown as `***`, whatever options the inspector was made with.
+ *
+ * @param inspector what `createWebSocketInspector`, `createBrowserInspector` or `createInspector` gave
  */
 export function inspectRequests(inspector: Inspector): ShowOutcome {
   const shown = new Set<string>();

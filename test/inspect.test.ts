@@ -191,6 +191,18 @@ describe("an event carries what is known of it", () => {
     ]);
   });
 
+  test("that there is no handle, as it stands in a rejection", () => {
+    const { told, callback } = inspected();
+    callback(RUNNING, { status: "SUCCESS", requestHandle: null });
+    callback(RUNNING, { status: "SUCCESS", requestHandle: "" });
+    expect(eventsIn(told)).toMatchObject([
+      { type: "SUCCESS", requestHandle: null },
+      { type: "rejected HANDLE_MISSING" },
+      { type: "SUCCESS", requestHandle: "" },
+      { type: "rejected HANDLE_MISSING" },
+    ]);
+  });
+
   test("of what does not fit, the kind", () => {
     const { told, callback, event } = inspected();
     event(RUNNING, { type: "complete", state: "DONE", message: 7 } as never);
