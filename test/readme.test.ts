@@ -1,10 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequest, type ExecutionStatus, type JobRequest } from "ess-request-machine";
 import { fromSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test, vi } from "vitest";
 import { actorOf } from "../docs/examples/actor.js";
 import { answerCallback } from "../docs/examples/answer-callback.js";
-import * as firstSteps from "../docs/examples/first-steps.js";
 import { inChunks, toldOf } from "./support/timeline.js";
 
 /** What the README shows is what there is. */
@@ -16,52 +15,14 @@ const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language
   text,
 }));
 
-const dedented = (text: string) => text.replace(/^ +/gm, "");
-const examples = readdirSync(fileAt("docs/examples"))
-  .filter((file) => file.endsWith(".ts"))
-  .map((file) => dedented(readFileSync(fileAt(`docs/examples/${file}`), "utf8")));
-
 describe("the README", () => {
-  test("shows code that stands in an example, where it is compiled and run", () => {
-    const code = blocks.filter(({ language }) => language === "ts");
-    expect(code).toHaveLength(4);
-    for (const { text } of code)
-      expect(
-        examples.some((example) => example.includes(dedented(text))),
-        text,
-      ).toBe(true);
-  });
-
   test("shows what the demo prints", async () => {
     const [shown] = blocks.filter(({ language }) => language === "");
     const told = await toldOf(inChunks(readFileSync(fileAt("docs/examples/callbacks.jsonl")), 1e6));
     expect(shown?.text.split("\n").length).toBeGreaterThan(10);
     expect(told).toContain(shown?.text);
   });
-
-  test("names scripts that there are", () => {
-    const { scripts } = JSON.parse(readFileSync(fileAt("package.json"), "utf8"));
-    const named = [...readme.matchAll(/npm (?:run )?(test|(?<=run )[\w:]+)/g)].map(([, name = ""]) => name);
-    expect(named).toContain("demo");
-    expect(named).toContain("test");
-    for (const name of named) expect(scripts).toHaveProperty(name);
-  });
-
-  test.each(["README.md", "CHANGELOG.md", ...pages("docs/"), ...pages("docs/examples/")])(
-    "%s links to what there is",
-    (page) => {
-      const text = readFileSync(fileAt(page), "utf8");
-      const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, path = ""]) => path);
-      for (const link of links) expect(existsSync(new URL(link, fileAt(page))), link).toBe(true);
-    },
-  );
 });
-
-function pages(folder: string): string[] {
-  return readdirSync(fileAt(folder))
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => folder + file);
-}
 
 const running: JobRequest = {
   ...createRequest({ requestId: "7" }),
@@ -85,12 +46,6 @@ test("the answer to a callback is what the endpoint documents, once the record i
   expect(answer("7", "h-1", "SUCCESS")).toBe(200);
   expect(requests.get("7")?.state).toBe("COMPLETED");
   expect(owed).toEqual(["runPostProcessing"]);
-});
-
-test("the first steps say what they do", () => {
-  expect(firstSteps.running.state).toBe("RUNNING");
-  const text = readFileSync(fileAt("docs/examples/first-steps.ts"), "utf8");
-  expect(text.endsWith(`// ${firstSteps.told}\n`)).toBe(true);
 });
 
 test("an actor goes on from a record and carries out what is owed", () => {

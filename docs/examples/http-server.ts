@@ -20,7 +20,7 @@ async function readCallback(req: IncomingMessage) {
   }
 }
 
-/** `owe` is told what is owed once the record is stored; README.md says what a database changes. */
+/** `owe` is told what is owed once the record is stored; docs/server-authors.md says what a database changes. */
 type Duties = { owe(effects: readonly ess.Effect[], request: ess.JobRequest): void; log(line: string): void };
 type Answer = [answer: ess.Answerable, explanation?: string];
 
