@@ -1,17 +1,24 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { REQUEST_STATES } from "ess-request-machine";
+import { EFFECTS, REQUEST_STATES } from "ess-request-machine";
 import { expect, test } from "vitest";
 import { overviewArrows } from "../docs/generate/pictures/overview-arrows.js";
 import { membersOf } from "../docs/generate/pictures/places.js";
-import { CELLS } from "../src/facts.js";
+import { CELLS, isRefusal } from "../src/facts.js";
 
 const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
 
-test("the overview refers to nothing outside, and is small enough for a README", () => {
-  const picture = onDisk("docs/lifecycle.svg");
+const OVERVIEW = "docs/lifecycle.svg";
+const IN_FULL = "docs/lifecycle-in-full.svg";
+const PICTURES = [OVERVIEW, IN_FULL];
+
+test.for(PICTURES)("%s refers to nothing outside", (path) => {
+  const picture = onDisk(path);
   expect(picture.replace('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/https?:|href|url\(|<script|<!/);
-  expect(picture.length).toBeLessThan(80_000);
+});
+
+test("the overview is small enough for a README", () => {
+  expect(onDisk(OVERVIEW).length).toBeLessThan(80_000);
 });
 
 const MOVES = CELLS.flatMap(({ state, event, edges }) =>
@@ -32,7 +39,7 @@ test("the overview's arrows, taken apart, are the chart's moves", () => {
 const standsFor = (classes: string, prefix: string) =>
   classes.split(" ").flatMap((name) => (name.startsWith(prefix) ? name.slice(prefix.length) : []));
 
-test.for(["docs/lifecycle.svg"])("in %s every state and every move can be found by its name", (path) => {
+test.for(PICTURES)("in %s every state and every move can be found by its name", (path) => {
   const picture = onDisk(path);
   const ids = [...picture.matchAll(/<g id="state-(\w+)" class="state">/g)].map(([, state]) => state!);
   expect(ids.toSorted()).toEqual(REQUEST_STATES.toSorted());
@@ -44,4 +51,26 @@ test.for(["docs/lifecycle.svg"])("in %s every state and every move can be found 
     ),
   );
   expect(sortedSet(drawn)).toEqual(sortedSet(MOVES));
+});
+
+/** What is written in the groups of the drawing that begin so. */
+const writtenIn = (picture: string, opening: RegExp): string =>
+  [...picture.matchAll(/<g [^>]*>(?:(?!<\/?g\b).)*<\/g>/gs)]
+    .filter(([group]) => opening.test(group))
+    .map(([group]) => group.replaceAll(/<[^>]*>|\s+/g, " ").replaceAll(/ +/g, " "))
+    .join("\n");
+
+test("the full chart has every row of the chart, with its guard, its effects or its refusal", () => {
+  const picture = onDisk(IN_FULL);
+  const missing = CELLS.flatMap(({ state, event, edges }) =>
+    edges.flatMap(({ guard, target, actions = [] }) => {
+      const effects = actions.filter((action) => (EFFECTS as readonly unknown[]).includes(action));
+      const refusals = actions.filter(isRefusal).map(({ type, params }) => `${type}: ${params.reason}`);
+      const owed = effects.length > 0 ? [`/ ${effects.join(", ")}`] : [];
+      const row = [event, ...(guard ? [`[${guard}]`] : []), ...owed, ...refusals].join(" ");
+      const group = target ? new RegExp(`^<g class="arrow .*to-${target}\\b`) : new RegExp(`^<g id="state-${state}"`);
+      return writtenIn(picture, group).includes(` ${row} `) ? [] : `${state}: ${row}`;
+    }),
+  );
+  expect(missing).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { fullChart } from "./pictures/full-chart.js";
 import { overview } from "./pictures/overview.js";
 import { reasonsPage } from "./reasons-page.js";
 import { statelyPage } from "./stately-page.js";
@@ -8,6 +9,7 @@ import { vectorsSchema } from "./vectors-schema.js";
 /** What is generated from the chart, each by its path in this repository. */
 export const GENERATED_FILES: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/lifecycle.svg": overview,
+  "docs/lifecycle-in-full.svg": fullChart,
   "docs/transitions.md": transitionsPage,
   "docs/reasons.md": reasonsPage,
   "docs/stately-machine.md": statelyPage,

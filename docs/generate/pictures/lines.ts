@@ -1,5 +1,5 @@
 import type { Edge as Line, Node } from "@viz-js/viz";
-import type { ChartEvent } from "ess-request-machine";
+import { type ChartEvent, chart } from "ess-request-machine";
 import { isExecutionStatus } from "../../../src/names.js";
 import { type Colour, light } from "./palette.js";
 import { depthOfPlace, isFrame, membersOf, type Place, unique } from "./places.js";
@@ -43,14 +43,14 @@ interface End {
 }
 
 /** Graphviz is told of a line that goes up as of one that comes down, and then keeps the rows in their order. */
-function line(from: End, to: End, up: boolean, arrow: Arrow): Line {
+function line(from: End, to: End, up: boolean, arrow: Arrow, weight: number): Line {
   const [tail, head] = up ? [to, from] : [from, to];
   const cuts = { ltail: tail.cluster ?? "", lhead: head.cluster ?? "" };
   const look = { color: light(colourOf(arrow.events)), class: classOf(arrow) };
   return {
     tail: tail.node,
     head: head.node,
-    attributes: { dir: "both", arrowtail: tail.arrow, arrowhead: head.arrow, ...cuts, ...look },
+    attributes: { weight, dir: "both", arrowtail: tail.arrow, arrowhead: head.arrow, ...cuts, ...look },
   };
 }
 
@@ -65,13 +65,14 @@ const targetEnd = (place: Place): End => {
 };
 
 /** The lines of an arrow whose label is the node of that name. */
-export function linesOf(arrow: Arrow, name: string): Line[] {
+export function linesOf(arrow: Arrow, name: string, liveWeight: number): Line[] {
   const { from, to } = arrow;
+  const weight = Number.isFinite(depthOfPlace(to)) ? liveWeight : 1;
   const goesUp = (place: Place) => depthOfPlace(place) > depthOfPlace(to);
   const label: End = { node: name, arrow: "none" };
   return [
-    ...from.map((place) => line(sourceEnd(place), label, goesUp(place), { ...arrow, from: [place] })),
-    line(label, targetEnd(to), from.every(goesUp), arrow),
+    ...from.map((place) => line(sourceEnd(place), label, goesUp(place), { ...arrow, from: [place] }, weight)),
+    line(label, targetEnd(to), from.every(goesUp), arrow, weight),
   ];
 }
 
@@ -79,3 +80,14 @@ export const labelNode = (arrow: Arrow, name: string, html: string): Node => ({
   name,
   attributes: { label: { html }, shape: "plain", style: "solid", class: classOf(arrow) },
 });
+
+/** The dot where the chart begins. */
+export const INITIAL: Node = {
+  name: "initial",
+  attributes: { shape: "circle", label: "", width: 0.14, height: 0.14, fixedsize: true, fillcolor: light("ink") },
+};
+export const INITIAL_LINE: Line = {
+  tail: INITIAL.name,
+  head: chart.initial,
+  attributes: { color: light("ink") },
+};

@@ -1,12 +1,9 @@
 import { chart, EXECUTION_STATUSES, REQUEST_STATES, type RequestState } from "ess-request-machine";
 import { refusalOf, rowsOf } from "../chart-rows.js";
-import { type Colour, light } from "./palette.js";
+import { FROM_A_FRAME, KINDS_OF_EVENTS, TERMINAL } from "./legend.js";
 import { ANY_END } from "./places.js";
 
 /** What the overview's signs mean, and what it leaves out: lines of SVG text. */
-
-const inColour = (colour: Colour, text: string): string =>
-  `<tspan font-weight="bold" fill="${light(colour)}">${text}</tspan>`;
 
 const recordedIn = (state: RequestState) =>
   rowsOf(chart.states[state].on).filter(({ edge }) => edge.target === undefined && refusalOf(edge) === undefined);
@@ -28,14 +25,10 @@ function recordedInPlace(): string {
   return [...names, `and every callback in ${keepers.join(", ")}`].join(", ");
 }
 
-export function overviewLegend(): string[] {
-  const results = new Set(REQUEST_STATES.flatMap((state) => chart.states[state].meta.result ?? []));
-  const byResult = [...results].map((result) => inColour(result, result)).join(", ");
-  return [
-    `${inColour("callback", "UPPER CASE")} is a status that the job reports, ${inColour("event", "camelCase")} what the scheduler or the operator does.`,
-    `A double border is a terminal state; its colour is the result: ${byResult}, or ${inColour("noResult", "none of its own")}.`,
-    `An arrow that begins with a dot leaves every state in the frame; one to the frame “${ANY_END}” may end in each of them.`,
-    "Not drawn are guards, what is ignored or rejected, and what is recorded without a change of state:",
-    `${recordedInPlace()}.`,
-  ];
-}
+export const overviewLegend = (): string[] => [
+  KINDS_OF_EVENTS,
+  TERMINAL,
+  `${FROM_A_FRAME}; one to the frame “${ANY_END}” may end in each of them.`,
+  "Not drawn are guards, what is ignored or rejected, and what is recorded without a change of state:",
+  `${recordedInPlace()}.`,
+];

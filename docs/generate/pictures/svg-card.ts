@@ -1,3 +1,4 @@
+import { type Graph, instance } from "@viz-js/viz";
 import { darkRules, light } from "./palette.js";
 
 /**
@@ -26,7 +27,7 @@ const shapesOf = (drawing: string): string =>
     .replaceAll("&#45;", "-")
     .trim();
 
-export function svgCard(drawing: string, { title, description, legend }: Card): string {
+function svgCard(drawing: string, { title, description, legend }: Card): string {
   const [width = 0, drawn = 0] = (/viewBox="0\.00 0\.00 (\S+) (\S+)"/.exec(drawing) ?? []).slice(1).map(Number);
   const height = drawn + legend.length * LINE_HEIGHT + MARGIN;
   const lines = legend.map(
@@ -45,3 +46,9 @@ export function svgCard(drawing: string, { title, description, legend }: Card): 
     "</svg>\n",
   ].join("\n");
 }
+
+/** Graphviz is started once, for all pictures. */
+const viz = instance();
+
+export const drawn = async (graph: Graph, card: Card): Promise<string> =>
+  svgCard((await viz).renderString(graph, { format: "svg", engine: "dot" }), card);
