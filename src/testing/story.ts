@@ -54,15 +54,13 @@ function sceneLines(number: number, { before, step, taken }: Scene): string[] {
 
 /** How often the scene and the one before it come again, right after, to the same effect. The last is always told: it is the one. */
 function timesAgain(scenes: readonly Scene[], i: number): number {
-  const came = (index: number) => sceneLines(0, scenes[index]!).join();
+  const pairUpTo = (last: number) =>
+    scenes
+      .slice(last - 1, last + 1)
+      .flatMap((scene) => sceneLines(0, scene))
+      .join();
   let times = 0;
-  while (
-    i > 0 &&
-    i + 2 * times + 2 < scenes.length - 1 &&
-    came(i + 2 * times + 1) === came(i - 1) &&
-    came(i + 2 * times + 2) === came(i)
-  )
-    times += 1;
+  for (let next = i + 2; next < scenes.length - 1 && pairUpTo(next) === pairUpTo(i); next += 2) times += 1;
   return times;
 }
 
