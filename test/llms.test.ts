@@ -36,7 +36,8 @@ test("its links lead somewhere, and every page can be reached from them or from 
   );
   const reached = [...links, ...index, "docs/README.md"];
   const elsewhere = (page: string) => page.startsWith("docs/examples/server/") || page.startsWith("docs/playground/");
-  expect(PAGES.filter((page) => !reached.includes(page) && !elsewhere(page))).toEqual([]);
+  const unlinked = PAGES.filter((page) => !reached.includes(page) && !elsewhere(page));
+  expect(unlinked, "neither docs/README.md nor docs/llms.txt links to these").toEqual([]);
 });
 
 test("whatever it calls by name is there, what is called wrong apart", () => {

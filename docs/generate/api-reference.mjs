@@ -42,6 +42,7 @@ const OPTIONS = {
     "src/machine.ts:EffectArgs",
   ],
   router: "module",
+  indexFormat: "table",
   hidePageHeader: true,
   hideBreadcrumbs: true,
   expandParameters: true,
