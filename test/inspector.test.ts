@@ -1,50 +1,56 @@
-import { createInspector, type StatelyInspectionEvent } from "@statelyai/inspect";
-import { chart, createRequest, REQUEST_STATES } from "ess-request-machine";
+import {
+  createInspector,
+  createWebSocketInspector,
+  createWebSocketReceiver,
+  type StatelyInspectionEvent,
+} from "@statelyai/inspect";
+import { createInspectorServer } from "@statelyai/inspect/server";
 import { maskHandles } from "ess-request-machine/inspect";
-import { requestMachine, toSnapshot } from "ess-request-machine/machine";
-import { expect, test, vi } from "vitest";
-import { createActor, createMachine } from "xstate";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { createActor, fromPromise } from "xstate";
+import { play, type StatelyInspector } from "../docs/examples/inspect/play.js";
+import { STORIES } from "../docs/examples/inspect/stories.js";
+import { freePort } from "../docs/examples/inspect/where.js";
+import { checkStory } from "./support/arrived.js";
 
-/** What the Stately inspector is told of a request, by Stately's own inspector and without a network. */
+/** What arrives where Stately's own inspectors send it. What comes by a browser's messages: npm run check:inspect. */
 
-async function inspected(): Promise<readonly StatelyInspectionEvent[]> {
-  const events: StatelyInspectionEvent[] = [];
-  const { inspect } = createInspector({ send: (event) => void events.push(event) }, maskHandles());
-  const actor = createActor(requestMachine, { snapshot: toSnapshot(createRequest({ requestId: "7" })), inspect });
-  actor.start();
-  actor.send({ type: "dispatch" });
-  actor.send({ type: "start", requestHandle: "the-secret-handle" });
-  actor.send({ type: "UPDATE", requestHandle: "another-secret-handle" });
-  actor.send({ type: "SUCCESS", requestHandle: "the-secret-handle" });
-  // The inspector tells when nothing else is to be done.
-  await vi.waitFor(() => expect(statesIn(events)).toHaveLength(5));
-  return events;
-}
+const stories = Object.entries(STORIES);
 
-const statesIn = (events: readonly StatelyInspectionEvent[]) =>
-  events.flatMap((event) =>
-    event.type === "@xstate.snapshot" ? (event.snapshot as unknown as { value: string }).value : [],
-  );
+const playAll = (story: (typeof STORIES)[string], inspector: StatelyInspector) =>
+  play(story, { inspector, wait: () => Promise.resolve(), tell: () => {} });
 
-const told = await inspected();
-const definition = JSON.parse(told.find((event) => event.type === "@xstate.actor")?.definition ?? "{}");
+test.each(stories)(
+  "the story of %s is told whole: every state, edge, guard, action and description",
+  async (_, story) => {
+    const arrived: StatelyInspectionEvent[] = [];
+    await playAll(story, createInspector({ send: (event) => void arrived.push(event) }, maskHandles()));
+    // The inspector tells what actors do when nothing else is to be done.
+    await vi.waitFor(() => checkStory(arrived, story));
+  },
+);
 
-test("the definition is the chart: every state, edge, guard, action and description by name", () => {
-  expect(definition.states).toEqual(chart.states);
-  expect(definition.on.checkIn).toEqual(chart.on.checkIn);
-});
+test("and arrives at the end of a WebSocket, by Stately's relay", async () => {
+  const [, story] = stories[0]!;
+  const port = await freePort();
+  const relay = createInspectorServer({ port, autoOpen: false });
+  const arrived: StatelyInspectionEvent[] = [];
+  createWebSocketReceiver({ server: `ws://localhost:${port}` }).subscribe((event) => void arrived.push(event));
+  const inspector = createWebSocketInspector({ url: `ws://localhost:${port}`, ...maskHandles() });
+  onTestFinished(() => {
+    inspector.stop();
+    relay.stop();
+  });
+  await playAll(story, inspector);
+  await vi.waitFor(() => checkStory(arrived, story), { timeout: 10_000 });
+}, 20_000);
 
-test("a machine can be built from the definition again", () => {
-  expect(Object.keys(createMachine(definition).states).sort()).toEqual([...REQUEST_STATES].sort());
-});
-
-test("every step is told, those that come to nothing too", () => {
-  expect(statesIn(told)).toEqual(["WAIT", "READY", "RUNNING", "RUNNING", "COMPLETED"]);
-});
-
-test("whatever is told is plain JSON, without a function and without a handle", () => {
-  const text = JSON.stringify(told);
-  expect(text).not.toMatch(/\[Object|\[Function|\[Circular|function/i);
-  expect(text).not.toContain("secret");
-  expect(text).toContain('"requestHandle":"***"');
+test("an actor that has no context is inspected beside it", async () => {
+  const arrived: StatelyInspectionEvent[] = [];
+  const { inspect } = createInspector({ send: (event) => void arrived.push(event) }, maskHandles());
+  createActor(
+    fromPromise(async () => "done"),
+    { inspect },
+  ).start();
+  await vi.waitFor(() => expect(arrived.at(-1)).toMatchObject({ snapshot: { status: "done", output: "done" } }));
 });
