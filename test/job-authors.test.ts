@@ -51,6 +51,8 @@ test("the numbers in it are the library's", () => {
   expect([FORCE_CANCEL_AFTER / MINUTE, EARLIER_HANDLES_KEPT]).toEqual([30, 16]);
   expect(contentOf(PAGE)).toMatch(/^- .*Thirty minutes/m);
   expect(contentOf(PAGE)).toContain("sixteen earlier executions");
+  expect(contentOf("docs/server-authors.md")).toMatch(/`TOO_EARLY` until thirty\s+minutes/);
+  expect(contentOf("docs/llms.txt")).toContain("`forceCancel` needs 30 minutes");
 });
 
 /** A scheduler that gives these answers, one after another: 0 breaks the connection off. */

@@ -46,9 +46,10 @@ export function executionStatus(pathId: string, body: unknown): ess.HttpResponse
 }
 
 /** POST /ess/rest/scheduler/v1/requests/{requestId}/checkInCancelling: whether the job is to stop. */
-export function checkInCancelling(requestId: string, requestHandle: string, at = Date.now()): boolean {
+export function checkInCancelling(requestId: string, requestHandle: string, at = Date.now()) {
   const outcome = tell(requestId, { type: "checkIn", requestHandle, at });
-  if (outcome === undefined || outcome.kind === "rejected") throw new Error("answer with toHttpResponse");
+  // Not known, or not by this handle: answered as above.
+  if (outcome === undefined || outcome.kind === "rejected") return undefined;
   return outcome.kind === "recorded" || (outcome.kind === "ignored" && outcome.reason === "ALREADY_ENDED");
 }
 
@@ -76,22 +77,38 @@ export function work(): void {
   }
 }
 
-const submitted = ess.createRequest({ requestId: "101", retries: 1 });
-rows.set(submitted.requestId, { record: JSON.stringify(submitted), version: 1 });
+function submit(requestId: string, retries: number): void {
+  rows.set(requestId, { record: JSON.stringify(ess.createRequest({ requestId, retries })), version: 1 });
+}
+/** What a job was called with. */
+const handleOf = (requestId: string) => read(requestId)?.request.requestHandle ?? "";
+
+submit("101", 1);
 run("101");
 work();
 // → 101 invokeJob
-
-const handle = () => read("101")?.request.requestHandle;
-console.log(executionStatus("101", { requestHandle: handle(), status: "ERROR", statusMessage: "no disk" }).status);
+const failed = { requestHandle: handleOf("101"), status: "ERROR", statusMessage: "no disk" };
+console.log(executionStatus("101", failed).status);
 // → 200
 work();
 // → 101 scheduleRetry
 // → 101 invokeJob
-console.log(executionStatus("101", { requestHandle: handle(), status: "SUCCESS" }).status);
+console.log(executionStatus("101", { requestHandle: handleOf("101"), status: "SUCCESS" }).status);
 // → 200
+console.log(executionStatus("101", failed).status, read("101")?.request.state);
+// → 200 COMPLETED
 work();
 // → 101 runPostProcessing
 // → 101 notifyEnded
-console.log(read("101")?.request.state, executionStatus("102", { requestHandle: "?", status: "SUCCESS" }).status);
-// → SUCCEEDED 404
+console.log(read("101")?.request.state);
+// → SUCCEEDED
+
+submit("102", 0);
+run("102");
+tell("102", { type: "cancel", at: Date.now() });
+console.log(checkInCancelling("102", handleOf("102")), checkInCancelling("102", "nobody's"));
+// → true undefined
+console.log(executionStatus("102", { requestHandle: handleOf("102"), status: "CANCEL" }).status);
+// → 200
+console.log(read("102")?.request.state, executionStatus("103", failed).status);
+// → CANCELLED 404
