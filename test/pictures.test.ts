@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { EFFECTS, REQUEST_STATES } from "ess-request-machine";
 import { expect, test } from "vitest";
 import { overviewArrows } from "../docs/generate/pictures/overview-arrows.js";
-import { membersOf } from "../docs/generate/pictures/places.js";
+import { ANY_END, membersOf } from "../docs/generate/pictures/places.js";
 import { CELLS, isRefusal } from "../src/facts.js";
 
 const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
@@ -30,6 +30,19 @@ test("the overview's arrows, taken apart, are the chart's moves", () => {
   const drawn = overviewArrows().flatMap(({ from, to, events }) =>
     from.flatMap(membersOf).flatMap((state) => {
       return events.flatMap((event) => membersOf(to).map((target) => `${state} ${event} ${target}`));
+    }),
+  );
+  expect(drawn.toSorted()).toEqual(sortedSet(MOVES));
+});
+
+test("the README's Mermaid diagrams, read back, have the chart's moves", () => {
+  const diagrams = [...onDisk("README.md").matchAll(/```mermaid\n(.*?)```/gs)].map(([, text = ""]) => text);
+  const lines = diagrams.flatMap((text) => [...text.matchAll(/^ {2}(\w+) --> (\w+) : (.+)$/gm)]);
+  const drawn = lines.flatMap(([, from, to = "", events = ""]) =>
+    events.split(", ").flatMap((event) => {
+      return membersOf(to.replaceAll("_", " ") === ANY_END ? ANY_END : to).map(
+        (target) => `${from} ${event} ${target}`,
+      );
     }),
   );
   expect(drawn.toSorted()).toEqual(sortedSet(MOVES));
