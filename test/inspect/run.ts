@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from "playwright-core";
 import { STORIES } from "../../docs/examples/inspect/stories.js";
 import { serveLocalPage } from "../../docs/examples/inspect/where.js";
 import { type Arrived, checkStory } from "../support/arrived.js";
@@ -27,13 +27,14 @@ const KEEP = `
 `;
 const keptIn = (page: Page | Frame) => page.evaluate("globalThis.kept") as Promise<Arrived>;
 
-/** A context in which a request for anything that is not on this computer is a failure. */
-async function offline(browser: Browser, options = {}): Promise<BrowserContext> {
+/** Whatever a page asked for that is not on this computer. */
+const strangers: string[] = [];
+const OWN = /^http:\/\/(127\.0\.0\.1|localhost|sender\.test)[:/]/;
+
+async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, ...options });
   await context.addInitScript(KEEP);
-  context.on("request", (request) =>
-    assert.match(request.url(), /^http:\/\/(127\.0\.0\.1|localhost|sender\.test)[:/]/),
-  );
+  context.on("request", (request) => void (OWN.test(request.url()) || strangers.push(request.url())));
   return context;
 }
 
@@ -71,7 +72,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 async function byMessages(browser: Browser, name: string, url: string, script: string): Promise<void> {
-  const context = await offline(browser, { colorScheme: name === "retry" ? "dark" : "light" });
+  const context = await newContext(browser, { colorScheme: name === "retry" ? "dark" : "light" });
   await context.route("http://sender.test/", (route) =>
     route.fulfill({ contentType: "text/html", body: "<!doctype html><script src=sender.js></script>" }),
   );
@@ -118,7 +119,7 @@ async function command(...args: string[]) {
 async function byCommand(browser: Browser, name: string, ...args: string[]): Promise<string> {
   const { page: url, said, stop } = await command(name, "--no-open", "--pace", "50", ...args);
   try {
-    const context = await offline(browser);
+    const context = await newContext(browser);
     const page = await context.newPage();
     await page.goto(url);
     const inner = page.frames().find((frame) => frame !== page.mainFrame());
@@ -156,6 +157,8 @@ try {
   console.log("npm run inspect, where no inspector answers: likewise, and says so");
   assert.ok((await byCommand(browser, "cancel-race", "--url", local.url)).includes(`which shows ${local.url}`));
   console.log("npm run inspect, where one does: there");
+  assert.deepEqual(strangers, []);
+  console.log("nothing was asked for that is not on this computer");
 } finally {
   await browser.close();
   local.server.close();

@@ -39,8 +39,8 @@ export const fitsMachine = ({ callback, event }: Step): boolean =>
     : isLifecycleEventName(event.type) && unfitMember(event) === undefined;
 
 /** XState's answer: one step of the machine from a record's snapshot, which serves for many steps. */
-export function machineAnswer(before: RequestSnapshot, event: RequestMachineEvent): Answer {
-  const [snapshot, actions] = transition(requestMachine, before, event);
+export function machineAnswer(before: RequestSnapshot, event: RequestMachineEvent, machine = requestMachine): Answer {
+  const [snapshot, actions] = transition(machine, before, event);
   const refusals = actions.filter(({ type }) => type === "reject" || type === "ignore");
   return {
     record: fromSnapshot(snapshot),

@@ -31,10 +31,12 @@ export async function serveLocalPage(): Promise<{ readonly url: string; readonly
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
 }
 
-/** Whether a page answers, and soon. */
+/** Whether anything answers there, and soon: to a program it may be a refusal where a browser gets a page. */
 export async function answers(url: string, patience = 3000): Promise<boolean> {
   try {
-    return (await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(patience) })).ok;
+    const { body } = await fetch(url, { signal: AbortSignal.timeout(patience) });
+    await body?.cancel();
+    return true;
   } catch {
     return false;
   }

@@ -39,13 +39,15 @@ export function visitedUntil({ first, events }, index) {
   return new Set([first, ...events.slice(0, index + 1).map(({ snapshot }) => snapshot)].map((one) => one?.value));
 }
 
-/** A definition arrives with its states in the order of the alphabet: here they are as they are reached from the first. */
+/** A definition arrives with its states in alphabetical order: here they are as they are reached, and the last ones last. */
 function statesInOrder({ states = {}, initial }) {
   const reached = new Set([initial]);
   for (const name of reached) {
     for (const { target } of Object.values(states[name]?.on ?? {}).flat()) if (target) reached.add(target);
   }
-  return [...new Set([...reached, ...Object.keys(states)])].filter((name) => name in states);
+  const isFinal = (name) => states[name].type === "final";
+  const names = [...new Set([...reached, ...Object.keys(states)])].filter((name) => name in states);
+  return names.sort((a, b) => isFinal(a) - isFinal(b));
 }
 
 /** The states of a definition by what their `meta` calls a phase. */
