@@ -1,0 +1,91 @@
+import { parseRequestId } from "ess-request-machine";
+import { LONGEST_LINE } from "../../examples/timeline/lines.js";
+import { handlesOf, MASK } from "../../examples/timeline/plain-text.js";
+import { isObject, type Members, parseJson, type Requests, replay } from "../../examples/timeline/replay.js";
+import { harmlessLine } from "./harmless.js";
+import { isMadeUp, madeUpName } from "./made-up.js";
+import { type Story, storyOf } from "./story.js";
+
+/** A log that was pasted, made part of a story: of its handles nothing is left but which of them are the same. */
+
+export const MOST_LINES = 500;
+
+export type Imported =
+  | { readonly lines: readonly string[]; readonly problem?: undefined }
+  | { readonly problem: string };
+
+/** @param story what the log goes on with; empty for a log of its own */
+export function linesOfLog(text: string, story: Story = storyOf([])): Imported {
+  const came = text.split("\n").filter((line) => line.trim() !== "");
+  if (came.length === 0) return { problem: "Expected a log, but found no line. Paste JSON objects, one a line." };
+  if (story.lines.length + came.length > MOST_LINES || text.length > LONGEST_LINE)
+    return { problem: tooLong(text, came) };
+  const names = namesIn(came, story);
+  const textOf = withoutHandles([...names.values()].flatMap((named) => [...named.keys()]));
+  const nameIn = (line: string) => (handle: string) => names.get(idOf(line))?.get(handle) ?? "";
+  return { lines: came.map((line) => harmlessLine(line, { nameOf: nameIn(line), textOf })) };
+}
+
+function tooLong({ length }: string, { length: count }: readonly string[]): string {
+  const [most, longest, lines, characters] = [MOST_LINES, LONGEST_LINE, count, length].map((n) =>
+    n.toLocaleString("en"),
+  );
+  return `Expected at most ${most} lines in a story, and ${longest} characters, but found ${lines} lines of ${characters} characters more. Paste those of the requests in question; npm run demo reads logs of any length.`;
+}
+
+/** By request, and then by handle: the name that stands for it. */
+type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+function namesIn(came: readonly string[], { lines, taken }: Story): Names {
+  const executions = handlesByRequest(executionsIn([...lines.slice(0, taken), ...came]));
+  const known = handlesByRequest(lines);
+  const names = new Map<string, Map<string, string>>();
+  for (const [id, handles] of handlesByRequest(came)) {
+    const used = new Set([...handles, ...(known.get(id) ?? [])].filter(isMadeUp));
+    const begun = [...(executions.get(id) ?? [])];
+    const named = new Map<string, string>();
+    // Executions first: a callback may come before the start of the one that it names.
+    for (const handle of new Set([...begun.filter((handle) => handles.has(handle)), ...handles])) {
+      const number = begun.indexOf(handle) + 1;
+      const name = isMadeUp(handle) ? handle : madeUpName(number > 0 ? "handle" : "foreign", number || 1, used);
+      used.add(name);
+      named.set(handle, name);
+    }
+    names.set(id, named);
+  }
+  return names;
+}
+
+function requestIdOf(line: Members): string {
+  const id = parseRequestId(line.id);
+  return id.issues === undefined ? id.value : "";
+}
+const idOf = (line: string): string => {
+  const value = parseJson(line);
+  return isObject(value) ? requestIdOf(value) : "";
+};
+
+/** The lines with which an execution begins. */
+function executionsIn(lines: readonly string[]): readonly string[] {
+  const requests: Requests = new Map();
+  return lines.filter((line) => {
+    const { outcome } = replay(requests, line);
+    return outcome?.kind === "transitioned" && outcome.to === "RUNNING";
+  });
+}
+
+export function handlesByRequest(lines: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const handles = new Map<string, Set<string>>();
+  for (const line of lines.map(parseJson).filter(isObject)) {
+    const id = requestIdOf(line);
+    handles.set(id, new Set([...(handles.get(id) ?? []), ...handlesOf(undefined, line.event, line.body)]));
+  }
+  return handles;
+}
+
+function withoutHandles(handles: readonly string[]): (text: string) => string {
+  const real = handles.filter((handle) => !isMadeUp(handle)).sort((a, b) => b.length - a.length);
+  if (real.length === 0) return (text) => text;
+  const any = new RegExp(real.map((handle) => handle.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");
+  return (text) => text.replace(any, MASK);
+}

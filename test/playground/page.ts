@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, test } from "node:test";
+import { launchChromium } from "../support/chromium.js";
+import { built } from "./built-page.js";
+import { open, recordOf, stateOf } from "./driver.js";
+import { VIEWS } from "./views.js";
+
+/** What the page is made of, and how it is served. */
+
+describe("the page", () => {
+  test("is one file, made of the published entry and its own files", () => {
+    assert.deepEqual(built.inputs.filter((file) => file.startsWith("dist/")).length > 0, true);
+    // What an event carries is not public, but written down only there.
+    assert.deepEqual(built.inputs.filter((file) => file.startsWith("src/")).sort(), ["src/events.ts", "src/names.ts"]);
+  });
+
+  test("is served on this machine alone by npm run playground", async () => {
+    const server = spawn("npx", ["tsx", "docs/playground/serve.ts", "0"], {
+      stdio: ["ignore", "pipe", "inherit"],
+      detached: true,
+    });
+    const browser = await launchChromium();
+    try {
+      const [chunk] = await once(server.stdout, "data");
+      const [url = ""] = /^http:\/\/127\.0\.0\.1:\d+\//.exec(String(chunk)) ?? [];
+      const { page, close } = await open(browser, url, VIEWS["an end"]);
+      assert.equal(await stateOf(page), "ERROR");
+      assert.equal((await recordOf(page)).errorType, '"BUSINESS"');
+      await close();
+    } finally {
+      await browser.close();
+      process.kill(-(server.pid ?? 0));
+    }
+  });
+});

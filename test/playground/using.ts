@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { launchChromium } from "../support/chromium.js";
+import { builtUrl } from "./built-page.js";
+import { open, stateOf, timelineOf } from "./driver.js";
+import { VIEWS } from "./views.js";
+
+/** Whoever uses the page: by keyboard alone, by looking at the chart, or by ear. */
+
+let browser: Browser;
+before(async () => {
+  browser = await launchChromium();
+});
+after(() => browser.close());
+
+describe("by keyboard alone", () => {
+  /** Presses Tab until the element has the focus, which must be seen. */
+  async function tabTo(page: Page, name: string) {
+    const focused =
+      "(document.activeElement.ariaLabel || document.activeElement.innerText || document.activeElement.name || '').trim()";
+    for (let presses = 0; presses < 120; presses += 1) {
+      await page.keyboard.press("Tab");
+      if ((await page.evaluate(focused)) === name) {
+        // That of a radio button is drawn around its label.
+        const ring = "getComputedStyle(document.activeElement.closest('.chip') ?? document.activeElement).outlineStyle";
+        assert.equal(await page.evaluate(ring), "solid", `the focus on ${name} can be seen`);
+        return;
+      }
+    }
+    assert.fail(`Tab never comes to ${name}`);
+  }
+
+  async function press(page: Page, name: string, key = "Enter") {
+    await tabTo(page, name);
+    await page.keyboard.press(key);
+  }
+
+  test("a story is played, stepped through and changed", async () => {
+    const { page, close } = await open(browser, builtUrl);
+    await press(page, "dispatch");
+    await press(page, "start", " ");
+    await press(page, "cancel");
+    assert.equal(await stateOf(page), "CANCELLING");
+    assert.equal(
+      await page.evaluate("document.activeElement.id"),
+      "controls-title",
+      "the focus is where the next buttons are",
+    );
+
+    await press(page, "+30 min");
+    await press(page, "forceCancel");
+    assert.equal(await stateOf(page), "CANCELLED");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await stateOf(page), "CANCELLING");
+    await page.keyboard.press("Home");
+    assert.equal(await stateOf(page), "no record");
+    await page.keyboard.press("End");
+    assert.equal(await stateOf(page), "CANCELLED");
+
+    await press(page, "Remove this step");
+    assert.equal(await stateOf(page), "CANCELLING");
+    await press(page, "SUCCESS");
+    assert.equal(await stateOf(page), "SUCCEEDED");
+    await close();
+  });
+
+  test("a handle is chosen, and arrows in a field do not step", async () => {
+    const { page, close } = await open(browser, builtUrl, VIEWS["a job that runs"]);
+    await tabTo(page, "handle");
+    await page.keyboard.press("ArrowRight");
+    await tabTo(page, "message");
+    await page.keyboard.type("forged");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    assert.equal((await timelineOf(page)).length, 4, "neither the arrows nor Enter did anything");
+    await press(page, "ERROR");
+    assert.equal((await timelineOf(page)).at(-1)?.did, "403 rejected HANDLE_MISMATCH");
+    await close();
+  });
+});
+
+describe("the time is the story's", () => {
+  test("a job can be given up after 30 minutes, and no earlier", async () => {
+    const { page, close } = await open(browser, builtUrl, "id=101&submit&dispatch&start=handle-1&cancel=1774965600000");
+    const force = page.getByRole("button", { name: "forceCancel", exact: true });
+    await force.click();
+    await page.getByRole("button", { name: "+5 min" }).click();
+    await force.click();
+    await page.getByLabel("Time, in UTC").fill("2026-03-31T14:30");
+    await force.click();
+    assert.deepEqual(
+      (await timelineOf(page)).slice(-3).map(({ did }) => did),
+      ["rejected TOO_EARLY", "rejected TOO_EARLY", "CANCELLING → CANCELLED; owes notifyEnded"],
+    );
+    assert.match(page.url(), /forceCancel=1774965600000&forceCancel=1774965900000&forceCancel=1774967400000$/);
+    await close();
+  });
+});
+
+describe("the chart is lit", () => {
+  test("the current state, the edge last taken, what may come, and what was refused", async () => {
+    const { page, close } = await open(
+      browser,
+      builtUrl,
+      "id=101&submit&dispatch&start=handle-1&PAUSE=handle-1&resume=handle-2",
+    );
+    const lit = async (kind: string) =>
+      (
+        await page
+          .locator(`.arrow.${kind}`)
+          .evaluateAll((arrows) =>
+            arrows.map((arrow) => (arrow as { getAttribute(name: string): string }).getAttribute("class")),
+          )
+      ).join();
+    assert.match(await lit("taken"), /from-PAUSED to-RUNNING on-resume/);
+    assert.equal(await page.locator(".state.current").getAttribute("id"), "state-RUNNING");
+    assert.equal(await page.locator(".state.left").getAttribute("id"), "state-PAUSED");
+    assert.match(await lit("open"), /to-COMPLETED on-SUCCESS/);
+    assert.doesNotMatch(await lit("open"), /on-retry/);
+    await page.getByRole("radio", { name: "an earlier one" }).check();
+    await page.getByRole("button", { name: "SUCCESS", exact: true }).click();
+    assert.equal(await lit("taken"), "");
+    assert.match(await lit("refused"), /from-RUNNING to-COMPLETED on-SUCCESS/);
+    assert.equal(await page.locator(".state.refusing").getAttribute("id"), "state-RUNNING");
+    await close();
+  });
+});
+
+describe("a screen reader hears", () => {
+  test("the outcome and the state, in a live region", async () => {
+    const { page, close } = await open(browser, builtUrl);
+    await page.getByRole("button", { name: "dispatch", exact: true }).click();
+    const live = page.locator("[aria-live=polite]");
+    assert.match(
+      (await live.textContent()) ?? "",
+      /READY[\s\S]*dispatch moved request 101 from WAIT to READY\. Nothing is owed\./,
+    );
+    await close();
+  });
+});
