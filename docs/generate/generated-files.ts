@@ -6,13 +6,13 @@ import { transitionsPage } from "./transitions-page.js";
 import { vectorsFile } from "./vectors.js";
 import { vectorsSchema } from "./vectors-schema.js";
 
-/** What is generated from the chart, each by its path in this repository. */
+/** What is generated from the chart, each by its path in this repository: what takes longer comes later. */
 export const GENERATED_FILES: Readonly<Record<string, () => string | Promise<string>>> = {
-  "docs/lifecycle.svg": overview,
-  "docs/lifecycle-in-full.svg": fullChart,
   "docs/transitions.md": transitionsPage,
   "docs/reasons.md": reasonsPage,
   "docs/stately-machine.md": statelyPage,
+  "docs/lifecycle.svg": overview,
+  "docs/lifecycle-in-full.svg": fullChart,
   "docs/vectors/vectors.json": vectorsFile,
   "docs/vectors/vectors.schema.json": vectorsSchema,
 };

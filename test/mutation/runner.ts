@@ -44,7 +44,7 @@ const asTest = (file: string, { name, ms, failure }: Result, index: number): Tes
 };
 
 /** A test file that cannot be evaluated fails, as one test. */
-async function resultsOf(evaluate: () => void, run: Evaluated["runCollected"]): Promise<Result[]> {
+async function resultsOf(evaluate: () => void, run: () => Promise<Result[]>): Promise<Result[]> {
   const from = performance.now();
   try {
     evaluate();
@@ -84,25 +84,26 @@ class AfreshRunner implements TestRunner {
     const loops = determineHitLimitReached(stryker.hitCount, hitLimit);
     Object.assign(stryker, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
     if (loops !== undefined) return toMutantRunResult(loops);
-    if (hasFailed(tests)) await this.#checkInnocence(filesOf(tests));
+    if (hasFailed(tests)) await this.#repeat(tests);
     return toMutantRunResult({ status: DryRunStatus.Complete, tests });
   }
 
   /** The very same without the mutant must pass: else it is not the mutant that was found. */
-  async #checkInnocence(files: readonly string[]) {
-    const failed = (await this.#run(files)).find(({ status }) => status === TestStatus.Failed);
-    if (failed !== undefined) throw new Error(`Without any mutant this fails, after ${files}: ${failed.name}`);
+  async #repeat(tests: readonly TestResult[]) {
+    const files = filesOf(tests);
+    const again = await this.#run(files, tests.length);
+    if (hasFailed(again)) throw new Error(`Without any mutant this fails, after ${files}: ${again.at(-1)?.name}`);
     // The next mutant is mostly the neighbour of this one: what has found this one goes first.
     const finder = files.at(-1)!;
     this.#order = [finder, ...this.#order.filter((other) => other !== finder)];
   }
 
-  /** Up to the first test that fails. */
-  async #run(order: readonly string[]): Promise<TestResult[]> {
+  /** Up to the first test that fails, and so many at the most. */
+  async #run(order: readonly string[], most = Number.POSITIVE_INFINITY): Promise<TestResult[]> {
     const tests: TestResult[] = [];
     const { files, runCollected } = this.#evaluate();
     for (const file of order) {
-      const results = await resultsOf(files[file]!, runCollected);
+      const results = await resultsOf(files[file]!, () => runCollected(most - tests.length - 1));
       tests.push(...results.map((result, i) => asTest(file, result, i)));
       if (hasFailed(tests)) break;
     }
