@@ -1,51 +1,20 @@
-import { applyExecutionStatus, applyLifecycleEvent, createRequest, REQUEST_STATES } from "ess-request-machine";
+import { REQUEST_STATES } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
-import { EARLIER_HANDLES_KEPT } from "../src/updates.js";
 import { type Broken, CAN_END, explore } from "./model-check/explore.js";
 import { FAULTS, type Fault } from "./model-check/faults.js";
 import { LAWS, type Law } from "./model-check/laws.js";
+import { BOUNDS, explored, submitted } from "./model-check/lives.js";
 import { machineAgrees } from "./model-check/machine-agrees.js";
-import { edgeFrom, isAccepted, type Library, type Node, nodeAfter, rootOf } from "./model-check/model.js";
-import { handleOf, stepsWithin } from "./model-check/steps.js";
+import { stepsWithin } from "./model-check/steps.js";
 import { storyOf } from "./model-check/story.js";
 
-/**
- * The whole life of one request, within bounds: every node that can be reached, and everything that may come there.
- *
- * Three executions are enough: the latest, the one before it, and one before that. An execution that is over leaves its
- * handle behind, and a text if it paused: a fourth could but lengthen the list of earlier handles, and where that list is
- * full is explored by itself. Three are also what it takes to use up two retries.
- */
-
-const library: Library = { applyExecutionStatus, applyLifecycleEvent };
-
-const submitted = (retries: readonly number[]): readonly Node[] =>
-  retries.flatMap((allowed) =>
-    [true, false].map((validated) => rootOf(createRequest({ requestId: 7, retries: allowed, validated }))),
-  );
+/** Every law on everything that can come of one request, and what a broken one looks like. `npm run check:model` asks XState more. */
 
 const lawsAnd = (machine: Law) => ({ ...LAWS, "the machine agrees": machine });
 
-/** Explores, and says what that came to: on a line if all is well, else as the shortest story of what is not. */
-function explored(title: string, roots: readonly Node[], executions: number) {
-  const machine = machineAgrees();
-  const began = performance.now();
-  const { broken, ...result } = explore({
-    library,
-    roots,
-    stepsAt: stepsWithin(executions),
-    laws: lawsAnd(machine.law),
-  });
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  if (broken !== undefined) throw new Error(storyOf(broken));
-  const { nodes, edges, states } = result;
-  console.log(`Model check, ${title}: ${nodes} nodes, ${edges} edges, ${states.size} states; ${seconds} s`);
-  return { nodes, edges, states: [...states].sort(), machine: machine.asked() };
-}
-
 describe("every law holds on every edge, and every request can end", () => {
   test("with up to three executions and two retries", () => {
-    expect(explored("3 executions, 0 to 2 retries", submitted([0, 1, 2]), 3)).toEqual({
+    expect(explored(BOUNDS.few, machineAgrees())).toEqual({
       nodes: 4559,
       edges: 1_246_650,
       states: [...REQUEST_STATES].sort(),
@@ -54,8 +23,7 @@ describe("every law holds on every edge, and every request can end", () => {
   });
 
   test("with all the earlier handles that a record keeps, and one that it forgets", () => {
-    const executions = EARLIER_HANDLES_KEPT + 2;
-    expect(explored(`the last of ${executions} executions`, [waitingAfter(executions - 1)], executions)).toMatchObject({
+    expect(explored(BOUNDS.many, machineAgrees())).toMatchObject({
       nodes: 220,
       edges: 158_935,
       machine: 1615,
@@ -92,17 +60,3 @@ A request in WAIT, retries allowed: 1.
     );
   });
 });
-
-/** A request that an operator has had run again and again. */
-function waitingAfter(executions: number): Node {
-  const once = ["dispatch", "start", "manualRecoveryRequired", "recover"] as const;
-  let node = rootOf(createRequest({ requestId: 7 }));
-  for (let number = 1; number <= executions; number += 1) {
-    for (const type of once) {
-      const edge = edgeFrom(node, { event: { type, requestHandle: handleOf(number) } }, library);
-      if (!isAccepted(edge.outcome)) throw new Error(`${type} came to nothing.`);
-      node = nodeAfter(edge, edge.outcome);
-    }
-  }
-  return node;
-}
