@@ -67,8 +67,9 @@ async function checkShown(page: Page | Frame): Promise<void> {
   );
 }
 
+/** Of the window alone: to make it larger for a picture leaves an embedded page blank for a moment. */
 async function picture(page: Page, name: string): Promise<void> {
-  if (values.pictures) await page.screenshot({ path: `${values.pictures}/${name}.png`, fullPage: true });
+  if (values.pictures) await page.screenshot({ path: `${values.pictures}/${name}.png` });
 }
 
 async function byMessages(browser: Browser, name: string, url: string, script: string): Promise<void> {
