@@ -1,7 +1,7 @@
 import { chart } from "./chart.js";
 import type { Edge } from "./chart-types.js";
 import type { ChartEvent, ExecutionStatusInput, LifecycleEvent } from "./events.js";
-import { CELLS, isRefusal, OUTCOME_REASONS, REFUSALS_OF_KNOWN_STATUS } from "./facts.js";
+import { CELLS, EVERYWHERE, isRefusal, OUTCOME_REASONS } from "./facts.js";
 import { type GuardName, guards } from "./guards.js";
 import { readCallback, readEvent } from "./inputs.js";
 import { type Effect, EXECUTION_STATUSES, LIFECYCLE_EVENTS, type OutcomeReason, type RequestState } from "./names.js";
@@ -24,12 +24,8 @@ interface Refusal {
   readonly reason: OutcomeReason;
 }
 
-interface Guarded {
+interface Step {
   readonly guard: Guard | undefined;
-}
-
-interface Step extends Guarded {
-  readonly event: ChartEvent;
   readonly refusal: Refusal | undefined;
   readonly target: RequestState | undefined;
   readonly updates: readonly Update[];
@@ -42,22 +38,21 @@ interface Taker {
   readonly steps: readonly Step[];
 }
 
-/** Who takes an event. Names from outside are compared, not hashed: that is faster, and no name finds a prototype. */
+/** Who takes an event. */
 interface Row {
   readonly event: ChartEvent;
   readonly takers: readonly Taker[];
-  /** The steps in every other state: none, mostly. */
+  /** The steps in every other state: the refusals of a callback; of an event mostly none. */
   readonly everywhere: readonly Step[];
 }
 
 const NO_EFFECTS: readonly [] = Object.freeze([]);
 
-const guardNamed = (name: GuardName | undefined) => name && (guards[name] as Guard);
 const isUpdate = (action: string): action is UpdateName => Object.hasOwn(updates, action);
 const refusalFor = (reason: OutcomeReason): Refusal => ({ kind: OUTCOME_REASONS[reason].kind, reason });
 
 /** @param settled the guard that has been asked before the table is read */
-function compileEdge(event: ChartEvent, { guard, target, actions = [] }: Edge, settled?: GuardName): Step {
+function compileEdge({ guard, target, actions = [] }: Edge, settled?: GuardName): Step {
   let refusal: Refusal | undefined;
   const changes: Update[] = [];
   const effects: Effect[] = [];
@@ -67,31 +62,26 @@ function compileEdge(event: ChartEvent, { guard, target, actions = [] }: Edge, s
     else effects.push(action);
   }
   if (target !== undefined) effects.push(...(chart.states[target].entry ?? []));
-  const asked = guard === settled ? undefined : guardNamed(guard);
-  return { event, guard: asked, refusal, target, updates: changes, effects: Object.freeze(effects) };
+  const asked = guard === undefined || guard === settled ? undefined : (guards[guard] as Guard);
+  return { guard: asked, refusal, target, updates: changes, effects: Object.freeze(effects) };
 }
 
-/** The chart by event, found by what its states list: to ask every state for every event would take longer. */
-function tableOf(events: readonly ChartEvent[], settled?: GuardName): readonly Row[] {
-  const compile = (event: ChartEvent, edges: readonly Edge[] = []): readonly Step[] =>
-    edges.map((edge) => compileEdge(event, edge, settled));
-  const rows = events.map((event) => ({ event, takers: [] as Taker[], everywhere: compile(event, chart.on[event]) }));
+/**
+ * The chart by event, found by what its states list: to ask every state for every event would take longer. A Map, as names
+ * from outside must not find a prototype.
+ */
+function tableOf(events: readonly ChartEvent[], settled?: GuardName): ReadonlyMap<unknown, Row> {
+  const compile = (edges: readonly Edge[] = []) => edges.map((edge) => compileEdge(edge, settled));
+  const rows = events.map((event) => ({ event, takers: [] as Taker[], everywhere: compile(EVERYWHERE[event]) }));
   for (const { state, event, edges } of CELLS) {
     const row = rows[events.indexOf(event)];
-    row?.takers.push({ state, steps: [...compile(event, edges), ...row.everywhere] });
+    row?.takers.push({ state, steps: [...compile(edges), ...row.everywhere] });
   }
-  return rows;
+  return new Map<unknown, Row>(rows.map((row) => [row.event, row]));
 }
 
 const CALLBACKS = tableOf(EXECUTION_STATUSES, "isAwaited");
 const EVENTS = tableOf(LIFECYCLE_EVENTS);
-
-/** Why a callback with a known status came to nothing: in order, and the last has no guard. */
-const CALLBACK_REFUSALS: readonly (Guarded & Refusal)[] = REFUSALS_OF_KNOWN_STATUS.map(({ guard, kind, reason }) => ({
-  guard: guardNamed(guard),
-  kind,
-  reason,
-}));
 
 const UNKNOWN_STATUS = refusalFor("UNKNOWN_STATUS");
 const UNKNOWN_EVENT = refusalFor("UNKNOWN_EVENT");
@@ -122,14 +112,11 @@ export function applyExecutionStatus(request: JobRequest, input: ExecutionStatus
 }
 
 function answerCallback(request: JobRequest, callback: ExecutionStatusInput): ExecutionStatusOutcome {
-  const row = rowFor(callback.status, CALLBACKS);
+  const row = CALLBACKS.get(callback.status);
   if (row === undefined) return refuse(UNKNOWN_STATUS, request) as ExecutionStatusOutcome;
   // The fence stands before the table, once for all callback edges.
-  if (guards.isAwaited(request, callback)) {
-    const steps = stepsIn(row, request.state);
-    if (steps.length > 0) return take(steps, request, callback) as ExecutionStatusOutcome;
-  }
-  return refuse(firstOpen(CALLBACK_REFUSALS, request, callback), request) as ExecutionStatusOutcome;
+  const steps = guards.isAwaited(request, callback) ? stepsIn(row, request.state) : row.everywhere;
+  return take(steps, row.event, request, callback) as ExecutionStatusOutcome;
 }
 
 /**
@@ -143,7 +130,7 @@ function answerCallback(request: JobRequest, callback: ExecutionStatusInput): Ex
  */
 export function applyLifecycleEvent(request: JobRequest, input: LifecycleEvent): LifecycleOutcome {
   const event = readEvent(input);
-  const row = rowFor(event.type, EVENTS);
+  const row = EVENTS.get(event.type);
   if (row === undefined) return refuse(UNKNOWN_EVENT, request) as LifecycleOutcome;
   const steps = stepsIn(row, request.state);
   if (steps.length === 0) return refuse(UNSUPPORTED_STATE, request) as LifecycleOutcome;
@@ -151,39 +138,29 @@ export function applyLifecycleEvent(request: JobRequest, input: LifecycleEvent):
   if (unfit !== undefined) {
     return refuse(unfit === "requestHandle" ? HANDLE_MISSING : INVALID_PAYLOAD, request) as LifecycleOutcome;
   }
-  return take(steps, request, event) as LifecycleOutcome;
+  return take(steps, row.event, request, event) as LifecycleOutcome;
 }
 
-function rowFor(name: unknown, table: readonly Row[]): Row | undefined {
-  for (const row of table) {
-    if (row.event === name) return row;
+/** At most a dozen states: comparing them is faster than hashing, and an index faster than an iterator. */
+function stepsIn({ takers, everywhere }: Row, state: RequestState): readonly Step[] {
+  for (let i = 0; i < takers.length; i++) {
+    if (takers[i]!.state === state) return takers[i]!.steps;
   }
-  return undefined;
-}
-
-function stepsIn(row: Row, state: RequestState): readonly Step[] {
-  for (const taker of row.takers) {
-    if (taker.state === state) return taker.steps;
-  }
-  return row.everywhere;
+  return everywhere;
 }
 
 /** The first whose guard holds or that has none. There is one: wherever the last has a guard, they leave no case out. */
-function firstOpen<Candidate extends Guarded>(
-  candidates: readonly Candidate[],
-  request: JobRequest,
-  input: object,
-): Candidate {
+function firstOpen(steps: readonly Step[], request: JobRequest, input: object): Step {
   let i = 0;
-  while (candidates[i]!.guard?.(request, input) === false) i += 1;
-  return candidates[i] as Candidate;
+  while (steps[i]!.guard?.(request, input) === false) i += 1;
+  return steps[i] as Step;
 }
 
-function take(steps: readonly Step[], request: JobRequest, input: object): Outcome {
-  const { event, refusal, updates, target, effects } = firstOpen(steps, request, input);
+function take(steps: readonly Step[], event: ChartEvent, request: JobRequest, input: object): Outcome {
+  const { refusal, updates, target, effects } = firstOpen(steps, request, input);
   if (refusal !== undefined) return refuse(refusal, request);
   const next = copyRequest(request);
-  for (const update of updates) update(next, input, event);
+  for (let i = 0; i < updates.length; i++) updates[i]!(next, input, event);
   if (target === undefined) return { kind: "recorded", request: next, effects };
   next.state = target;
   return { kind: "transitioned", from: request.state, to: target, request: next, effects };

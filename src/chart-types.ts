@@ -166,7 +166,7 @@ export interface ChartLiteral {
 /** One edge, as readers of the chart see it. */
 export interface Edge extends EdgeFacts {
   /** What must hold; absent where nothing must. */
-  readonly guard?: GuardName;
+  readonly guard?: GuardName | undefined;
   /** The state that it leads to; absent where something is recorded in the same state, or refused. */
   readonly target?: RequestState | undefined;
   /** Record updates, then effects, in order; or a refusal alone. */

@@ -1,5 +1,5 @@
 import { chart } from "./chart.js";
-import type { Edge, RefusalAction } from "./chart-types.js";
+import type { Edge, RefusalAction, StateNode } from "./chart-types.js";
 import type { ChartEvent } from "./events.js";
 import {
   EXECUTION_STATUSES,
@@ -33,8 +33,19 @@ export const OUTCOME_REASONS = Object.freeze(
   ),
 ) as { readonly [R in OutcomeReason]: ReasonFacts };
 
-/** Why a callback with a known status may come to nothing, in order: an unknown one is told before any record is looked at. */
-export const REFUSALS_OF_KNOWN_STATUS = chart.refusals.filter(({ reason }) => reason !== "UNKNOWN_STATUS");
+/** Why a callback may come to nothing, as edges; an unknown status is told before any state is asked. */
+const REFUSED_CALLBACK: readonly Edge[] = chart.refusals
+  .filter(({ reason }) => reason !== "UNKNOWN_STATUS")
+  .map(({ guard, kind, reason, description, meta }) => {
+    const action = { type: kind === "ignored" ? "ignore" : "reject", params: { reason } } as RefusalAction;
+    return { guard, actions: [action], description, meta };
+  });
+
+/** What every state does, after its own edges: the root of the machine, and the end of the table's every row. */
+export const EVERYWHERE: StateNode["on"] = {
+  ...chart.on,
+  ...Object.fromEntries(EXECUTION_STATUSES.map((status) => [status, REFUSED_CALLBACK])),
+};
 
 const STATE_BY_CODE = new Map(REQUEST_STATES.map((state) => [chart.states[state].meta.code, state]));
 

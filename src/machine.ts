@@ -6,13 +6,11 @@
 
 import { type ActionArgs, type ActorLogic, assign, or, type Snapshot, setup, stateIn } from "xstate";
 import { chart } from "./chart.js";
-import type { CallbackRefusal } from "./chart-types.js";
 import type { ExecutionStatusInput, LifecycleEvent } from "./events.js";
-import { isTerminal, REFUSALS_OF_KNOWN_STATUS } from "./facts.js";
+import { EVERYWHERE, isTerminal } from "./facts.js";
 import { guards } from "./guards.js";
 import {
   type Effect,
-  EXECUTION_STATUSES,
   type ExecutionStatus,
   type IgnoredReason,
   isExecutionStatus,
@@ -126,17 +124,6 @@ const machineUpdates = mapValues(updates as Record<keyof typeof updates, Update>
   }),
 );
 
-const refusalEdge = ({ guard, kind, reason, description, meta }: CallbackRefusal) => ({
-  guard,
-  actions: [{ type: kind === "ignored" ? "ignore" : "reject", params: { reason } }],
-  description,
-  meta,
-});
-
-/** A state that takes the callback is deeper and wins. No type that is not one of the eight comes this far. */
-const refusalEdges = REFUSALS_OF_KNOWN_STATUS.map(refusalEdge);
-const refusedCallbacks = Object.fromEntries(EXECUTION_STATUSES.map((status) => [status, refusalEdges]));
-
 function contextOf(request: JobRequest): RequestContext {
   const { state: _, ...context } = copyRequest(request);
   return context;
@@ -149,7 +136,8 @@ const config: unknown = {
   // XState calls this without input as well, when it takes a step from a snapshot: it must not throw then.
   context: ({ input }: { input?: RequestMachineInput }) =>
     contextOf(input === undefined ? UNSTARTED : createRequest(input)),
-  on: { ...chart.on, ...refusedCallbacks },
+  // A state that takes the callback is deeper and wins. No type that is not one of the eight comes this far.
+  on: EVERYWHERE,
   states: chart.states,
 };
 
