@@ -2,6 +2,7 @@ import { fullChart } from "./pictures/full-chart.js";
 import { overview } from "./pictures/overview.js";
 import { reasonsPage } from "./reasons-page.js";
 import { statelyPage } from "./stately-page.js";
+import { statusesPage } from "./statuses-page.js";
 import { transitionsPage } from "./transitions-page.js";
 import { vectorsFile } from "./vectors.js";
 import { vectorsSchema } from "./vectors-schema.js";
@@ -10,6 +11,7 @@ import { vectorsSchema } from "./vectors-schema.js";
 export const GENERATED_FILES: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/transitions.md": transitionsPage,
   "docs/reasons.md": reasonsPage,
+  "docs/statuses.md": statusesPage,
   "docs/stately-machine.md": statelyPage,
   "docs/lifecycle.svg": overview,
   "docs/lifecycle-in-full.svg": fullChart,

@@ -1,9 +1,8 @@
 import { chart, OUTCOME_REASONS, type OutcomeReason, REQUEST_STATES } from "ess-request-machine";
 import { refusalOf, rowsOf } from "./chart-rows.js";
 import { blocks, code, foundation, GENERATED, GRADES, SOURCES, table } from "./markdown.js";
-import { statusTable } from "./status-table.js";
 
-/** docs/reasons.md: why something came to nothing, and what each status does where it is accepted. */
+/** docs/reasons.md: why something came to nothing. */
 
 const ON_EDGES = [
   ...REQUEST_STATES.map((state) => ({ state, on: chart.states[state].on })),
@@ -30,7 +29,7 @@ const facts = (reason: OutcomeReason): string[] => {
 const INTRODUCTION = `Why a callback or an event came to nothing, in the order in which the checks are made. ${GENERATED}
 
 - *Ignored* means that the sender is right and there is nothing to do; *rejected*, that the sender is wrong. Either way the record
-  stays as it was and nothing is owed.
+  stays as it was and nothing is owed. What is accepted where: [statuses.md](statuses.md) and [transitions.md](transitions.md).
 - **HTTP** is the status of the endpoint's answer.
 - The **grade** says how well founded the answer is. ${GRADES}
 - ${SOURCES}`;
@@ -54,7 +53,4 @@ export const reasonsPage = (): string =>
       ["reason", "kind", "HTTP", "sentence", "grade", "source", "met by"],
       chart.eventRefusals.map(({ reason, meta }) => [...facts(reason), ...foundation(meta), metBy(reason)]),
     ),
-    "## What each status does where it is accepted",
-    "An accepted callback is answered with 200. In every other state, and once a final report has come, a status has no effect.",
-    statusTable(),
   );

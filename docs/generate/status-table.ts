@@ -33,8 +33,11 @@ function fieldOf(state: RequestState, status: ExecutionStatus): string[] {
   return after.filter(([, value]) => value === callback.statusMessage).map(([field]) => code(field));
 }
 
-const messageCell = (status: ExecutionStatus): string =>
-  ignoresMessage(status) ? "ignored" : [...new Set(TAKERS.flatMap((state) => fieldOf(state, status)))].join(", ");
+/** Where the message goes, in any of the states that take the status. */
+export const messageFields = (status: ExecutionStatus): string =>
+  [...new Set(TAKERS.flatMap((state) => fieldOf(state, status)))].join(", ");
+
+const messageCell = (status: ExecutionStatus): string => (ignoresMessage(status) ? "ignored" : messageFields(status));
 
 export const statusTable = (): string =>
   table(
