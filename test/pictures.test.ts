@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { EFFECTS, REQUEST_STATES } from "ess-request-machine";
 import { expect, test } from "vitest";
 import { overviewArrows } from "../docs/generate/pictures/overview-arrows.js";
+import { type Colour, PALETTE } from "../docs/generate/pictures/palette.js";
 import { ANY_END, membersOf } from "../docs/generate/pictures/places.js";
 import { CELLS, isRefusal } from "../src/facts.js";
 
@@ -86,4 +87,29 @@ test("the full chart has every row of the chart, with its guard, its effects or 
     }),
   );
   expect(missing).toEqual([]);
+});
+
+/** The luminance of a colour as WCAG has it. */
+function luminance(colour: string): number {
+  const [red, green, blue] = [1, 3, 5]
+    .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}
+
+const contrast = (one: string, other: string): number => {
+  const [dark, bright] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (bright! + 0.05) / (dark! + 0.05);
+};
+
+const PAPERS = ["card", "frameFill", "stateFill"] as const;
+const RESULTS = ["success", "warning", "failure", "cancelled", "noResult"] as const;
+const WRITTEN: readonly (readonly [Colour, Colour])[] = [
+  ...PAPERS.flatMap((paper) => (["ink", "quiet", "callback", "event"] as const).map((ink) => [ink, paper] as const)),
+  ...RESULTS.flatMap((result) => [[result, "card"] as const, ["ink", `${result}Fill`] as const]),
+];
+
+test.for(WRITTEN)("%s on %s can be read, in light and in dark", ([ink, paper]) => {
+  expect(contrast(PALETTE[ink].light, PALETTE[paper].light)).toBeGreaterThan(4.5);
+  expect(contrast(PALETTE[ink].dark, PALETTE[paper].dark)).toBeGreaterThan(4.5);
 });

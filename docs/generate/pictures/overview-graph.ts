@@ -21,7 +21,7 @@ function broken(name: string): string {
 function labelOf(state: RequestState): string {
   const phase = phaseOf(state);
   if (isFrame(phase)) return broken(state);
-  return cells([`<TD>${broken(state)}</TD>`, `<TD>${words(phase, "quiet", 10)}</TD>`], 'CELLPADDING="0"');
+  return cells([`<TD>${broken(state)}</TD>`, `<TD>${words(phase, "quiet", 11)}</TD>`], 'CELLPADDING="0"');
 }
 
 const nodeOf = (state: RequestState): Node => stateNode(state, labelOf(state));
