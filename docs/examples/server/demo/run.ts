@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { isTerminal, type RequestState } from "ess-request-machine";
 import { pino } from "pino";
 import { openDatabase } from "../src/database.js";
 import { handlesFrom } from "../src/handles.js";
@@ -15,18 +16,20 @@ import { startServer } from "../src/server.js";
 
 /** A server on the embedded database, and real child processes as remote jobs that call back over HTTP. */
 
-const TITLES: Record<string, string> = {
-  prompt: "reports once, as it should",
-  twice: "reports twice at the same time, and then something else",
-  stale: "fails, is retried, and then speaks for its first attempt too",
-  late: "reports after its time-out",
-  pauses: "pauses, and goes on where it was",
-  obedient: "is cancelled, and hears it when it checks in",
-  dies: "dies without a report; the operator ends it after the time-out",
+/** What a job does, and how its request ends. */
+const JOBS: Record<string, readonly [title: string, end: string]> = {
+  prompt: ["reports once, as it should", "SUCCEEDED"],
+  twice: ["reports twice at the same time, and then something else", "SUCCEEDED"],
+  stale: ["fails, is retried, and then speaks for its first attempt too", "WARNING"],
+  late: ["reports after its time-out", "SUCCEEDED"],
+  pauses: ["pauses, and goes on where it was", "SUCCEEDED"],
+  obedient: ["is cancelled, and hears it when it checks in", "CANCELLED"],
+  dies: ["dies without a report; the operator ends it after the time-out", "ERROR"],
 };
-const BEHAVIOURS = Object.keys(TITLES);
+const BEHAVIOURS = Object.keys(JOBS);
 const TOKEN = "the demo's own token";
 const FIRST_ID = 101;
+const LONGEST_WAIT_MS = 300_000;
 const jobFile = fileURLToPath(new URL("job.mjs", import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), "ess-demo-"));
@@ -87,26 +90,34 @@ for (const behaviour of BEHAVIOURS) {
   const timeoutSeconds = timeouts[behaviour] ?? 60;
   await operate("", { requestId: idOf(behaviour), job, retries: 1, retryDelaySeconds: 0.2, timeoutSeconds });
 }
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + LONGEST_WAIT_MS;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error("The demo does not get on.");
+    await pause(100);
+  }
+}
+const stateOf = async (behaviour: string) => (await read(`/${idOf(behaviour)}`)).state;
 // The operator: cancels one when its job is at work, and ends another when its time is up.
-while ((await read(`/${idOf("obedient")}`)).state !== "RUNNING") await pause(50);
+await until(async () => (await stateOf("obedient")) === "RUNNING");
 await operate(`/${idOf("obedient")}/cancel`);
-while (!(await operate(`/${idOf("dies")}/complete`, { state: "ERROR", message: "the job's machine is gone" })))
-  await pause(200);
-
-const ENDED = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"];
-const end = Date.now() + 60_000;
-const isEnded = async (behaviour: string) => ENDED.includes((await read(`/${idOf(behaviour)}`)).state);
-while (Date.now() < end && !(await Promise.all(BEHAVIOURS.map(isEnded))).every(Boolean)) await pause(100);
+await until(() => operate(`/${idOf("dies")}/complete`, { state: "ERROR", message: "the job's machine is gone" }));
+for (const behaviour of BEHAVIOURS) await until(async () => isTerminal((await stateOf(behaviour)) as RequestState));
 await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, "exit")));
 
 for (const behaviour of BEHAVIOURS) {
   const { items } = await read(`/${idOf(behaviour)}/history`);
   const began = Date.parse(items[0]?.at ?? "");
-  console.log(`\n${idOf(behaviour)}  A job that ${TITLES[behaviour]}`);
+  console.log(`\n${idOf(behaviour)}  A job that ${JOBS[behaviour]![0]}`);
   for (const { at, told } of items) {
     const seconds = ((Date.parse(at) - began) / 1_000).toFixed(2).padStart(7);
     console.log(`${seconds} s  ${told}`);
   }
+  const [, end] = JOBS[behaviour]!;
+  const state = await stateOf(behaviour);
+  if (state === end) continue;
+  console.log(`           Expected it to end in ${end}, but it ended in ${state}.`);
+  process.exitCode = 1;
 }
 
 starter.close();

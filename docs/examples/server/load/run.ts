@@ -1,16 +1,10 @@
-import { readFileSync } from "node:fs";
-import {
-  applyExecutionStatus,
-  applyLifecycleEvent,
-  createRequest,
-  explain,
-  type JobRequest,
-} from "ess-request-machine";
+import { readFileSync, writeFileSync } from "node:fs";
+import { applyLifecycleEvent, createRequest, type JobRequest } from "ess-request-machine";
 import pg from "pg";
 import { hashed } from "../src/handles.js";
 import { owedAfter, type Settings } from "../src/owed.js";
 import { SCHEMA } from "../src/schema.js";
-import * as sql from "../src/statements.js";
+import { finding, judged, writing } from "../src/store.js";
 import { clientFor } from "../test/client.js";
 import { startPostgres } from "../test/postgres.js";
 import { startProcess } from "../test/processes.js";
@@ -18,7 +12,8 @@ import { startProcess } from "../test/processes.js";
 /**
  * How many callbacks the server takes on loopback, and beside it, in the same run, what they are made of: the same two
  * statements sent by a bare client (the database's own ceiling), and the same HTTP without the database (a body that is no
- * JSON, answered 400). Each callback is an UPDATE of another request than its neighbours. No worker runs meanwhile.
+ * JSON, answered 400). Each callback is an UPDATE of another request than its neighbours. No worker runs meanwhile. With `--write` the
+ * table goes into README.md.
  */
 
 const CONNECTIONS = [1, 16, 64];
@@ -46,8 +41,8 @@ function cpuOfFamily(pid: number): number {
 }
 
 interface Measured {
-  /** CPU milliseconds of each process for one callback. */
-  readonly cpu: Readonly<Record<string, string>>;
+  /** CPU milliseconds of each process for one callback, in the order of the meters. */
+  readonly cpu: readonly string[];
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -73,9 +68,7 @@ async function measure(connections: number, meters: Meters, send: (n: number) =>
   await Promise.all(Array.from({ length: connections }, one));
   latencies.sort((one, other) => one - other);
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
-  const cpu = Object.fromEntries(
-    Object.entries(meters).map(([name, meter], i) => [name, (((meter() - cpuBefore[i]!) * 1_000) / n).toFixed(2)]),
-  );
+  const cpu = Object.values(meters).map((meter, i) => (((meter() - cpuBefore[i]!) * 1_000) / n).toFixed(2));
   return { cpu, perSecond: latencies.length / SECONDS, p50: at(0.5), p99: at(0.99) };
 }
 
@@ -96,47 +89,51 @@ async function fill(url: string): Promise<void> {
   await client.end();
 }
 
-/** What the server sends for one callback, worked out beforehand. */
+/** What the server sends for one callback, judged beforehand. */
 function bareClient(url: string, connections: number) {
   const pool = new pg.Pool({ connectionString: url, max: connections });
   const before = runningRequest(1);
-  const body = { status: "UPDATE", statusMessage: "half of it is done" } as const;
-  const outcome = applyExecutionStatus(before, { ...body, requestHandle: hashed(HANDLE) });
-  const owed = JSON.stringify(owedAfter(outcome, SETTINGS));
-  const told = explain(before, body, outcome);
+  const deed = { status: "UPDATE", statusMessage: "half of it is done", requestHandle: hashed(HANDLE) } as const;
+  const done = judged(before, deed);
+  const owed = owedAfter(done.outcome, SETTINGS);
   const send = async (n: number) => {
-    const id = String((n % REQUESTS) + 1);
     const client = await pool.connect();
-    const { rows } = await client.query({ name: "find", text: sql.FIND, values: [id] });
-    const record = JSON.stringify({ ...rows[0].record, update: body.statusMessage });
-    const values = [
-      id,
-      rows[0].version,
-      "RUNNING",
-      record,
-      "UPDATE",
-      JSON.stringify(body),
-      "recorded",
-      "RUNNING",
-      told,
-      hashed(HANDLE),
-      owed,
-      null,
-    ];
-    const written = await client.query({ name: "write", text: sql.WRITE, values });
+    const requestId = String((n % REQUESTS) + 1);
+    const { rows } = await client.query({ name: "find", ...finding(requestId) });
+    const found = { request: before, settings: SETTINGS, version: rows[0].version };
+    const request = { ...done.outcome.request, requestId };
+    const written = writing(found, deed, { ...done, outcome: { ...done.outcome, request } }, owed);
+    const stored = await client.query({ name: "write", ...written });
     client.release();
-    if (written.rows.length !== 1) throw new Error("The bare client lost a race that it should not have.");
+    if (stored.rows.length !== 1) throw new Error("The bare client lost a race that it should not have.");
   };
   return { send, close: () => pool.end() };
 }
 
-const shown = ({ perSecond, p50, p99, cpu }: Measured) =>
-  `${perSecond.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1).padStart(5)} ms  p99 ${p99.toFixed(1).padStart(6)} ms  ` +
-  `CPU ms: ${Object.entries(cpu)
-    .map(([name, ms]) => `${name} ${ms}`)
-    .join(", ")}`;
+const COLUMNS = [
+  "connections",
+  "",
+  "per second",
+  "p50",
+  "p99",
+  "of the ceiling",
+  "CPU per callback: server, PostgreSQL, client",
+];
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+const shown = (first: string, name: string, { perSecond, p50, p99, cpu }: Measured, share = ""): string => {
+  const perSecondShown = Math.round(perSecond).toLocaleString("en");
+  return row([
+    first,
+    name,
+    perSecondShown,
+    `${p50.toFixed(1)} ms`,
+    `${p99.toFixed(1)} ms`,
+    share,
+    `${cpu.join(", ")} ms`,
+  ]);
+};
 
-async function compare(url: string, requestsUrl: string, meters: Meters, connections: number): Promise<void> {
+async function compare(url: string, requestsUrl: string, meters: Meters, connections: number): Promise<string[]> {
   const client = clientFor(requestsUrl, connections);
   const expecting = (status: number, answer: { status: number }) => {
     if (answer.status !== status) throw new Error(`Expected ${status}, but found ${answer.status}.`);
@@ -152,11 +149,19 @@ async function compare(url: string, requestsUrl: string, meters: Meters, connect
     expecting(400, await client.report(String((n % REQUESTS) + 1), "{")),
   );
   client.close();
-  console.log(
-    `${String(connections).padStart(3)} connections   ${shown(server)}   ${(server.perSecond / ceiling.perSecond).toFixed(2)} of the ceiling`,
-  );
-  console.log(`    bare statements ${shown(ceiling)}`);
-  console.log(`    bare HTTP       ${shown(http)}`);
+  return [
+    shown(String(connections), "server", server, (server.perSecond / ceiling.perSecond).toFixed(2)),
+    shown("", "bare statements", ceiling),
+    shown("", "bare HTTP", http),
+  ];
+}
+
+/** Puts the table into the README, in place of the one that is there. */
+function write(lines: readonly string[]): void {
+  const file = new URL("../README.md", import.meta.url);
+  const [before, after] = readFileSync(file, "utf8").split(/(?<=<!-- measured -->\n)[^]*(?=<!-- \/measured -->)/);
+  if (after === undefined) throw new Error("Expected two marks in README.md, but found none.");
+  writeFileSync(file, `${before}\n${lines.join("\n")}\n\n${after}`);
 }
 
 const POOL = 16;
@@ -176,7 +181,11 @@ try {
       PostgreSQL: () => (process.platform === "linux" ? cpuOfFamily(postgres.pid()) : Number.NaN),
       client: () => (process.cpuUsage().user + process.cpuUsage().system) / 1_000_000,
     };
-    for (const connections of CONNECTIONS) await compare(postgres.url, server.requestsUrl, meters, connections);
+    const lines = [row(COLUMNS), row(COLUMNS.map(() => "---"))];
+    for (const connections of CONNECTIONS)
+      lines.push(...(await compare(postgres.url, server.requestsUrl, meters, connections)));
+    console.log(lines.join("\n"));
+    if (process.argv.includes("--write")) write(lines);
   } finally {
     await server.stop();
   }

@@ -1,13 +1,15 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import * as ess from "ess-request-machine";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Logger } from "pino";
 import { DatabaseAway } from "./database.js";
 import { type Handles, hashed, masked } from "./handles.js";
-import { answerType, expected, Problem, REQUESTS, readJson, readOptionalJson } from "./http.js";
-import { openapi } from "./openapi.js";
-import { listing, submission, validated } from "./schemas.js";
-import { type Done, type Found, type Store, TooBusy } from "./store.js";
+import { LONGEST_BODY, MEDIA_TYPES, Problem, readJson, readOptionalJson, validated, wantedType } from "./http.js";
+import { BASE, OPERATIONS, type Operation, type OperationName, openapi, REQUESTS } from "./operations.js";
+import { checkIn, listing, payload, submission } from "./schemas.js";
+import { type Deed, type Found, type Store, TooBusy } from "./store.js";
 
 export interface AppOptions {
   readonly store: Store;
@@ -20,211 +22,159 @@ export interface AppOptions {
   readonly now: () => number;
 }
 
-/** What the log tells of an answer. */
-interface Told {
-  requestId?: string;
-  name?: string;
-  kind?: string;
-  reason?: string | null;
-  state?: string;
-}
-type Env = { Variables: { told: Told } };
+/** `told` is what the log tells of an answer, beside its route and status. */
+type Env = { Variables: { told: object } };
+type Handler = (c: Context<Env>) => Promise<Response>;
 
 export function createApp({ store, handles, operatorToken, log, baseUrl, now }: AppOptions) {
-  const app = new Hono<Env>();
   const hrefOf = (id: string) => `${baseUrl}${REQUESTS}/${id}`;
+  const tell = (c: Context<Env>, told: object) => c.set("told", { ...c.get("told"), ...told });
 
-  const answer = (c: Context, status: number, body: unknown, headers: Record<string, string> = {}) =>
-    c.body(JSON.stringify(body), status as 200, {
-      "cache-control": "no-store",
-      ...headers,
-      "content-type": answerType(c),
-    });
-
-  const sent = (c: Context, id: string, answerable: ess.Answerable) => {
-    const { status, headers, body } = ess.toHttpResponse(answerable, { href: hrefOf(id), mediaType: answerType(c) });
-    return answer(c, status, body, headers);
-  };
-
-  function idOf(c: Context): string {
-    const id = ess.parseRequestId(c.req.param("requestId"));
+  function idOf(c: Context<Env>, given: unknown = c.req.param("requestId")): string {
+    const id = ess.parseRequestId(given);
     if (id.issues) throw new Problem(400, id.issues.map(({ message }) => message).join(" "));
-    c.get("told").requestId = id.value;
+    tell(c, { requestId: id.value });
     return id.value;
   }
 
-  const unknownRequest = () =>
-    new Problem(404, expected("the id of a request", "none that is known here", "Check it."));
-
-  /** What became of it, for the log too; 404 if there is no such request. */
-  function known(c: Context<Env>, name: string, done: Done | undefined): Done {
+  /** Has it judged and stored; 404 if there is no such request. */
+  async function judged(c: Context<Env>, id: string, deed: Deed, seed?: string) {
+    const done = await store.change(id, deed, { seed });
     if (done === undefined) throw unknownRequest();
-    const { outcome } = done;
-    const reason = "reason" in outcome ? outcome.reason : null;
-    Object.assign(c.get("told"), { name, kind: outcome.kind, reason, state: outcome.request.state });
+    const { name, outcome } = done;
+    const { kind, request } = outcome;
+    tell(c, { name, kind, reason: "reason" in outcome ? outcome.reason : null, state: request.state });
     return done;
   }
 
-  // One line for each answer: the route and not the path, which could be anything.
-  app.use(async (c, next) => {
-    const began = performance.now();
-    c.set("told", {});
-    await next();
-    const told = {
-      method: c.req.method,
-      status: c.res.status,
-      ms: Math.round(performance.now() - began),
-      ...c.get("told"),
-    };
-    log.info(told, "answered");
-  });
+  const answered = (c: Context<Env>, id: string, answerable: ess.Answerable) => {
+    const { status, headers, body } = ess.toHttpResponse(answerable, { href: hrefOf(id) });
+    return answer(c, status, body, headers);
+  };
 
-  // An answer in a type that the client cannot read is refused before anything is done.
-  app.use(`${REQUESTS}/*`, async (c, next) => {
-    answerType(c);
-    await next();
-  });
+  const handlers: Record<OperationName, Handler> = {
+    async setExecutionStatus(c) {
+      const id = idOf(c);
+      const body = ess.parseExecutionStatus(await readJson(c));
+      if (body.issues) {
+        await judged(c, id, { fault: body.issues.map(({ message }) => message).join(" ") });
+        return answered(c, id, body);
+      }
+      const { requestHandle, status, statusMessage } = body.value;
+      const text = typeof statusMessage === "string" && { statusMessage: masked(statusMessage, requestHandle ?? "") };
+      const { outcome } = await judged(c, id, { requestHandle: hashed(requestHandle), status, ...text });
+      return answered(c, id, outcome);
+    },
 
-  const isOperator: MiddlewareHandler = async (c, next) => {
+    // Oracle answers with a bare boolean. A job that nobody waits for any more is to stop, too.
+    async checkInCancelling(c) {
+      const id = idOf(c);
+      const { requestHandle } = await validated(checkIn, await readJson(c));
+      const { outcome } = await judged(c, id, { type: "checkIn", requestHandle: hashed(requestHandle), at: now() });
+      if (outcome.kind === "rejected") return answered(c, id, outcome);
+      return answer(c, 200, outcome.kind === "recorded" || ("reason" in outcome && outcome.reason === "ALREADY_ENDED"));
+    },
+
+    async submit(c) {
+      const body = await validated(submission, await readOptionalJson(c));
+      const { requestId: asked, retries, validated: isValid, ...settings } = body;
+      const requestId = idOf(c, asked ?? (await store.nextId()));
+      const request = ess.createRequest({ requestId, retries, validated: isValid });
+      if (!(await store.submit(request, settings)))
+        throw new Problem(409, ["an id that is free", "one in use", "Choose another, or none."]);
+      tell(c, { name: "submit", state: request.state });
+      const link = { href: hrefOf(requestId), rel: "self" };
+      const shownRequest = shown({ request, settings, version: "1" });
+      return answer(c, 201, { ...link, request: shownRequest }, { location: link.href });
+    },
+
+    async list(c) {
+      const { state, after, limit } = await validated(listing, c.req.query());
+      const items = (await store.list(state, after, limit)).map(shown);
+      if (items.length < limit) return answer(c, 200, { items });
+      const last = items.at(-1)?.requestId ?? after;
+      const query = new URLSearchParams({ ...(state && { state }), after: last, limit: String(limit) });
+      return answer(c, 200, { items, next: `${baseUrl}${REQUESTS}?${query}` });
+    },
+
+    async read(c) {
+      const found = await store.find(idOf(c));
+      if (found === undefined) throw unknownRequest();
+      return answer(c, 200, shown(found));
+    },
+
+    async history(c) {
+      const items = await store.history(idOf(c));
+      if (items.length === 0) throw unknownRequest();
+      return answer(c, 200, { items });
+    },
+
+    async apply(c) {
+      const id = idOf(c);
+      const type = c.req.param("event");
+      const { seed, handle } = handles.fresh();
+      const begins = type === "start" || type === "resume";
+      // The time and the handle are the server's to say.
+      const given = { type, at: now(), ...(begins && { requestHandle: hashed(handle) }) };
+      const event = { ...(await validated(payload, await readOptionalJson(c))), ...given } as ess.LifecycleEvent;
+      const { outcome, told } = await judged(c, id, event, seed);
+      if (outcome.kind === "rejected") {
+        const { status, body } = ess.toHttpResponse(outcome, { href: hrefOf(id) });
+        return answer(c, status, { ...body, detail: told });
+      }
+      const { request, ...rest } = outcome;
+      const once = begins && outcome.kind === "transitioned" && { requestHandle: handle };
+      return answer(c, 200, { href: hrefOf(id), rel: "self", ...rest, state: request.state, told, ...once });
+    },
+  };
+
+  const isOperator: MiddlewareHandler<Env> = async (c, next) => {
     const [, token = ""] = /^Bearer +(.+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
-    if (!isSame(token, operatorToken)) {
-      throw new Problem(401, expected("the operator's bearer token", "none or another", "Send it in Authorization."), {
-        "www-authenticate": "Bearer",
-      });
+    if (!timingSafeEqual(sha256(token), sha256(operatorToken))) {
+      const headers = { "www-authenticate": "Bearer" };
+      throw new Problem(401, ["the operator's bearer token", "none or another", "Send it in Authorization."], headers);
     }
     await next();
   };
 
-  // ------------------------------------------------------------------------------------- what a job may do
-
-  app.post(`${REQUESTS}/:requestId/executionStatus`, async (c) => {
-    const id = idOf(c);
-    const read = await ess.executionStatusSchema["~standard"].validate(await readJson(c));
-    if (read.issues) {
-      const told = read.issues.map(({ message }) => message).join(" ");
-      if (!(await store.noteInvalid(id, told))) throw unknownRequest();
-      Object.assign(c.get("told"), { name: "unknown", kind: "rejected", reason: null });
-      return sent(c, id, read);
-    }
-    const { requestHandle, status, statusMessage } = read.value;
-    const text = typeof statusMessage === "string" && {
-      statusMessage: masked(statusMessage, requestHandle ?? undefined),
-    };
-    const done = await store.change(id, { requestHandle: hashed(requestHandle), status, ...text });
-    return sent(c, id, known(c, status, done).outcome);
+  const app = new Hono<Env>();
+  // One line for each answer: no path, which could be anything.
+  app.use(async (c, next) => {
+    const began = performance.now();
+    await next();
+    const ms = Math.round(performance.now() - began);
+    log.info({ method: c.req.method, status: c.res.status, ms, ...c.get("told") }, "answered");
   });
-
-  // Oracle answers with a bare boolean. A job that nobody waits for any more is to stop, too.
-  app.post(`${REQUESTS}/:requestId/checkInCancelling`, async (c) => {
-    const id = idOf(c);
-    const body = await readJson(c);
-    const handle =
-      typeof body === "object" && body !== null ? (body as { requestHandle?: unknown }).requestHandle : undefined;
-    const done = await store.change(id, { type: "checkIn", requestHandle: hashed(handle) as string, at: now() });
-    const { outcome } = known(c, "checkIn", done);
-    if (outcome.kind === "rejected") return sent(c, id, outcome);
-    return answer(c, 200, outcome.kind === "recorded" || ("reason" in outcome && outcome.reason === "ALREADY_ENDED"));
+  app.use(methodNotAllowed({ app, onMethodNotAllowed }));
+  // What would be refused in any case is refused before anything is done.
+  app.use(`${BASE}/*`, async (c, next) => {
+    const expected = `an Accept header that takes ${MEDIA_TYPES.join(" or ")}`;
+    if (wantedType(c) === undefined) throw new Problem(406, [expected, "another", "Send one of the two."]);
+    await next();
   });
-
-  // -------------------------------------------------------------------------------- what the operator may do
-
-  app.post(REQUESTS, isOperator, async (c) => {
-    const {
-      requestId,
-      retries,
-      validated: isValidated,
-      ...settings
-    } = await validated(submission, await readOptionalJson(c));
-    const id = ess.parseRequestId(requestId ?? (await store.nextId()));
-    if (id.issues) throw new Problem(400, id.issues.map(({ message }) => message).join(" "));
-    const request = ess.createRequest({ requestId: id.value, retries, validated: isValidated });
-    if (!(await store.submit(request, settings)))
-      throw new Problem(409, expected("an id that is free", "one in use", "Choose another, or none."));
-    Object.assign(c.get("told"), { requestId: id.value, name: "submit", state: request.state });
-    return answer(
-      c,
-      201,
-      { href: hrefOf(id.value), rel: "self", request: shown({ request, settings, version: "1" }) },
-      { location: hrefOf(id.value) },
-    );
-  });
-
-  app.get(REQUESTS, isOperator, async (c) => {
-    const { state, after, limit } = await validated(listing, c.req.query());
-    const items = (await store.list(state, after, limit)).map(shown);
-    const last = items.at(-1)?.requestId;
-    const query = new URLSearchParams({ ...(state && { state }), after: last ?? after, limit: String(limit) });
-    const next = items.length === limit ? { next: `${baseUrl}${REQUESTS}?${query}` } : {};
-    return answer(c, 200, { items, ...next });
-  });
-
-  app.get(`${REQUESTS}/:requestId`, isOperator, async (c) => {
-    const found = await store.find(idOf(c));
-    if (found === undefined) throw unknownRequest();
-    return answer(c, 200, shown(found));
-  });
-
-  app.get(`${REQUESTS}/:requestId/history`, isOperator, async (c) => {
-    const items = await store.history(idOf(c));
-    if (items.length === 0) throw unknownRequest();
-    return answer(c, 200, { items });
-  });
-
-  app.post(`${REQUESTS}/:requestId/:event`, isOperator, async (c) => {
-    const id = idOf(c);
-    const type = c.req.param("event") as ess.LifecycleEventName;
-    const body = await readOptionalJson(c);
-    if (typeof body !== "object" || body === null || Array.isArray(body)) {
-      throw new Problem(400, expected("the body to be a JSON object", "something else", "Send one, or nothing."));
-    }
-    // Of the body only the payload's own members: the time and the handle are the server's to say.
-    const { message, result, state } = body as Partial<ess.PayloadMembers>;
-    const { seed, handle } = handles.fresh();
-    const event = { type, message, result, state, at: now(), ...(begins(type) && { requestHandle: hashed(handle) }) };
-    const { outcome, told } = known(c, type, await store.change(id, event as ess.LifecycleEvent, seed));
-    if (outcome.kind === "rejected") {
-      const { status, headers, body } = ess.toHttpResponse(outcome, { href: hrefOf(id) });
-      return answer(c, status, { ...body, detail: told }, headers);
-    }
-    const given = outcome.kind === "transitioned" && begins(type) ? { requestHandle: handle } : {};
-    const { request, ...rest } = outcome;
-    return answer(c, 200, { href: hrefOf(id), rel: "self", ...rest, state: request.state, told, ...given });
-  });
-
-  // ---------------------------------------------------------------------------------------------- the rest
-
+  app.use(bodyLimit({ maxSize: LONGEST_BODY, onError: tooLong }));
+  for (const [name, { method, path, by }] of Object.entries<Operation>(OPERATIONS)) {
+    const guards = by === "operator" ? [isOperator] : [];
+    app.on([method], [BASE + path.replaceAll(/{(\w+)}/g, ":$1")], ...guards, handlers[name as OperationName]);
+  }
   app.get("/health", async (c) => {
     await store.ping();
     return c.json({ status: "ok" });
   });
   app.get("/openapi.json", (c) => c.json(openapi(baseUrl)));
-
-  app.all(`${REQUESTS}/:requestId?`, notAllowed("GET, POST"));
-  app.all(`${REQUESTS}/:requestId/history`, notAllowed("GET"));
-  app.all(`${REQUESTS}/:requestId/:operation`, notAllowed("POST"));
-  app.notFound(() => {
-    throw new Problem(404, expected("the path of an operation", "another", "GET /openapi.json lists them."));
-  });
-
+  app.notFound((c) =>
+    refusal(c, new Problem(404, ["the path of an operation", "another", "GET /openapi.json lists them."])),
+  );
   app.onError((error, c) => {
     const problem = problemFor(error);
     // Of an error only the name is told: its message could quote a record.
-    if (problem.status >= 500)
-      log.error({ error: error.name, cause: (error.cause as Error | undefined)?.name }, "failed");
-    return c.body(JSON.stringify(problem.body), problem.status, {
-      ...problem.headers,
-      "cache-control": "no-store",
-      "content-type": typeOfProblem(c),
-    });
+    if (problem.status >= 500) log.error({ error: error.name, cause: (error.cause as Error)?.name }, "failed");
+    return refusal(c, problem);
   });
-
   return app;
 }
 
-const begins = (event: string): boolean => event === "start" || event === "resume";
-
-const digest = (text: string) => createHash("sha256").update(text).digest();
-const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
+const sha256 = (text: string) => createHash("sha256").update(text).digest();
 
 /** What the operator sees: all but the hashes of the handles. */
 function shown({ request, settings, version }: Found) {
@@ -232,25 +182,30 @@ function shown({ request, settings, version }: Found) {
   return { ...record, version, settings };
 }
 
-const notAllowed = (allow: string) => () => {
-  throw new Problem(405, expected(`${allow} here`, "another method", "Use one of those."), { allow });
-};
+function answer(c: Context, status: number, body: unknown, headers: Record<string, string> = {}) {
+  // Who takes neither media type has to be told so in one that it did not ask for.
+  const type = { "content-type": wantedType(c) ?? MEDIA_TYPES[0], "cache-control": "no-store" };
+  return c.body(JSON.stringify(body), status as 200, { ...headers, ...type });
+}
+const refusal = (c: Context, { status, body, headers }: Problem) => answer(c, status, body, headers);
+
+const unknownRequest = () => new Problem(404, ["the id of a request", "none that is known here", "Check it."]);
+function tooLong(): never {
+  const headers = { connection: "close" };
+  throw new Problem(413, [`a body of at most ${LONGEST_BODY} bytes`, "a longer one", "Send a shorter text."], headers);
+}
+function onMethodNotAllowed(c: Context, methods: string[]) {
+  const headers = { allow: [...methods, "OPTIONS"].join(", ") };
+  if (c.req.method === "OPTIONS") return new Response(null, { status: 204, headers });
+  return refusal(c, new Problem(405, [`${methods.join(" or ")} here`, "another method", "Use one of those."], headers));
+}
 
 function problemFor(error: Error): Problem {
   if (error instanceof Problem) return error;
   const later = { "retry-after": "1" };
   if (error instanceof DatabaseAway)
-    return new Problem(503, expected("the database", "that it is away", "Send this again later."), later);
+    return new Problem(503, ["the database", "that it is away", "Send this again later."], later);
   if (error instanceof TooBusy)
-    return new Problem(503, expected("a turn at this request", "too many others", "Send this again later."), later);
-  return new Problem(500, expected("to carry this out", "a fault of the server's own", "Send this again later."));
-}
-
-/** Who takes neither media type has to be told so in one that it did not ask for. */
-function typeOfProblem(c: Context): ess.MediaType {
-  try {
-    return answerType(c);
-  } catch {
-    return "application/json";
-  }
+    return new Problem(503, ["a turn at this request", "too many others", "Send this again later."], later);
+  return new Problem(500, ["to carry this out", "a fault of the server's own", "Send this again later."]);
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
@@ -5,9 +6,21 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { SCHEMA } from "./schema.js";
 
+/** A statement as both databases take it: the text with $1, $2, … and the values for them. */
+export interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/** A statement of which each value stands where it is used. */
+export const sql = (parts: TemplateStringsArray, ...values: unknown[]): Statement => ({
+  text: parts.reduce((text, part, n) => `${text}$${n}${part}`),
+  values,
+});
+
 /** As much of a database as the server needs. Each statement is a transaction of its own: none is left open between two. */
 export interface Database {
-  query<Row>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row>(statement: Statement): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -16,65 +29,42 @@ export class DatabaseAway extends Error {
   override name = "DatabaseAway";
 }
 
-/** Classes of SQLSTATE: connection exceptions, insufficient resources, operator intervention. */
-const AWAY_STATES = /^(08|53|57)/;
-const AWAY_ERRORS = /^(ECONN|EPIPE|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENOENT)/;
-const AWAY_MESSAGES = /connection terminated|timeout exceeded|query read timeout|not queryable/i;
-
-function isAway(error: unknown): boolean {
-  const { code = "", message = "" } = error as { code?: string; message?: string };
-  return AWAY_STATES.test(code) || AWAY_ERRORS.test(code) || AWAY_MESSAGES.test(message);
-}
+/** What PostgreSQL did not say itself; and of what it said connection exceptions, insufficient resources, operator intervention. */
+const isAway = (error: unknown): boolean =>
+  !(error instanceof pg.DatabaseError) || /^(08|53|57)/.test(error.code ?? "");
 
 /** PostgreSQL at the address, or else PGlite in the folder. */
-export async function openDatabase(
+export const openDatabase = (
   options: { url?: string | undefined; folder: string; connections: number },
   log: Logger,
-) {
-  const database = options.url
-    ? openPostgres(options.url, options.connections, log)
-    : await openEmbedded(options.folder);
-  await database.run(SCHEMA);
-  return database;
-}
+) => (options.url ? openPostgres(options.url, options.connections, log) : openEmbedded(options.folder));
 
-function openPostgres(connectionString: string, max: number, log: Logger) {
-  const pool = new pg.Pool({
-    connectionString,
-    max,
-    connectionTimeoutMillis: 3_000,
-    query_timeout: 10_000,
-    statement_timeout: 8_000,
-    idleTimeoutMillis: 30_000,
-  });
+async function openPostgres(connectionString: string, max: number, log: Logger): Promise<Database> {
+  const timeouts = { connectionTimeoutMillis: 3_000, statement_timeout: 8_000, query_timeout: 10_000 };
+  const pool = new pg.Pool({ connectionString, max, ...timeouts });
   // Without a listener, a connection that breaks while idle would end the process.
   pool.on("error", (error) => log.warn({ error: error.name }, "an idle connection to the database broke"));
-  const names = new Map<string, string>();
-  const nameOf = (sql: string) => names.get(sql) ?? names.set(sql, `s${names.size}`).get(sql);
-
-  async function tried<Value>(work: Promise<Value>): Promise<Value> {
-    try {
-      return await work;
-    } catch (error) {
-      throw isAway(error) ? new DatabaseAway("The database is away.", { cause: error }) : error;
-    }
-  }
+  await pool.query(SCHEMA);
+  // A named statement is parsed once for each connection.
+  const nameOf = (text: string) => createHash("sha256").update(text).digest("base64url");
   return {
-    // A named statement is parsed once for each connection.
-    query: async <Row>(sql: string, values: readonly unknown[] = []) =>
-      (await tried(pool.query({ name: nameOf(sql) as string, text: sql, values: [...values] }))).rows as Row[],
-    run: (script: string) => tried(pool.query(script)),
+    query: async (statement) => {
+      try {
+        return (await pool.query({ name: nameOf(statement.text), ...statement })).rows;
+      } catch (error) {
+        throw isAway(error) ? new DatabaseAway("The database is away.", { cause: error }) : error;
+      }
+    },
     close: () => pool.end(),
   };
 }
 
-async function openEmbedded(folder: string) {
+async function openEmbedded(folder: string): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = await PGlite.create(join(folder, "pgdata"));
+  await database.exec(SCHEMA);
   return {
-    query: async <Row>(sql: string, values: readonly unknown[] = []) =>
-      (await database.query<Row>(sql, [...values])).rows,
-    run: (script: string) => database.exec(script),
+    query: async <Row>({ text, values }: Statement) => (await database.query<Row>(text, values)).rows,
     close: () => database.close(),
   };
 }

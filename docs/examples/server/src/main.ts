@@ -2,56 +2,67 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
+import { z } from "zod";
 import { openDatabase } from "./database.js";
 import { handlesFrom } from "./handles.js";
 import { startServer } from "./server.js";
 
 /** Reads the environment, starts the server, and says where it is. The log goes to standard error. */
 
-const {
-  DATABASE_URL,
-  OPERATOR_TOKEN,
-  PUBLIC_URL,
-  HOST = "127.0.0.1",
-  DATA_DIR = "data",
-  LOG_LEVEL = "info",
-} = process.env;
+const random = () => randomBytes(32).toString("base64url");
 const LONGEST_STOP_MS = 15_000;
+
+const env = z
+  .object({
+    HOST: z.string().default("127.0.0.1"),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+    PUBLIC_URL: z.url().optional(),
+    OPERATOR_TOKEN: z.string().min(1).default(random),
+    DATABASE_URL: z.string().optional(),
+    DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(10),
+    DATA_DIR: z.string().default("data"),
+    HANDLE_KEY: z.string().optional(),
+    POLL_MS: z.coerce.number().min(0).default(200),
+    LOG_LEVEL: z.string().default("info"),
+  })
+  .parse(process.env);
 
 /** What handles are made with: every server of one database needs the same. The embedded database has one server. */
 function handleKey(): string {
-  if (process.env.HANDLE_KEY) return process.env.HANDLE_KEY;
-  if (DATABASE_URL)
-    throw new Error("With DATABASE_URL, set HANDLE_KEY too: a long random text, the same for every server.");
-  const file = join(DATA_DIR, "handle.key");
-  mkdirSync(DATA_DIR, { recursive: true, mode: 0o700 });
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  if (env.HANDLE_KEY) return env.HANDLE_KEY;
+  if (env.DATABASE_URL)
+    throw new Error("With DATABASE_URL, set HANDLE_KEY too: a long random text, the same everywhere.");
+  const file = join(env.DATA_DIR, "handle.key");
+  mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) writeFileSync(file, random(), { mode: 0o600 });
   return readFileSync(file, "utf8");
 }
 
-const log = pino({ level: LOG_LEVEL, base: { pid: process.pid } }, pino.destination(2));
-const operatorToken = OPERATOR_TOKEN ?? randomBytes(24).toString("base64url");
+const log = pino({ level: env.LOG_LEVEL, base: { pid: process.pid } }, pino.destination(2));
 const handles = handlesFrom(handleKey());
-const connections = Number(process.env.DATABASE_CONNECTIONS ?? 10);
-const database = await openDatabase({ url: DATABASE_URL, folder: DATA_DIR, connections }, log);
-const port = Number(process.env.PORT ?? 8080);
-const pollMs = Number(process.env.POLL_MS ?? 200);
+const connections = env.DATABASE_CONNECTIONS;
+const database = await openDatabase({ url: env.DATABASE_URL, folder: env.DATA_DIR, connections }, log);
 const server = await startServer({
   database,
   handles,
-  operatorToken,
   log,
-  host: HOST,
-  port,
-  publicUrl: PUBLIC_URL,
-  pollMs,
+  operatorToken: env.OPERATOR_TOKEN,
+  host: env.HOST,
+  port: env.PORT,
+  publicUrl: env.PUBLIC_URL,
+  pollMs: env.POLL_MS,
 });
 
-console.log(`Listening on ${server.url}, with ${DATABASE_URL ? "PostgreSQL" : `PGlite in ${DATA_DIR}`}. Operations: ${server.url}/openapi.json
-Submit, start (it gives the handle) and report:
-  curl -s ${server.requestsUrl} -H 'Authorization: Bearer ${operatorToken}' -H 'Content-Type: application/json' -d '{"requestId":"101"}'
-  curl -s -X POST ${server.requestsUrl}/101/start -H 'Authorization: Bearer ${operatorToken}'
-  curl -s ${server.requestsUrl}/101/executionStatus -H 'Content-Type: application/json' -d '{"requestHandle":"…","status":"SUCCESS"}'`);
+const type = "-H 'Content-Type: application/json'";
+console.log(`Listening on ${server.url}, with ${env.DATABASE_URL ? "PostgreSQL" : `PGlite in ${env.DATA_DIR}`}. Operations: ${server.url}/openapi.json
+Paste this: it submits a request, starts it, which gives the handle, and reports for it as its job would.
+
+  requests=${server.requestsUrl} operator='Authorization: Bearer ${env.OPERATOR_TOKEN}' id=$(date +%s)
+  curl -sw '\\n' $requests -H "$operator" ${type} -d "{\\"requestId\\":\\"$id\\",\\"automatic\\":false}"
+  handle=$(curl -s -X POST -H "$operator" $requests/$id/dispatch $requests/$id/start | grep -o '"requestHandle":"[^"]*"')
+  curl -sw '\\n' $requests/$id/executionStatus ${type} -d "{$handle,\\"status\\":\\"SUCCESS\\"}"
+  curl -sw '\\n' $requests/$id -H "$operator"
+`);
 
 async function stop(signal: NodeJS.Signals) {
   log.info({ signal }, "stopping");

@@ -15,25 +15,18 @@ export interface Settings {
 /** Something to be done: an effect of the library's, or an event whose time comes. */
 export interface Owed {
   readonly task: Effect | LifecycleEventName;
-  /** In milliseconds from now. */
+  /** Seconds from now. */
   readonly delay: number;
-  readonly seed?: string;
 }
 
 const LONGEST_WAIT = 3_600;
-
-export const backoff = (seconds: number, tries: number): number => Math.min(seconds * 2 ** tries, LONGEST_WAIT) * 1_000;
+export const backoff = (seconds: number, tries: number): number => Math.min(seconds * 2 ** tries, LONGEST_WAIT);
 
 /** What a change leaves to do, in order: its effects first, then what the scheduler does next by itself. */
-export function owedAfter(outcome: Outcome, settings: Settings, seed?: string): Owed[] {
-  const { request, effects } = outcome;
-  const owed = effects.map((task): Owed => {
-    if (task === "invokeJob") return { task, delay: 0, ...(seed !== undefined && { seed }) };
-    if (task === "scheduleRetry") return { task, delay: backoff(settings.retryDelaySeconds, request.retriedCount) };
-    return { task, delay: 0 };
-  });
-  if (!settings.automatic || outcome.kind !== "transitioned") return owed;
-  return [...owed, ...owedIn(request, settings)];
+export function owedAfter({ kind, request, effects }: Outcome, settings: Settings): Owed[] {
+  const retryDelay = backoff(settings.retryDelaySeconds, request.retriedCount);
+  const owed = effects.map((task) => ({ task, delay: task === "scheduleRetry" ? retryDelay : 0 }));
+  return kind === "transitioned" ? [...owed, ...owedIn(request, settings)] : owed;
 }
 
 /** What the scheduler does by itself with a request that came into its state just now. */
@@ -41,6 +34,6 @@ export function owedIn({ state }: JobRequest, { automatic, job, timeoutSeconds }
   if (!automatic) return [];
   if (state === "WAIT") return [{ task: "dispatch", delay: 0 }];
   if (state === "READY" && job !== undefined) return [{ task: "start", delay: 0 }];
-  if (state === "RUNNING") return [{ task: "timeOut", delay: timeoutSeconds * 1_000 }];
+  if (state === "RUNNING") return [{ task: "timeOut", delay: timeoutSeconds }];
   return [];
 }

@@ -1,11 +1,10 @@
 import { type CompletionState, type HandlerResult, parseRequestId, REQUEST_STATES } from "ess-request-machine";
 import { z } from "zod";
-import { expected, Problem } from "./http.js";
 
-/** What the operator sends. Each is a Standard Schema, and what the OpenAPI document shows. */
+/** What is sent, beside the callback: the routes validate with these, and the OpenAPI document shows them. */
 
 const YEAR = 31_536_000;
-const LARGEST_PAGE = 1_000;
+const seconds = z.number().positive().max(YEAR);
 
 export const submission = z.strictObject({
   requestId: z
@@ -19,8 +18,8 @@ export const submission = z.strictObject({
     .optional()
     .describe("Where the remote job is called. Left out: the operator starts the request and gets the handle."),
   automatic: z.boolean().default(true).describe("false: nothing moves the request but its job and the operator."),
-  timeoutSeconds: z.number().positive().max(YEAR).default(3_600),
-  expiresInSeconds: z.number().positive().max(YEAR).optional(),
+  timeoutSeconds: seconds.default(3_600),
+  expiresInSeconds: seconds.optional(),
   retryDelaySeconds: z
     .number()
     .min(0)
@@ -29,15 +28,19 @@ export const submission = z.strictObject({
     .describe("Before the first retry; later ones wait longer."),
 });
 
-const RESULTS = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY"] as const satisfies HandlerResult[];
-const COMPLETIONS = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"] as const satisfies CompletionState[];
+const RESULTS: HandlerResult[] = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY"];
+const COMPLETIONS: CompletionState[] = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"];
 
-/** Shown, but not asked: the library judges an event's payload, after the state and with a reason. */
-export const payload = z.looseObject({
-  message: z.string().nullish().describe("For validationFailed, manualRecoveryRequired and complete."),
-  result: z.enum(RESULTS).optional().describe("For postProcessed."),
-  state: z.enum(COMPLETIONS).optional().describe("For complete."),
+/** Only the members are picked out here: the library judges what they hold, after the state and with a reason. */
+export const payload = z.object({
+  message: z
+    .any()
+    .optional()
+    .meta({ type: "string", description: "For validationFailed, manualRecoveryRequired and complete." }),
+  result: z.any().optional().meta({ enum: RESULTS, description: "For postProcessed." }),
+  state: z.any().optional().meta({ enum: COMPLETIONS, description: "For complete." }),
 });
+export const checkIn = z.object({ requestHandle: z.any().optional().meta({ type: "string" }) });
 
 export const listing = z.object({
   state: z.enum(REQUEST_STATES).optional(),
@@ -46,25 +49,5 @@ export const listing = z.object({
     .refine((id) => id === "0" || !parseRequestId(id).issues, "Expected a request id.")
     .default("0")
     .describe("The last id of the page before."),
-  limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(100),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
-
-/** As much of `StandardSchemaV1` as is needed here: zod's schemas have it, and so do the library's. */
-interface Validator<Value> {
-  readonly "~standard": { readonly validate: (value: unknown) => Result<Value> | Promise<Result<Value>> };
-}
-interface Issue {
-  readonly message: string;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
-}
-type Result<Value> = { readonly value: Value; readonly issues?: undefined } | { readonly issues: readonly Issue[] };
-
-/** The value, or a 400 that says what is wrong with it. */
-export async function validated<Value>(schema: Validator<Value>, input: unknown): Promise<Value> {
-  const result = await schema["~standard"].validate(input);
-  if (!result.issues) return result.value;
-  const told = result.issues.map(({ path = [], message }) =>
-    path.length === 0 ? message : `${String(path[0])}: ${message}`,
-  );
-  throw new Problem(400, expected("what this operation takes", `faults (${told.join("; ")})`, "Correct them."));
-}

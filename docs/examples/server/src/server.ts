@@ -1,12 +1,12 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createApp } from "./app.js";
 import type { Database } from "./database.js";
 import type { Handles } from "./handles.js";
-import { REQUESTS } from "./http.js";
+import { REQUESTS } from "./operations.js";
 import { storeIn } from "./store.js";
 import { startWorker } from "./worker.js";
 
@@ -27,33 +27,25 @@ export interface ServerOptions {
 
 const LONGEST_REQUEST_MS = 30_000;
 
-export async function startServer(options: ServerOptions) {
-  const { database, handles, operatorToken, log, host, port, now = Date.now, pollMs = 200 } = options;
+export async function startServer({ host, port, publicUrl, pollMs = 200, now = Date.now, ...options }: ServerOptions) {
   const server = createServer({ requestTimeout: LONGEST_REQUEST_MS }).listen(port, host);
   await once(server, "listening");
-  const listensAt = (server.address() as AddressInfo).port;
-  const baseUrl = options.publicUrl ?? `http://${host.includes(":") ? `[${host}]` : host}:${listensAt}`;
+  const name = host.includes(":") ? `[${host}]` : host;
+  const baseUrl = publicUrl ?? `http://${name}:${(server.address() as AddressInfo).port}`;
+  const requestsUrl = `${baseUrl}${REQUESTS}`;
 
-  const store = storeIn(database);
-  const app = createApp({ store, handles, operatorToken, log, baseUrl, now });
-  server.on("request", getRequestListener(app.fetch));
-  const worker =
-    pollMs > 0 ? startWorker({ store, handles, log, requestsUrl: `${baseUrl}${REQUESTS}`, pollMs }) : undefined;
-
+  const store = storeIn(options.database);
+  server.on("request", getRequestListener(createApp({ ...options, store, baseUrl, now }).fetch));
+  const worker = pollMs > 0 ? startWorker({ ...options, store, requestsUrl, pollMs }) : undefined;
   return {
     url: baseUrl,
-    requestsUrl: `${baseUrl}${REQUESTS}`,
+    requestsUrl,
     /** Answers what has begun, ends what the worker has begun, and takes nothing new. */
     async stop() {
-      await Promise.all([closed(server), worker?.stop()]);
-      await database.close();
+      const closed = once(server, "close");
+      server.close();
+      await Promise.all([closed, worker?.stop()]);
+      await options.database.close();
     },
   };
-}
-
-async function closed(server: Server): Promise<void> {
-  const done = once(server, "close");
-  server.close();
-  server.closeIdleConnections();
-  await done;
 }

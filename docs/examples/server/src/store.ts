@@ -1,16 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as ess from "ess-request-machine";
-import type { Database } from "./database.js";
+import { type Database, sql } from "./database.js";
 import { type Owed, owedAfter, owedIn, type Settings } from "./owed.js";
-import * as sql from "./statements.js";
 
-/** What came, with the hash of its handle: a callback or an event. */
-export type Deed = ess.ExecutionStatusInput | ess.LifecycleEvent;
+/** What came, with the hash of its handle: a callback, an event, or a body that is neither and what is wrong with it. */
+export type Deed = ess.ExecutionStatusInput | ess.LifecycleEvent | { readonly fault: string };
 
 /** What became of it. */
 export interface Done {
-  readonly before: ess.JobRequest;
+  readonly name: string;
   readonly outcome: ess.Outcome;
+  /** As the library explains it. */
   readonly told: string;
 }
 
@@ -25,9 +25,16 @@ export interface Task {
   readonly id: string;
   readonly requestId: string;
   readonly task: Owed["task"];
+  /** Hash of the handle that was the latest when this came to be owed. */
   readonly execution: string | null;
   readonly seed: string | null;
   readonly tries: number;
+}
+
+/** What stands behind a deed: the seed of the handle that it gives, and the task that it ends. */
+interface Origin {
+  readonly seed?: string | undefined;
+  readonly task?: Task | undefined;
 }
 
 /** Of those who race for one request one wins each round, so this many lost rounds are many callbacks at once. */
@@ -38,167 +45,167 @@ export class TooBusy extends Error {
   override name = "TooBusy";
 }
 
-/** What is kept of an input: all but the handle. */
-const kept = ({ requestHandle, ...rest }: Deed & { requestHandle?: unknown }) => JSON.stringify(rest);
-const nameOf = (deed: Deed): string => {
-  const name: unknown = "type" in deed ? deed.type : deed.status;
-  return [...ess.EXECUTION_STATUSES, ...ess.LIFECYCLE_EVENTS].find((known) => known === name) ?? "unknown";
-};
+export const isRefused = ({ kind }: ess.Outcome): boolean => kind === "ignored" || kind === "rejected";
 
-type Row = { record: unknown; settings: Settings; version: string };
+const NAMES: readonly string[] = [...ess.EXECUTION_STATUSES, ...ess.LIFECYCLE_EVENTS];
 
-function foundIn({ record, settings, version }: Row): Found {
-  const parsed = ess.parseJobRequest(record);
-  if (parsed.issues) throw new TypeError(`A stored record is broken: ${parsed.issues[0]?.message}`);
-  return { request: parsed.value, settings, version };
+export function judged(request: ess.JobRequest, deed: Deed): Done {
+  if ("fault" in deed) {
+    const outcome = { kind: "rejected", reason: "INVALID_PAYLOAD", request, effects: [] } as const;
+    return { name: "unknown", outcome, told: deed.fault };
+  }
+  const [name, outcome] =
+    "type" in deed
+      ? [deed.type, ess.applyLifecycleEvent(request, deed)]
+      : [deed.status, ess.applyExecutionStatus(request, deed)];
+  return { name: NAMES.includes(name) ? name : "unknown", outcome, told: ess.explain(request, deed, outcome) };
+}
+
+// Ids and versions come out as text: a JavaScript number would lose digits.
+export const finding = (id: string) =>
+  sql`SELECT record, settings, version::text FROM request WHERE request_id = ${id}`;
+
+/**
+ * All that is written of a deed, in one statement and so in one transaction: the record, by compare-and-set on the version
+ * (0 for a request that is new); the line in the history; what is owed; and the end of the task that led to it, unless
+ * somebody else ended that. What is refused leaves the record and its version as they are. No row comes back if somebody
+ * was faster.
+ */
+export function writing(
+  { request, settings, version }: Found,
+  deed: object,
+  done: Done,
+  owed: Owed[],
+  from: Origin = {},
+) {
+  const { name, outcome, told } = done;
+  const { requestHandle: _, ...input } = deed as { requestHandle?: unknown };
+  const { requestId, state, requestHandle } = outcome.request;
+  const accepted = !isRefused(outcome);
+  const reason = "reason" in outcome ? outcome.reason : null;
+  const isNew = version === "0";
+  const task = from.task?.id ?? null;
+  return sql`
+WITH moved AS (
+  INSERT INTO request AS old (request_id, state, record, settings)
+  SELECT ${requestId}::bigint, ${state}, ${JSON.stringify(outcome.request)}::json, ${JSON.stringify(settings)}::json
+  WHERE ${accepted} AND (${task}::bigint IS NULL OR EXISTS (SELECT FROM outbox WHERE id = ${task} AND done_at IS NULL))
+  ON CONFLICT (request_id) DO UPDATE SET state = excluded.state, record = excluded.record, version = old.version + 1
+  WHERE old.version = ${version}
+  RETURNING request_id, version
+), judged AS (
+  SELECT request_id, version FROM moved UNION ALL
+  SELECT request_id, version FROM request WHERE NOT ${accepted} AND request_id = ${requestId} AND version = ${version}
+), told AS (
+  INSERT INTO history (request_id, version, name, input, kind, reason, from_state, to_state, told)
+  SELECT request_id, version, ${name}, ${JSON.stringify(input)}::json, ${outcome.kind}, ${reason},
+    ${isNew ? null : request.state}, ${state}, ${told}
+  FROM judged RETURNING id, request_id
+), owed AS (
+  INSERT INTO outbox (history_id, request_id, task, execution, seed, due_at)
+  SELECT told.id, request_id, task, ${requestHandle},
+    CASE task WHEN 'invokeJob' THEN ${from.seed ?? null} END, now() + delay * interval '1 second'
+  FROM told, json_to_recordset(${JSON.stringify(owed)}::json) AS owed (task text, delay double precision)
+), done AS (
+  UPDATE outbox SET done_at = now(), seed = NULL WHERE id = ${task} AND EXISTS (SELECT FROM moved)
+)
+SELECT id::text FROM told`;
 }
 
 export type Store = ReturnType<typeof storeIn>;
 
 export function storeIn(database: Database) {
-  const query = <Result>(text: string, ...values: unknown[]) => database.query<Result>(text, values);
+  type Row = { record: unknown; settings: Settings; version: string };
+  function foundIn({ record, ...rest }: Row): Found {
+    const parsed = ess.parseJobRequest(record);
+    if (parsed.issues) throw new TypeError(`A stored record is broken: ${parsed.issues[0]?.message}`);
+    return { request: parsed.value, ...rest };
+  }
 
   async function find(id: string): Promise<Found | undefined> {
-    const [row] = await query<Row>(sql.FIND, id);
+    const [row] = await database.query<Row>(finding(id));
     return row && foundIn(row);
   }
 
-  /** Judges what came by the record as it is now, and stores what became of it. Undefined if there is no such request. */
-  async function change(id: string, deed: Deed, seed?: string): Promise<Done | undefined> {
-    return untilStored(async () => {
-      const found = await find(id);
-      if (found === undefined) return { result: undefined };
-      const done = judged(found, deed);
-      const isStored = await (isRefusal(done.outcome) ? note(found, deed, done) : write(found, deed, done, { seed }));
-      return isStored ? { result: done } : undefined;
-    });
-  }
+  const isOpen = async (task: Task) =>
+    (await database.query(sql`SELECT id FROM outbox WHERE id = ${task.id} AND done_at IS NULL`)).length > 0;
 
-  /**
-   * The same for what the worker does: if the execution that the task was for is still the latest and the state takes the
-   * event, both end together. Otherwise the task only ends, and the history does not hear of it.
-   */
-  async function carryOut(task: Task, deed: Deed, seed?: string): Promise<Done | undefined> {
-    return untilStored(async (round) => {
-      // Whoever was faster may have done this very task.
-      const isOver = round > 0 && !(await isOpen(task));
-      const found = isOver ? undefined : await find(task.requestId);
-      const done = found?.request.requestHandle === task.execution ? judged(found, deed) : undefined;
-      if (found === undefined || done === undefined || isRefusal(done.outcome)) {
-        await finish(task);
-        return { result: undefined };
-      }
-      return (await write(found, deed, done, { seed, task })) ? { result: done } : undefined;
-    });
-  }
-
-  /** One statement, and so one transaction: the compare-and-set, the history, what is owed. False if somebody was faster. */
-  async function write(
-    found: Found,
-    deed: Deed,
-    { before, outcome, told }: Done,
-    from: { seed?: string | undefined; task?: Task },
-  ) {
-    const { version, settings } = found;
-    const { request, kind } = outcome;
-    const owed = JSON.stringify(owedAfter(outcome, settings, from.seed));
-    const record = JSON.stringify(request);
-    const { requestId, state, requestHandle } = request;
-    const rows = await query(
-      sql.WRITE,
-      requestId,
-      version,
-      state,
-      record,
-      nameOf(deed),
-      kept(deed),
-      kind,
-      before.state,
-      told,
-      requestHandle,
-      owed,
-      from.task?.id ?? null,
-    );
-    return rows.length > 0;
-  }
-
-  /** What was ignored or rejected leaves a line in the history, and the record and its version as they were. */
-  async function note({ request, version }: Found, deed: Deed, { outcome, told }: Done): Promise<boolean> {
-    const reason = "reason" in outcome ? outcome.reason : null;
-    await query(
-      sql.NOTE,
-      request.requestId,
-      version,
-      nameOf(deed),
-      kept(deed),
-      outcome.kind,
-      reason,
-      request.state,
-      told,
-    );
-    return true;
-  }
-
-  const isOpen = async ({ id }: Task): Promise<boolean> => (await query(sql.IS_OPEN, id)).length > 0;
-  const finish = ({ id }: Task) => query(sql.FINISH, id);
+  const finish = (task: Task) =>
+    database.query(sql`UPDATE outbox SET done_at = now(), seed = NULL WHERE id = ${task.id} AND done_at IS NULL`);
 
   return {
     find,
-    change,
-    carryOut,
+    finish,
 
-    /** A line for a body that is no callback. False if there is no such request. */
-    async noteInvalid(id: string, told: string): Promise<boolean> {
-      return (await query(sql.NOTE_INVALID, id, told)).length > 0;
+    /**
+     * Judges what came by the record as it is now, and stores what became of it; undefined if there is no such request. If
+     * somebody else wrote in between, it is read and judged again. A task whose execution is no longer the latest, or whose
+     * event the state does not take, only ends, and the history does not hear of it.
+     */
+    async change(id: string, deed: Deed, from: Origin = {}): Promise<Done | undefined> {
+      const { task } = from;
+      for (let round = 0; round < ROUNDS; round += 1) {
+        // Whoever was faster may have done this very task.
+        const found = task && round > 0 && !(await isOpen(task)) ? undefined : await find(id);
+        if (found === undefined) return undefined;
+        const done = judged(found.request, deed);
+        const isOver = task && (found.request.requestHandle !== task.execution || isRefused(done.outcome));
+        if (isOver) return void (await finish(task));
+        const written = await database.query(writing(found, deed, done, owedAfter(done.outcome, found.settings), from));
+        if (written.length > 0) return done;
+        await pause(Math.random() * round);
+      }
+      throw new TooBusy("Too many wrote at the same time.");
     },
 
+    /** False if the id is in use. */
     async submit(request: ess.JobRequest, settings: Settings): Promise<boolean> {
-      const { expiresInSeconds } = settings;
-      const expiry: Owed[] =
-        expiresInSeconds === undefined ? [] : [{ task: "expire", delay: expiresInSeconds * 1_000 }];
-      const owed = JSON.stringify([...owedIn(request, settings), ...expiry]);
       const { requestId, state, retries } = request;
+      const { expiresInSeconds: delay } = settings;
       const told = `Request ${requestId} was submitted in ${state}, with ${retries} retries.`;
-      return (
-        (await query(sql.SUBMIT, requestId, state, JSON.stringify(request), JSON.stringify(settings), told, owed))
-          .length > 0
-      );
+      const done: Done = { name: "submit", outcome: { kind: "recorded", request, effects: [] }, told };
+      const expiry: Owed[] = delay === undefined ? [] : [{ task: "expire", delay }];
+      const owed = [...owedIn(request, settings), ...expiry];
+      return (await database.query(writing({ request, settings, version: "0" }, {}, done, owed))).length > 0;
     },
 
     async nextId(): Promise<string> {
-      const [row] = await query<{ id: string }>(sql.NEXT_ID);
+      const [row] = await database.query<{ id: string }>(sql`SELECT nextval('request_ids')::text AS id`);
       return row!.id;
     },
 
     async list(state: string | undefined, after: string, limit: number): Promise<Found[]> {
-      return (await query<Row>(sql.LIST, state ?? null, after, limit)).map(foundIn);
+      const rows = await database.query<Row>(sql`
+SELECT record, settings, version::text FROM request
+WHERE (${state ?? null}::text IS NULL OR state = ${state ?? null}) AND request_id > ${after}
+ORDER BY request_id LIMIT ${limit}`);
+      return rows.map(foundIn);
     },
 
-    history: (id: string) => query<Record<string, unknown>>(sql.HISTORY, id),
+    history: (id: string) =>
+      database.query<object>(sql`
+SELECT id::text, version::text, at, name, input, kind, reason, from_state AS "from", to_state AS "to", told,
+  (SELECT coalesce(json_agg(json_build_object('task', task, 'dueAt', due_at, 'doneAt', done_at, 'tries', tries) ORDER BY id), '[]')
+   FROM outbox WHERE history_id = history.id) AS owed
+FROM history WHERE request_id = ${id} ORDER BY history.version, history.id`),
 
-    claim: (limit: number, leaseSeconds: number) => query<Task>(sql.CLAIM, limit, leaseSeconds),
-    finish,
-    postpone: (task: Task, delay: number) => query(sql.POSTPONE, task.id, delay),
+    /** Takes what is due, and whose elders of the same cause are done: effects are carried out in their order. */
+    claim: (limit: number, leaseSeconds: number) =>
+      database.query<Task>(sql`
+WITH due AS MATERIALIZED (
+  SELECT id FROM outbox AS due WHERE done_at IS NULL AND due_at <= now() AND NOT EXISTS (
+    SELECT FROM outbox AS elder WHERE elder.history_id = due.history_id AND elder.id < due.id AND elder.done_at IS NULL
+  )
+  ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+)
+UPDATE outbox SET tries = tries + 1, due_at = now() + ${leaseSeconds} * interval '1 second'
+FROM due WHERE outbox.id = due.id
+RETURNING outbox.id::text, request_id::text AS "requestId", task, execution, seed, tries`),
 
-    ping: () => query("SELECT 1"),
+    postpone: (task: Task, seconds: number) =>
+      database.query(sql`
+UPDATE outbox SET due_at = now() + ${seconds} * interval '1 second' WHERE id = ${task.id} AND done_at IS NULL`),
+
+    ping: () => database.query(sql`SELECT 1`),
   };
-}
-
-const isRefusal = ({ kind }: ess.Outcome) => kind === "ignored" || kind === "rejected";
-
-function judged({ request }: Found, deed: Deed): Done {
-  const outcome = "type" in deed ? ess.applyLifecycleEvent(request, deed) : ess.applyExecutionStatus(request, deed);
-  return { before: request, outcome, told: ess.explain(request, deed, outcome) };
-}
-
-/** The bounded retry: who finds that somebody was faster reads again and judges again. */
-async function untilStored<Result>(
-  tryOnce: (round: number) => Promise<{ result: Result } | undefined>,
-): Promise<Result> {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const stored = await tryOnce(round);
-    if (stored !== undefined) return stored.result;
-    await pause(Math.random() * round);
-  }
-  throw new TooBusy("Too many wrote at the same time.");
 }

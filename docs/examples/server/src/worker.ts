@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { JobRequest, LifecycleEvent } from "ess-request-machine";
+import { LIFECYCLE_EVENTS, type LifecycleEvent } from "ess-request-machine";
 import type { Logger } from "pino";
 import { type Handles, hashed } from "./handles.js";
 import { backoff, type Settings } from "./owed.js";
-import type { Store, Task } from "./store.js";
+import type { Found, Store, Task } from "./store.js";
 
 /**
  * Does what is owed. A task is taken for a while (`FOR UPDATE SKIP LOCKED`, so that workers do not meet), done, and marked.
@@ -15,6 +15,7 @@ const AT_ONCE = 16;
 const LEASE_SECONDS = 30;
 const LONGEST_CALL_MS = 10_000;
 const MOST_CALLS = 5;
+const FIRST_WAIT_SECONDS = 0.2;
 
 export interface WorkerOptions {
   readonly store: Store;
@@ -26,124 +27,102 @@ export interface WorkerOptions {
 }
 
 /** What a stand-in does in place of a real scheduler: it has no post-processing and no sub-requests, so they are done at once. */
-function eventFor(task: Task, { job }: Settings, requestHandle: string): LifecycleEvent | undefined {
-  switch (task.task) {
-    case "dispatch":
-    case "expire":
-    case "timeOut":
-      return { type: task.task };
-    case "start":
-      return { type: "start", requestHandle };
-    case "startSubRequests":
-      // Without a job to call, whoever resumes the request wants the handle.
-      return job === undefined ? undefined : { type: "resume", requestHandle };
-    case "runPostProcessing":
-      return { type: "postProcessed", result: "PROCEED" };
-    case "scheduleRetry":
-      return { type: "retry" };
-    case "cancelSubRequests":
-    case "stopPostProcessing":
-      return { type: "cancelCompleted" };
-    default:
-      return undefined;
-  }
+const EVENT_AFTER: Partial<Record<Task["task"], object>> = {
+  startSubRequests: { type: "resume" },
+  runPostProcessing: { type: "postProcessed", result: "PROCEED" },
+  scheduleRetry: { type: "retry" },
+  cancelSubRequests: { type: "cancelCompleted" },
+  stopPostProcessing: { type: "cancelCompleted" },
+};
+
+/** The event that a task leads to; none where only somebody else can say when it happens. */
+function eventFor(task: Task["task"], { automatic, job }: Settings, requestHandle: string): LifecycleEvent | undefined {
+  // Without a job to call, whoever resumes the request wants the handle.
+  if (!automatic || (task === "startSubRequests" && job === undefined)) return undefined;
+  const isEvent = (LIFECYCLE_EVENTS as readonly string[]).includes(task);
+  const event = isEvent ? { type: task } : EVENT_AFTER[task];
+  return event && ({ ...event, requestHandle } as LifecycleEvent);
 }
 
 export function startWorker({ store, handles, log, requestsUrl, pollMs }: WorkerOptions) {
-  async function carryOut(task: Task): Promise<void> {
-    const found = await store.find(task.requestId);
-    if (found === undefined) return;
-    const { request, settings } = found;
+  async function carryOut(task: Task): Promise<unknown> {
+    const { requestId, task: effect } = task;
+    const found = await store.find(requestId);
+    if (found === undefined) return undefined;
+    const { job } = found.settings;
     const { seed, handle } = handles.fresh();
-    const event = settings.automatic ? eventFor(task, settings, hashed(handle)) : undefined;
+    const event = eventFor(effect, found.settings, hashed(handle));
     if (event !== undefined) {
-      const done = await store.carryOut(task, event, seed);
-      if (done)
-        log.info(
-          { requestId: task.requestId, event: event.type, kind: done.outcome.kind, state: done.outcome.request.state },
-          "event",
-        );
-    } else if (task.task === "invokeJob" && settings.job !== undefined) {
-      await invoke(task, request, settings.job);
-    } else {
-      if (task.task === "notifyCancellation" && settings.job !== undefined) await notify(task, settings.job);
-      log.info({ requestId: task.requestId, effect: task.task }, "effect");
-      await store.finish(task);
+      const done = await store.change(requestId, event, { task, seed });
+      if (done) log.info({ requestId, event: done.name, state: done.outcome.request.state }, "event");
+      return done;
     }
+    if (effect === "invokeJob" && job !== undefined) return invoke(task, found, job);
+    // A job that cannot be told may still ask, so this is tried once.
+    if (effect === "notifyCancellation" && job !== undefined) await call(task, job, { requestId, cancelled: true });
+    log.info({ requestId, effect }, "effect");
+    return store.finish(task);
   }
 
-  async function invoke(task: Task, request: JobRequest, job: string): Promise<void> {
+  async function invoke(task: Task, { request }: Found, job: string): Promise<unknown> {
     const { requestId, execution, seed, tries } = task;
-    const isAwaited = request.requestHandle === execution && request.reportedStatus === null;
-    if (!isAwaited || seed === null) return void (await store.finish(task));
+    const { requestHandle, reportedStatus, attempt, pausedState } = request;
+    if (seed === null || requestHandle !== execution || reportedStatus !== null) return store.finish(task);
     const url = `${requestsUrl}/${requestId}`;
-    const { attempt, pausedState } = request;
     const callback = { statusUrl: `${url}/executionStatus`, checkInUrl: `${url}/checkInCancelling` };
-    const failure = await call(task, job, {
-      requestId,
-      requestHandle: handles.of(seed),
-      attempt,
-      pausedState,
-      ...callback,
-    });
+    const body = { requestId, requestHandle: handles.of(seed), attempt, pausedState, ...callback };
+    const failure = await call(task, job, body);
     log.info({ requestId, effect: "invokeJob", tries, failure }, "effect");
-    if (failure === undefined) await store.finish(task);
-    else if (tries < MOST_CALLS) await store.postpone(task, backoff(0.2, tries));
-    else {
-      const statusMessage = `The job could not be called: ${failure}.`;
-      await store.carryOut(task, { requestHandle: execution, status: "ERROR", statusMessage });
-    }
+    if (failure === undefined) return store.finish(task);
+    if (tries < MOST_CALLS) return store.postpone(task, backoff(FIRST_WAIT_SECONDS, tries));
+    const statusMessage = `The job could not be called: ${failure}.`;
+    return store.change(requestId, { requestHandle: execution, status: "ERROR", statusMessage }, { task });
   }
-
-  /** A job that cannot be told may still ask, so this is tried once. */
-  const notify = (task: Task, job: string) => call(task, job, { requestId: task.requestId, cancelled: true });
 
   /** Why it failed, if it did. */
   async function call({ id, task }: Task, job: string, body: object): Promise<string | undefined> {
     const headers = { "content-type": "application/json", "idempotency-key": `${task}-${id}` };
+    const signal = AbortSignal.timeout(LONGEST_CALL_MS);
     try {
-      const signal = AbortSignal.timeout(LONGEST_CALL_MS);
-      const response = await fetch(job, {
-        method: "POST",
-        headers,
-        body: JSON.stringify(body),
-        redirect: "error",
-        signal,
-      });
+      const sent = { method: "POST", headers, body: JSON.stringify(body), redirect: "error", signal } as const;
+      const response = await fetch(job, sent);
       await response.body?.cancel();
       return response.ok ? undefined : `it answered ${response.status}`;
-    } catch (error) {
-      return (error as Error).name === "TimeoutError" ? "it did not answer in time" : "it did not answer";
+    } catch {
+      return signal.aborted ? "it did not answer in time" : "it did not answer";
     }
   }
 
-  const stopped = new AbortController();
-  const { signal } = stopped;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const busy = new Set<Promise<unknown>>();
 
-  async function round(): Promise<number> {
-    const tasks = await store.claim(AT_ONCE, LEASE_SECONDS);
-    const settled = await Promise.allSettled(tasks.map(carryOut));
-    for (const each of settled) {
-      // Its lease ends, and then it is taken again.
-      if (each.status === "rejected") log.error({ error: each.reason?.name }, "a task failed");
-    }
-    return tasks.length;
+  /** What fails is taken again when its time is over. */
+  function begin(task: Task): void {
+    const work: Promise<unknown> = carryOut(task)
+      .catch((error) => log.error({ error: error?.name, effect: task.task }, "a task failed"))
+      .finally(() => busy.delete(work));
+    busy.add(work);
   }
 
   async function run(): Promise<void> {
     while (!signal.aborted) {
-      const taken = await round().catch((error) => {
+      const tasks = await store.claim(AT_ONCE - busy.size, LEASE_SECONDS).catch((error): Task[] => {
         log.warn({ error: error?.name }, "no tasks could be taken");
-        return 0;
+        return [];
       });
-      if (taken === 0) await pause(pollMs, undefined, { signal }).catch(() => {});
+      tasks.forEach(begin);
+      // Looks again at once while there is much to do, else when its time has come.
+      if (busy.size === AT_ONCE) await Promise.race(busy);
+      else if (tasks.length === 0) await pause(pollMs, undefined, { signal }).catch(() => {});
     }
+    await Promise.all(busy);
   }
 
   const running = run();
   return {
     async stop() {
-      stopped.abort();
+      stopping.abort();
       await running;
     },
   };

@@ -12,12 +12,12 @@ interface HistoryRow {
   kind: string;
   from_state: ess.RequestState | null;
   to_state: ess.RequestState;
-  tasks: { task: string; execution: string | null; done: boolean }[];
+  tasks: { id: number; task: string; execution: string | null; done: boolean; tries: number }[];
 }
 
 const HISTORY = `
 SELECT id::text, version::text, name, input, kind, from_state, to_state,
-  (SELECT coalesce(json_agg(json_build_object('task', task, 'execution', execution, 'done', done_at IS NOT NULL) ORDER BY id), '[]')
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'task', task, 'execution', execution, 'done', done_at IS NOT NULL, 'tries', tries) ORDER BY id), '[]')
    FROM outbox WHERE history_id = history.id) AS tasks
 FROM history WHERE request_id = $1 ORDER BY history.version, history.id`;
 
@@ -43,7 +43,12 @@ export async function audit(
       const begun = rows.filter((row) => isAccepted(row) && (row.name === "start" || row.name === "resume"));
       starts += begun.length;
       for (const { tasks } of begun) {
-        if (!executions.has(tasks[0]?.execution ?? "")) faults.push(`${id}: the job was not called for an execution.`);
+        const invocation = tasks.find(({ task }) => task === "invokeJob");
+        const called = calls.get(`invokeJob-${invocation?.id}`) ?? 0;
+        if (!invocation || !executions.has(invocation.execution ?? "") || called === 0)
+          faults.push(`${id}: the job was not called for an execution.`);
+        else if (called > invocation.tries)
+          faults.push(`${id}: the job was called ${called} times for ${invocation.tries} turns of a worker.`);
       }
     }
   } finally {

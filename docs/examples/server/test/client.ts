@@ -49,11 +49,11 @@ export function clientFor(requestsUrl: string, maxSockets = 64) {
   };
 }
 
-/** Asks again until it holds. */
+/** Asks again until it holds; the limit is only there so that nothing hangs for ever. */
 export async function until<Value>(
   what: string,
   ask: () => Promise<Value | undefined | false>,
-  seconds = 20,
+  seconds = 180,
 ): Promise<Value> {
   const end = Date.now() + seconds * 1_000;
   while (Date.now() < end) {

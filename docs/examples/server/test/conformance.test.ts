@@ -6,7 +6,7 @@ import { serve } from "./harness.js";
 
 /** The library's conformance kit, over HTTP: callbacks, check-ins and every event go through the server's routes. */
 
-test("the server does what the lifecycle says, in every cell", { timeout: 240_000 }, async (t) => {
+test("the server does what the lifecycle says, in every cell", { timeout: 1_200_000 }, async (t) => {
   // The kit says what time it is and which handle comes next, malformed ones too.
   let now: unknown;
   let handle: unknown;

@@ -3,14 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
-import { clientFor } from "./client.js";
+import { clientFor, until } from "./client.js";
 import { startProcess } from "./processes.js";
 
 /** The embedded database, in a process that is killed. */
 
 test("kill -9 in the middle: what was answered is there afterwards, and a handle still counts", {
-  timeout: 90_000,
+  timeout: 600_000,
 }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), "ess-embedded-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,11 +30,10 @@ test("kill -9 in the middle: what was answered is there afterwards, and a handle
       acknowledged = n;
     }
   })();
-  await pause(500);
+  await until("some are answered", async () => acknowledged >= 20);
   await server.kill();
   await sending;
   client.close();
-  assert.ok(acknowledged > 0);
 
   server = await startProcess(env);
   client = clientFor(server.requestsUrl);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { sql } from "../src/database.js";
 import type { Answer } from "./client.js";
 import { until } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
@@ -122,7 +124,23 @@ test("405 says what is allowed", async () => {
   const { id } = await running();
   const answer = await harness.client.send(`/${id}/executionStatus`, { method: "GET" });
   assertProblem(answer, 405, /POST/);
-  assert.equal(answer.headers.allow, "POST");
+  assert.equal(answer.headers.allow, "POST, OPTIONS");
+  const { send } = harness.client;
+  assert.equal((await send(`/${id}`, { method: "DELETE" })).headers.allow, "GET, HEAD, OPTIONS");
+  assert.equal((await send("", { method: "PUT", body: {} })).headers.allow, "POST, GET, HEAD, OPTIONS");
+  assertProblem(await send(`${harness.url}/health`, { body: {} }), 405, /GET/);
+});
+
+test("OPTIONS says the same without a complaint, and HEAD answers as GET does, without the body", async () => {
+  const { send } = harness.client;
+  const { id } = await running();
+  const options = await send(`/${id}/executionStatus`, { method: "OPTIONS" });
+  assert.deepEqual([options.status, options.headers.allow, options.body], [204, "POST, OPTIONS", ""]);
+  const head = await fetch(`${harness.url}/health`, { method: "HEAD" });
+  assert.deepEqual([head.status, await head.text()], [200, ""]);
+  assert.equal((await send(`/${id}`, { method: "OPTIONS" })).status, 204);
+  const forbidden = await fetch(`${harness.url}/ess/rest/scheduler/v1/requests/${id}`, { method: "HEAD" });
+  assert.equal(forbidden.status, 401);
 });
 
 test("406 for an Accept that takes neither type, before anything is done", async () => {
@@ -205,10 +223,7 @@ test("any text comes back as it was, what a database's JSON refuses too", async 
 
 test("500 for a stored record that is broken, with nothing of it in answer or log", async () => {
   const { id, handle } = await running();
-  await harness.database.query("UPDATE request SET record = $2 WHERE request_id = $1", [
-    id,
-    JSON.stringify({ state: "a secret" }),
-  ]);
+  await harness.database.query(sql`UPDATE request SET record = '{"state": "a secret"}' WHERE request_id = ${id}`);
   const answer = await harness.client.report(id, { requestHandle: handle, status: "SUCCESS" });
   assertProblem(answer, 500, /the server's own/);
   assert.doesNotMatch(JSON.stringify(answer.body) + harness.lines.join(""), /a secret/);
@@ -307,7 +322,7 @@ test("the history tells everything that came, in order, as the library explains 
       "3 start transitioned",
       "4 UPDATE recorded",
       "4 SUCCESS rejected HANDLE_MISMATCH",
-      "4 unknown rejected",
+      "4 unknown rejected INVALID_PAYLOAD",
       "5 PAUSE transitioned",
       "6 resume transitioned",
       "6 SUCCESS ignored STALE_HANDLE",
@@ -341,7 +356,7 @@ test("a handle is given once, stored as its hash, and told nowhere", async () =>
   const shown = [(await harness.client.read(`/${id}`)).body, (await harness.client.read(`/${id}/history`)).body];
   const stored = await Promise.all(
     ["request", "history", "outbox"].map((table) =>
-      harness.database.query(`SELECT row_to_json(t)::text FROM ${table} AS t`),
+      harness.database.query({ text: `SELECT row_to_json(t)::text FROM ${table} AS t`, values: [] }),
     ),
   );
   const everything = JSON.stringify([shown, stored]) + harness.lines.join("");
@@ -364,11 +379,13 @@ test("every answer is logged with its outcome and reason", async () => {
 test("health and the OpenAPI document", async () => {
   assert.deepEqual((await harness.client.send(`${harness.url}/health`, { method: "GET" })).body, { status: "ok" });
   const { body } = await harness.client.send(`${harness.url}/openapi.json`, { method: "GET" });
+  const checked = await new Validator().validate(body);
+  assert.ok(checked.valid, JSON.stringify(checked.errors));
+  assert.equal((await new Validator().validate({ ...body, info: {} })).valid, false);
   assert.equal(body.openapi, "3.1.0");
-  const { post } = body.paths["/ess/rest/scheduler/v1/requests/{requestId}/executionStatus"];
+  const { post } = body.paths["/requests/{requestId}/executionStatus"];
   assert.deepEqual(Object.keys(post.responses), ["200", "400", "403", "404", "406", "413", "415", "500", "503"]);
   assert.deepEqual(body.components.schemas.ExecutionStatus.required, ["status"]);
-  assert.equal(Object.keys(body.paths).length, 2 + 3 + 21);
   for (const [, name] of JSON.stringify(body).matchAll(/"#\/components\/schemas\/(\w+)"/g))
     assert.ok(body.components.schemas[name!], name);
 });

@@ -41,8 +41,10 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** @param durable false spares it the wait for the disk: it outlives its own crash then, and not the machine's */
-export async function startPostgres(durable = true) {
+/** Spares it the wait for the disk: it outlives its own crash then, and not the machine's. */
+export const NO_FSYNC = ["fsync=off"];
+
+export async function startPostgres(options: readonly string[] = []) {
   const bin = binaries();
   const user = owner();
   const folder = mkdtempSync(join(tmpdir(), "ess-postgres-"));
@@ -56,7 +58,7 @@ export async function startPostgres(durable = true) {
     `port=${port}`,
     "unix_socket_directories=",
     "max_connections=120",
-    `fsync=${durable ? "on" : "off"}`,
+    ...options,
   ];
   const args = ["-D", data, ...settings.flatMap((setting) => ["-c", setting])];
   const url = `postgres://ess@127.0.0.1:${port}/postgres`;

@@ -1,137 +1,194 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { createRequest } from "ess-request-machine";
 import pg from "pg";
+import { pino } from "pino";
+import { type Database, openDatabase } from "../src/database.js";
+import { storeIn } from "../src/store.js";
 import { audit } from "./audit.js";
 import { clientFor, until } from "./client.js";
-import { startPostgres } from "./postgres.js";
+import { NO_FSYNC, startPostgres } from "./postgres.js";
 import { type ServerProcess, startProcess } from "./processes.js";
 import { storm } from "./storm.js";
 
 /** Four server processes and sixteen connections on one PostgreSQL of this test's own; then with everything that may break. */
 
 const SERVERS = 4;
+const CONNECTIONS = 16;
 const REQUESTS = Number(process.env.STORM_REQUESTS ?? 2_000);
 const SEED = Number(process.env.SEED ?? 20_261_124);
+/** Longer than anything is put off: a task whose worker was killed is free again after 30 seconds. */
+const PATIENCE_SECONDS = 120;
+/** Only so that nothing hangs for ever: a storm is over when nothing moves any more, however long that takes. */
+const timeout = 1_200_000;
 
 let postgres: Awaited<ReturnType<typeof startPostgres>>;
 before(async () => {
-  postgres = await startPostgres(false);
+  postgres = await startPostgres(NO_FSYNC);
 });
 after(() => postgres.stop());
 
 let nextId = 1n;
-const UNSETTLED = `
-SELECT 1 FROM request WHERE request_id >= $1 AND state <> ALL($2) UNION ALL
-SELECT 1 FROM outbox WHERE request_id >= $1 AND done_at IS NULL AND task <> 'timeOut' LIMIT 1`;
 const ENDED = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"];
+const UNSETTLED = `
+SELECT (SELECT count(*) FROM request WHERE request_id >= $1 AND state <> ALL($2))
+     + (SELECT count(*) FROM outbox WHERE request_id >= $1 AND done_at IS NULL AND task <> 'timeOut') AS open`;
 
-async function isSettled(firstId: bigint): Promise<boolean> {
+async function unsettled(firstId: bigint): Promise<number> {
   const client = new pg.Client({ connectionString: postgres.url, connectionTimeoutMillis: 1_000 });
   try {
     await client.connect();
-    return (await client.query(UNSETTLED, [String(firstId), ENDED])).rows.length === 0;
+    return Number((await client.query(UNSETTLED, [String(firstId), ENDED])).rows[0].open);
   } finally {
     await client.end().catch(() => {});
   }
 }
 
-const start = (entry?: string) => startProcess({ DATABASE_URL: postgres.url, DATABASE_CONNECTIONS: "6" }, entry);
+function start(fault?: string): Promise<ServerProcess> {
+  const env = { DATABASE_URL: postgres.url, DATABASE_CONNECTIONS: "6" };
+  return fault ? startProcess({ ...env, FAULT: fault }, "test/faulty-server.ts") : startProcess(env);
+}
 
-async function withServers<Result>(
-  entry: string | undefined,
-  use: (servers: ServerProcess[]) => Promise<Result>,
-): Promise<Result> {
-  const servers = await Promise.all(Array.from({ length: SERVERS }, () => start(entry)));
+interface Scene {
+  readonly count: number;
+  readonly patienceSeconds?: number;
+  /** What is wrong with the servers, if it is not the real ones. */
+  readonly fault?: string;
+  /** What happens meanwhile; `answered` waits until that share of the callbacks is answered. */
+  readonly meanwhile?: typeof breakAll;
+}
+
+/** A storm through four servers, and what the tables say of it. */
+async function stormThrough({ count, patienceSeconds = PATIENCE_SECONDS, fault, meanwhile }: Scene) {
+  const firstId = nextId;
+  nextId += BigInt(count);
+  const progress = { answered: 0 };
+  let isOver = false;
+  const servers = await Promise.all(Array.from({ length: SERVERS }, () => start(fault)));
+  const urls = () => servers.map(({ requestsUrl }) => requestsUrl);
+  // Each request is submitted, and has six callbacks at the least.
+  const answered = (share: number) =>
+    until("as much is answered", async () => isOver || progress.answered >= count * 7 * share, timeout / 1_000);
   try {
-    return await use(servers);
+    const options = { urls, count, seed: SEED, firstId, progress, patienceSeconds };
+    const [told] = await Promise.all([
+      storm({ ...options, unsettled: () => unsettled(firstId) }).finally(() => {
+        isOver = true;
+      }),
+      meanwhile?.(servers, answered, fault),
+    ]);
+    return { ...told, faults: await audit(postgres.url, told) };
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
   }
 }
 
-/** A storm through these servers, and what the tables say of it. */
-async function stormThrough(servers: ServerProcess[], count: number, seconds: number) {
-  const firstId = nextId;
-  nextId += BigInt(count);
-  const urls = () => servers.map(({ requestsUrl }) => requestsUrl);
-  const began = Date.now();
-  const told = await storm({ urls, count, seed: SEED, firstId, seconds, isSettled: () => isSettled(firstId) });
-  const faults = await audit(postgres.url, told);
-  return { ...told, faults, seconds: (Date.now() - began) / 1_000 };
-}
-
-test("no history is unlawful, no effect is lost or done twice", { timeout: 400_000 }, async (t) => {
-  const { faults, calls, sent, seconds } = await withServers(undefined, (servers) =>
-    stormThrough(servers, REQUESTS, 360),
-  );
-  t.diagnostic(
-    `${REQUESTS} requests, ${calls.size} executions, ${sent} calls of the servers in ${seconds.toFixed(1)} s; seed ${SEED}`,
-  );
+test("no history is unlawful, no effect is lost or done twice", { timeout }, async (t) => {
+  const { faults, calls, sent } = await stormThrough({ count: REQUESTS });
+  t.diagnostic(`${REQUESTS} requests, ${calls.size} executions, ${sent} calls of the servers; seed ${SEED}`);
   assert.deepEqual(faults, []);
-  // Nothing broke, so no job was called again.
-  assert.deepEqual(
-    [...calls.values()].filter((times) => times > 1),
-    [],
-  );
 });
 
-test("a server that reads and then writes, without looking at the version, fails this", {
-  timeout: 90_000,
-}, async (t) => {
-  const { faults } = await withServers("test/naive-server.ts", (servers) => stormThrough(servers, 150, 15));
+test("a server that reads and then writes, without looking at the version, fails this", { timeout }, async (t) => {
+  const { faults } = await stormThrough({ count: 150, fault: "naive", patienceSeconds: 15 });
   const unlawful = faults.filter((each) => /cannot lead|is not what its history led to/.test(each));
   t.diagnostic(`${unlawful.length} unlawful steps or records, such as: ${unlawful[0]}`);
   assert.ok(unlawful.length > 0);
 });
 
+/** Kill -9 of three servers, one after the other, each with a successor; and then PostgreSQL goes down as in a crash. */
+async function breakAll(servers: ServerProcess[], answered: (share: number) => Promise<unknown>, fault?: string) {
+  for (let n = 0; n < 3; n += 1) {
+    await answered(0.1 + n * 0.2);
+    await servers[n]!.kill();
+    servers[n] = await start(fault);
+  }
+  await answered(0.7);
+  await postgres.halt("SIGQUIT");
+  await pause(700);
+  await postgres.start();
+}
+
 test("servers are killed and PostgreSQL crashes in the middle: nothing accepted is lost, nothing is applied twice", {
-  timeout: 240_000,
+  timeout,
 }, async (t) => {
-  const told = await withServers(undefined, async (servers) => {
-    const through = stormThrough(servers, Math.ceil(REQUESTS / 5), 200);
-    const disturb = async () => {
-      for (let n = 0; n < 3; n += 1) {
-        await pause(800);
-        await servers[n]!.kill();
-        servers[n] = await start();
-      }
-      await postgres.halt("SIGQUIT");
-      await pause(700);
-      await postgres.start();
-    };
-    const [result] = await Promise.all([through, disturb()]);
-    return result;
+  const { faults, ids, calls, sent, resent } = await stormThrough({
+    count: Math.ceil(REQUESTS / 5),
+    meanwhile: breakAll,
   });
   t.diagnostic(
-    `${told.ids.length} requests, ${told.calls.size} executions, ${told.sent} calls of which ${told.resent} were sent again; ${told.seconds.toFixed(1)} s`,
+    `${ids.length} requests, ${calls.size} executions, ${sent} calls of which ${resent} were sent again; seed ${SEED}`,
   );
-  assert.ok(told.resent > 0);
-  assert.deepEqual(told.faults, []);
+  assert.ok(resent > 0);
+  assert.deepEqual(faults, []);
 });
 
-test("with the database away: 503 with problem details; when it is back, all is there", {
-  timeout: 60_000,
-}, async () => {
+test("a server that answers before it has committed fails this", { timeout }, async (t) => {
+  const { faults } = await stormThrough({ count: 60, fault: "hasty", patienceSeconds: 15, meanwhile: breakAll });
+  const lost = faults.filter((each) => /was lost|were answered, but|was not called|but \d+ began/.test(each));
+  t.diagnostic(`${lost.length} losses, such as: ${lost[0]}`);
+  assert.ok(lost.length > 0);
+});
+
+/** Sixteen connections that all take what is due, until nothing is left. Gives the ids of all that was taken. */
+async function takenFrom(change: (text: string) => string): Promise<{ taken: string[]; due: number }> {
+  const log = pino({ level: "silent" });
+  const open = () => openDatabase({ url: postgres.url, folder: "", connections: 1 }, log);
+  const databases = await Promise.all(Array.from({ length: CONNECTIONS }, open));
+  try {
+    const changed = (database: Database): Database => ({
+      ...database,
+      query: ({ text, values }) => database.query({ text: change(text), values }),
+    });
+    const stores = databases.map((database) => storeIn(changed(database)));
+    const due = 300;
+    const settings = { automatic: true, timeoutSeconds: 3_600, retryDelaySeconds: 1 };
+    for (let n = 0; n < due; n += 1) await stores[0]!.submit(createRequest({ requestId: nextId++ }), settings);
+    const taken: string[] = [];
+    const takeAll = async (store: (typeof stores)[number]) => {
+      for (let tasks = await store.claim(3, 86_400); tasks.length > 0; tasks = await store.claim(3, 86_400))
+        taken.push(...tasks.map(({ id }) => id));
+    };
+    await Promise.all(stores.map(takeAll));
+    // What another connection was just looking at was passed over.
+    await takeAll(stores[0]!);
+    return { taken, due };
+  } finally {
+    await Promise.all(databases.map((database) => database.close()));
+  }
+}
+
+test("what is owed is taken by one worker at a time; without the row locks it is not", { timeout }, async (t) => {
+  const { taken, due } = await takenFrom((text) => text);
+  assert.equal(taken.length, due);
+  assert.equal(new Set(taken).size, due);
+  const unlocked = await takenFrom((text) => text.replace("FOR UPDATE SKIP LOCKED", ""));
+  t.diagnostic(`${unlocked.taken.length} turns for ${unlocked.due} tasks without the locks`);
+  assert.ok(unlocked.taken.length > unlocked.due);
+});
+
+test("with the database away: 503 with problem details; when it is back, all is there", { timeout }, async () => {
   const server = await start();
   const client = clientFor(server.requestsUrl);
+  const id = String(nextId++);
   try {
-    await client.operate("", { requestId: "900000001", automatic: false });
-    await client.operate("/900000001/dispatch");
-    const { requestHandle } = (await client.operate("/900000001/start")).body;
+    await client.operate("", { requestId: id, automatic: false });
+    await client.operate(`/${id}/dispatch`);
+    const { requestHandle } = (await client.operate(`/${id}/start`)).body;
     await postgres.halt("SIGINT");
-    const away = await client.report("900000001", { requestHandle, status: "SUCCESS" });
+    const away = await client.report(id, { requestHandle, status: "SUCCESS" });
     assert.equal(away.status, 503);
     assert.equal(away.headers["retry-after"], "1");
     assert.deepEqual([away.body.status, away.body.title], [503, "Service Unavailable"]);
-    assert.equal((await client.read("/900000001")).status, 503);
+    assert.equal((await client.read(`/${id}`)).status, 503);
     assert.equal((await client.send(server.requestsUrl.replace(/\/ess.*/, "/health"), { method: "GET" })).status, 503);
     await postgres.start();
     await until(
       "it answers again",
-      async () => (await client.report("900000001", { requestHandle, status: "SUCCESS" })).status === 200,
+      async () => (await client.report(id, { requestHandle, status: "SUCCESS" })).status === 200,
     );
-    assert.equal((await client.read("/900000001")).body.state, "COMPLETED");
+    assert.equal((await client.read(`/${id}`)).body.state, "COMPLETED");
   } finally {
     client.close();
     assert.equal(await server.stop(), 0);

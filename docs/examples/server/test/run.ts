@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { startPostgres } from "./postgres.js";
+import { NO_FSYNC, startPostgres } from "./postgres.js";
 
 /**
  * The same suite on PGlite and on a real PostgreSQL, then what only the latter can show. `npm test -- pglite` or
@@ -22,10 +22,10 @@ async function run(title: string, names: readonly string[], env: Record<string, 
 }
 
 if (part === undefined || part === "pglite") {
-  await run("On PGlite", [...SUITE, "embedded"], { DATABASE_URL: "" });
+  await run("On PGlite", [...SUITE, "embedded", "start"], { DATABASE_URL: "" });
 }
 if (part === undefined || part === "postgres") {
-  const postgres = await startPostgres(false);
+  const postgres = await startPostgres(NO_FSYNC);
   try {
     await run("On PostgreSQL", SUITE, { DATABASE_URL: postgres.url });
   } finally {

@@ -59,12 +59,15 @@ export interface StormOptions {
   readonly count: number;
   readonly seed: number;
   readonly firstId: bigint;
-  /** Whether all is done: nothing in the outbox, every request ended. */
-  readonly isSettled: () => Promise<boolean>;
-  readonly seconds: number;
+  /** How much is not done yet: requests that have not ended, tasks that are still in the outbox. */
+  readonly unsettled: () => Promise<number>;
+  /** Told as it goes on. */
+  readonly progress: { answered: number };
+  /** It is given up when nothing has moved for so long: no limit depends on how fast the machine is. */
+  readonly patienceSeconds: number;
 }
 
-export async function storm({ urls, count, seed, firstId, isSettled, seconds }: StormOptions): Promise<Storm> {
+export async function storm({ urls, count, seed, firstId, ...options }: StormOptions): Promise<Storm> {
   const random = randomFrom(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   const shuffled = <Item>(items: readonly Item[]): Item[] =>
@@ -79,6 +82,7 @@ export async function storm({ urls, count, seed, firstId, isSettled, seconds }: 
   const executions = new Set<string>();
   const acknowledged = new Map<string, number>();
   const wrongAnswers: string[] = [];
+  let settled = false;
   let sent = 0;
   let resent = 0;
 
@@ -109,17 +113,21 @@ export async function storm({ urls, count, seed, firstId, isSettled, seconds }: 
 
   const client = clientFor("", CONNECTIONS / 4);
   /** Sends until there is an answer that is one, to any server that is there. */
-  async function insist(path: string, send: (url: string) => Promise<{ status: number }>): Promise<number> {
-    for (;;) {
+  async function insist(path: string, send: (url: string) => Promise<{ status: number }>) {
+    while (!settled) {
       sent += 1;
       const status = await send(`${pick(urls())}${path}`).then(
         (answer) => answer.status,
         () => undefined,
       );
-      if (status !== undefined && status < 500) return status;
+      if (status !== undefined && status < 500) {
+        options.progress.answered += 1;
+        return status;
+      }
       resent += 1;
       await pause(20);
     }
+    return undefined;
   }
 
   const ids = Array.from({ length: count }, (_, n) => String(firstId + BigInt(n)));
@@ -129,17 +137,18 @@ export async function storm({ urls, count, seed, firstId, isSettled, seconds }: 
     const body = { requestId, job: jobUrl, retries: Math.floor(random() * 3), retryDelaySeconds: 0.02 };
     const status = await insist("", (url) => operate(url, body));
     // 409: the answer to an earlier sending was lost.
-    if (status !== 201 && status !== 409) throw new Error(`A submission was answered with ${status}.`);
+    if (status !== undefined && status !== 201 && status !== 409)
+      wrongAnswers.push(`${requestId}: its submission was answered with ${status}.`);
   }
   async function report({ id, body }: Sending): Promise<void> {
     const status = await insist(`/${id}/executionStatus`, (url) => client.send(url, { body }));
+    if (status === undefined) return;
     const isForeign = body.requestHandle === "nobody's";
     if (status !== (isForeign ? 403 : 200)) wrongAnswers.push(`${id}: ${body.status} was answered with ${status}.`);
     else if (!isForeign) acknowledged.set(id, (acknowledged.get(id) ?? 0) + 1);
     if (!isForeign && random() < 0.01) await insist(`/${id}/cancel`, (url) => operate(url));
   }
 
-  let settled = false;
   async function connection(): Promise<void> {
     while (!settled) {
       // Those of one request come close together, and so race.
@@ -153,25 +162,29 @@ export async function storm({ urls, count, seed, firstId, isSettled, seconds }: 
   }
 
   const connections = Promise.all(Array.from({ length: CONNECTIONS }, connection));
-  const watch = async () => {
-    const end = Date.now() + seconds * 1_000;
+  async function watch(): Promise<void> {
+    let seen = "";
+    let movedAt = Date.now();
     for (let quiet = 0; quiet < 3; ) {
-      if (Date.now() > end) {
-        const left = `${queue.length + late.length} callbacks and ${toSubmit.length} submissions`;
-        wrongAnswers.push(`It was not settled after ${seconds} seconds: ${left} were left.`);
+      await pause(150);
+      const left = queue.length + late.length + toSubmit.length;
+      const open = left === 0 ? await options.unsettled().catch(() => undefined) : undefined;
+      quiet = open === 0 ? quiet + 1 : 0;
+      const now = `${options.progress.answered} ${open}`;
+      if (now !== seen) movedAt = Date.now();
+      seen = now;
+      if (quiet === 0 && Date.now() - movedAt > options.patienceSeconds * 1_000) {
+        wrongAnswers.push(`Nothing moved any more: ${left} were not sent, and ${open} were not done.`);
         return;
       }
-      await pause(150);
-      const isQuiet = queue.length + late.length + toSubmit.length === 0 && (await isSettled().catch(() => false));
-      quiet = isQuiet ? quiet + 1 : 0;
     }
-  };
+  }
   try {
     await Promise.race([watch(), connections]);
   } finally {
     settled = true;
-    await connections.catch(() => {});
     client.close();
+    await connections.catch(() => {});
     job.closeAllConnections();
     job.close();
   }

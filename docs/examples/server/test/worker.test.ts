@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { after, before, test } from "node:test";
+import { sql } from "../src/database.js";
 import { until } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
 
@@ -105,13 +106,12 @@ test("the time-out is recorded once, and not for a later execution", async () =>
   await harness.client.report(id, { requestHandle: first.requestHandle, status: "PAUSE" });
   await nthCall(id, 2);
   await harness.database.query(
-    "UPDATE outbox SET due_at = now() WHERE request_id = $1 AND task = 'timeOut' AND execution = (SELECT min(execution) FROM outbox WHERE request_id = $1 AND task = 'startSubRequests')",
-    [id],
+    sql`UPDATE outbox SET due_at = now() WHERE request_id = ${id} AND task = 'timeOut'
+      AND execution = (SELECT min(execution) FROM outbox WHERE request_id = ${id} AND task = 'startSubRequests')`,
   );
   await until("the first time-out was dropped", async () => {
     const rows = await harness.database.query(
-      "SELECT 1 FROM outbox WHERE request_id = $1 AND task = 'timeOut' AND done_at IS NOT NULL",
-      [id],
+      sql`SELECT 1 FROM outbox WHERE request_id = ${id} AND task = 'timeOut' AND done_at IS NOT NULL`,
     );
     return rows.length > 0;
   });
@@ -151,7 +151,7 @@ test("nothing of a request that is not automatic moves by itself, and what is ow
   await until(
     "the outbox is empty",
     async () =>
-      (await harness.database.query("SELECT 1 FROM outbox WHERE request_id = $1 AND done_at IS NULL", [id])).length ===
+      (await harness.database.query(sql`SELECT 1 FROM outbox WHERE request_id = ${id} AND done_at IS NULL`)).length ===
       0,
   );
   assert.equal((await record(id)).state, "COMPLETED");
