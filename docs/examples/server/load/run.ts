@@ -159,7 +159,7 @@ async function compare(url: string, requestsUrl: string, meters: Meters, connect
 /** Puts the table into the README, in place of the one that is there. */
 function write(lines: readonly string[]): void {
   const file = new URL("../README.md", import.meta.url);
-  const [before, after] = readFileSync(file, "utf8").split(/(?<=<!-- measured -->\n)[^]*(?=<!-- \/measured -->)/);
+  const [before, after] = readFileSync(file, "utf8").split(/(?<=<!-- measured -->\n).*(?=<!-- \/measured -->)/s);
   if (after === undefined) throw new Error("Expected two marks in README.md, but found none.");
   writeFileSync(file, `${before}\n${lines.join("\n")}\n\n${after}`);
 }
