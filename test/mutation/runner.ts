@@ -32,6 +32,9 @@ const LOADING = "loads";
 /** Stryker calls it endless what comes by a hundred times as often as in all tests together; ten times are enough. */
 const SOONER = 10;
 
+/** What has found this many mutants since it was last doubted is doubted again. */
+const TRUSTED = 10;
+
 /** Its file and its number there. */
 const idOf = (file: string, index: number) => `${file} ${index}`;
 const filesOf = (tests: readonly TestResult[]) => [...new Set(tests.map(({ id }) => id.split(" ")[0]!))];
@@ -57,6 +60,8 @@ async function resultsOf(evaluate: () => void, run: () => Promise<Result[]>): Pr
 class AfreshRunner implements TestRunner {
   #evaluate!: () => Evaluated;
   #order: readonly string[] = currentGroup().tests;
+  /** By the files that ran and the test that failed: how many mutants it has found so. */
+  readonly #found = new Map<string, number>();
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -84,17 +89,26 @@ class AfreshRunner implements TestRunner {
     const loops = determineHitLimitReached(stryker.hitCount, hitLimit);
     Object.assign(stryker, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
     if (loops !== undefined) return toMutantRunResult(loops);
-    if (hasFailed(tests)) await this.#repeat(tests);
+    if (hasFailed(tests)) {
+      await this.#doubt(tests);
+      this.#putFirst(filesOf(tests).at(-1)!);
+    }
     return toMutantRunResult({ status: DryRunStatus.Complete, tests });
   }
 
   /** The very same without the mutant must pass: else it is not the mutant that was found. */
-  async #repeat(tests: readonly TestResult[]) {
+  async #doubt(tests: readonly TestResult[]) {
     const files = filesOf(tests);
+    const finding = [...files, tests.at(-1)?.id].join();
+    const found = this.#found.get(finding) ?? 0;
+    this.#found.set(finding, found + 1);
+    if (found % TRUSTED !== 0) return;
     const again = await this.#run(files, tests.length);
     if (hasFailed(again)) throw new Error(`Without any mutant this fails, after ${files}: ${again.at(-1)?.name}`);
-    // The next mutant is mostly the neighbour of this one: what has found this one goes first.
-    const finder = files.at(-1)!;
+  }
+
+  /** The next mutant is mostly the neighbour of this one: what has found this one goes first. */
+  #putFirst(finder: string) {
     this.#order = [finder, ...this.#order.filter((other) => other !== finder)];
   }
 
