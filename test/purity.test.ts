@@ -36,6 +36,7 @@ const globals: readonly Plant[] = [
     "crypto.randomUUID()",
     "process.env",
     "globalThis.Date",
+    'globalThis["process"]',
     "window",
     "self",
   ].map((code) => ({ code, says: `variable ${/^\w+/.exec(code)}.` })),
@@ -68,6 +69,11 @@ const members: readonly Plant[] = [
     code: `export const planted = () => ${code};`,
     says: "no locale",
   })),
+  ...['(() => {}).constructor("return process")()', '[]["constructor"]["constructor"]("return Date.now()")()'].map(
+    (code) => ({ code: `export const planted = () => ${code};`, says: "compiles no code" }),
+  ),
+  { code: "const { constructor: made } = () => {}; export const planted = made;", says: "compiles no code" },
+  { code: "export const planted = () => new Error().stack;", says: "where it runs" },
   { code: "export const planted = import.meta.url;", says: "no environment" },
   { code: 'export const planted = () => import("./names.js");', says: "at the head" },
 ].map((plant) => ({ ...plant, rule: PLUGIN }));
