@@ -62,7 +62,7 @@ function compileEdge({ guard, target, actions = [] }: Edge, settled?: GuardName)
     else effects.push(action);
   }
   if (target !== undefined) effects.push(...(chart.states[target].entry ?? []));
-  const asked = guard === undefined || guard === settled ? undefined : (guards[guard] as Guard);
+  const asked = guard === settled ? undefined : guard && (guards[guard] as Guard);
   return { guard: asked, refusal, target, updates: changes, effects: Object.freeze(effects) };
 }
 

@@ -74,8 +74,10 @@ export const CELLS: readonly Cell[] = REQUEST_STATES.flatMap((state) =>
   Object.entries(chart.states[state].on).map(([event, edges]) => ({ state, event: event as ChartEvent, edges })),
 );
 
-const keepsMessage = ({ actions = [] }: Edge): boolean =>
-  actions.some((action) => typeof action === "string" && action in messageUpdates);
+const actionsOf = ({ actions = [] }: Edge) => actions;
+
+const KEEPING_MESSAGE: ReadonlySet<unknown> = new Set(Object.keys(messageUpdates));
+const keepsMessage = (edge: Edge): boolean => actionsOf(edge).some((action) => KEEPING_MESSAGE.has(action));
 
 const carriesMessage = (status: ExecutionStatus): boolean =>
   CELLS.some(({ event, edges }) => event === status && edges.some(keepsMessage));
@@ -88,7 +90,7 @@ export const ignoresMessage = (status: ExecutionStatus): boolean => SILENT_STATU
 /** Whether an edge's action only says why nothing happens. */
 export const isRefusal = (action: unknown): action is RefusalAction => typeof action === "object";
 
-const accepts = ({ actions = [] }: Edge): boolean => !actions.some(isRefusal);
+const accepts = (edge: Edge): boolean => !actionsOf(edge).some(isRefusal);
 
 function acceptedIn(state: RequestState): readonly ChartEvent[] {
   const taken = CELLS.filter((cell) => cell.state === state && cell.edges.some(accepts)).map(({ event }) => event);

@@ -65,8 +65,9 @@ function arrayness(value: unknown): boolean | undefined {
   try {
     return Array.isArray(value);
   } catch {
-    return undefined;
+    // It is such a proxy.
   }
+  return undefined;
 }
 
 /**
