@@ -29,10 +29,11 @@ export const readCallback = (input: unknown) => read(input, callbackOf) as Execu
 export const readEvent = (input: unknown) => read(input, eventOf) as LifecycleEvent;
 
 function read<Members>(input: unknown, copyOf: (members: Members) => object): object {
-  if (typeof input !== "object" || input === null) return NO_MEMBERS;
+  if (typeof input !== "object") return NO_MEMBERS;
   try {
     return copyOf(input as Members);
   } catch {
+    // It is null, or one of its accessors threw.
     return NO_MEMBERS;
   }
 }

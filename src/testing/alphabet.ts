@@ -35,7 +35,10 @@ type Payload = Omit<EventStep, "event">;
 const membersOf = (member: keyof PayloadMembers, values: readonly unknown[]): readonly Payload[] =>
   values.map((value) => ({ payload: { [member]: value } }));
 
-const WAITS: { readonly [E in LifecycleEventName]?: readonly number[] } = {
+/** The events that come at a time. */
+type TimedEvent = "cancel" | "checkIn" | "forceCancel";
+
+const WAITS: { readonly [E in TimedEvent]: readonly number[] } = {
   cancel: [0, MINUTE],
   checkIn: [MINUTE, 0, -1],
   forceCancel: [0, FORCE_CANCEL_AFTER - MINUTE, FORCE_CANCEL_AFTER - 1, FORCE_CANCEL_AFTER, 2 * FORCE_CANCEL_AFTER],
@@ -51,7 +54,7 @@ function payloadsOf(event: LifecycleEventName, member: keyof PayloadMembers): re
       return [...(asks ? [] : ["new" as const]), "latest" as const, ...others].map((whose) => ({ whose }));
     }
     case "at":
-      return [...(WAITS[event] ?? []).map((wait) => ({ wait })), ...membersOf(member, [undefined, -1, 0.5, "0"])];
+      return [...WAITS[event as TimedEvent].map((wait) => ({ wait })), ...membersOf(member, [undefined, -1, 0.5, "0"])];
     case "message":
       return membersOf(member, ["text", "", null, undefined, 7]);
     case "result":

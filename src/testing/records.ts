@@ -15,7 +15,12 @@ import { EARLIER_HANDLES_KEPT } from "../updates.js";
 /** Records as they may be stored: the parser is asked which shapes those have, and the rest is drawn. */
 
 const FIRST = "handle-1";
-const REPORTS = [null, ...EXECUTION_STATUSES.filter((status): status is FinalStatus => status !== "UPDATE")];
+/** The parser sees to it that UPDATE is none. */
+const REPORTS = [null, ...EXECUTION_STATUSES] as readonly (FinalStatus | null)[];
+
+/** Of executions, latest first: of one, and up to as many as a record keeps. */
+const HANDLES = Array.from({ length: EARLIER_HANDLES_KEPT + 1 }, (_, i) => `handle-${i + 1}`).reverse();
+const handlesOfExecutions = fc.constantFrom(...HANDLES.map((_, i) => HANDLES.slice(-1 - i)));
 
 /** All that the rules of well-formed records speak of, in every combination. */
 function* shapesIn(state: RequestState, started: boolean): Generator<JobRequest> {
@@ -50,7 +55,7 @@ function recordIn(state: RequestState): fc.Arbitrary<JobRequest> {
     .record({
       shape,
       requestId: fc.bigInt({ min: 1n, max: BigInt(LARGEST_REQUEST_ID) }).map(String),
-      executions: fc.integer({ min: 1, max: EARLIER_HANDLES_KEPT + 1 }),
+      handles: handlesOfExecutions,
       attempt: fc.integer({ min: 1, max: 9 }),
       retriedCount: fc.nat(3),
       retriesLeft: fc.integer({ min: 1, max: 2 }),
@@ -60,8 +65,7 @@ function recordIn(state: RequestState): fc.Arbitrary<JobRequest> {
       timedOut: fc.boolean(),
       seenAt: fc.nat(10 * FORCE_CANCEL_AFTER),
     })
-    .map(({ shape, executions, attempt, retriesLeft, seenAt, ...drawn }) => {
-      const handles = Array.from({ length: executions }, (_, i) => `handle-${executions - i}`);
+    .map(({ shape, handles, attempt, retriesLeft, seenAt, ...drawn }) => {
       const begun = { requestHandle: handles[0]!, earlierHandles: handles.slice(1), attempt };
       return {
         ...shape,
