@@ -21,7 +21,7 @@ import { counted, expectation } from "./sentences.js";
  * Tells what an outcome means, in a sentence or two, for logs, timelines and problem details. No handle is ever in it, nor
  * any text of the input's.
  *
- * @param request the record that the callback or event was applied to
+ * @param request the record that the callback or event was applied to, or the outcome's own: the sentences are the same
  * @param input the callback or event; of it only known names and the kinds of its values are told
  * @param outcome what `applyExecutionStatus` or `applyLifecycleEvent` answered
  * @returns English text on one line

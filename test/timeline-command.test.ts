@@ -66,6 +66,13 @@ describe("the command", () => {
     expect(code).toBe(0);
   });
 
+  test.concurrent("says how it is used, if it is asked", async () => {
+    const child = command("--help");
+    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+    expect(out).toMatch(/^Reads a log .*\n\n {2}npm run demo /);
+    expect(code).toBe(0);
+  });
+
   test.concurrent("says in one line that a file cannot be read, and fails", async () => {
     const child = command("no-such\nfile");
     const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);

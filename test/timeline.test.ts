@@ -50,6 +50,11 @@ describe("a malformed line", () => {
     ["both", both, "Expected one of submit, event and body, but found event and body."],
     ["a submit that is none", { id: "7", submit: 1 }, "Expected submit to be an object"],
     ["retries that are none", { id: "7", submit: { retries: "1" } }, "Expected retries to be an integer"],
+    [
+      "an option that is none",
+      { id: "7", submit: { retires: 1 } },
+      "Expected nothing in submit but retries and validated",
+    ],
     ["a second submit", { id: "6", submit: {} }, "Expected a new request, but found one that is known."],
   ])("(%s) is reported with its number and reason, and the run goes on", async (_, line, reason) => {
     const text = await told({ id: "6", submit: {} }, line, event("7", "dispatch"));

@@ -60,6 +60,7 @@ export const isObject = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const LONGEST_NOTE = 100;
+const UNKNOWN_OPTION = "Expected nothing in submit but retries and validated, but found another member.";
 
 /** Applies one line to the requests. Whatever the line is, nothing throws. */
 export function replay(requests: Requests, text: Line): Entry {
@@ -99,6 +100,9 @@ function replayMember(requests: Requests, requestId: string, line: Members): Ent
 function submit(requests: Requests, requestId: string, options: unknown): Entry {
   if (!isObject(options)) return malformed("Expected submit to be an object, but found another value.", requestId);
   if (requests.has(requestId)) return malformed("Expected a new request, but found one that is known.", requestId);
+  // What is misspelt would be left out without a word. Its name is not told: it could be anything.
+  const isKnown = (name: string) => name === "retries" || name === "validated";
+  if (!Object.keys(options).every(isKnown)) return malformed(UNKNOWN_OPTION, requestId);
   try {
     const request = createRequest({ ...(options as Omit<NewRequest, "requestId">), requestId });
     requests.set(requestId, request);
