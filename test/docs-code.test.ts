@@ -9,7 +9,7 @@ import { commandsIn, faultOf } from "./support/shell.js";
 
 /**
  * Every block of code on every page is held to the truth, by its language. TypeScript stands in an example, which the
- * compiler checks and something runs; JavaScript is run; JSON is parsed; a shell's commands are there. What is printed is
+ * compiler checks and something runs; JavaScript is run; JSON is parsed; SQL is an excerpt of what a server runs; a shell's commands are there. What is printed is
  * compared with what really is, by the test that a comment above the block names. No other language is known.
  */
 
@@ -23,7 +23,7 @@ test("every fence on every page is that of a block, in a language that is known"
     const blocks = BLOCKS.filter((block) => block.page === page);
     expect(fencesIn(contentOf(page)), page).toBe(2 * blocks.length);
   }
-  const known = ofLanguage("ts", "js", "json", "jsonl", "sh", "mermaid", "text", "");
+  const known = ofLanguage("ts", "js", "json", "jsonl", "sh", "sql", "mermaid", "text", "");
   expect(BLOCKS.filter((block) => !known.includes(block)).map(placeOf)).toEqual([]);
   expect(BLOCKS.length).toBeGreaterThan(20);
 });
@@ -75,6 +75,19 @@ test.each(named(ofLanguage("js")))("%s runs as a module", async (_, { text }) =>
 test.each(named(ofLanguage("json", "jsonl")))("%s is JSON", (_, { language, text }) => {
   const values = language === "jsonl" ? text.trim().split("\n") : [text];
   for (const value of values) expect(JSON.parse(value)).toBeTypeOf("object");
+});
+
+/** The lines of each statement that creates a table. The last of a table has no comma, so none counts. */
+const tablesIn = (sql: string) =>
+  sql.split(/^(?=CREATE )/m).map((table) => table.split("\n").flatMap((line) => line.replace(/,$/, "") || []));
+
+test.each(named(ofLanguage("sql")))("%s has some of the columns of tables that a server's tests create", (_, block) => {
+  const [, schema = ""] = /^excerpt: (docs\/examples\/server\/src\/\S+)$/.exec(block.note) ?? [];
+  const created = tablesIn(contentOf(schema));
+  for (const table of tablesIn(block.text)) {
+    const whole = created.find(([head]) => head === table[0]);
+    expect(whole?.filter((line) => table.includes(line))).toEqual(table);
+  }
 });
 
 test.each(named(ofLanguage("sh")))("%s calls what is there", (_, { page, text }) => {
