@@ -13,8 +13,8 @@ const WRONG_SENDERS: readonly Whose[] = ["earlier", "nobody's", "missing", "anot
 /** One for each reason. */
 const SOME_WRONG_SENDERS = WRONG_SENDERS.slice(0, 3);
 
-/** One is longer in bytes than in characters, and has what JSON escapes. */
-const TEXTS = ["text", "", 'Überlast "☂"\n', null];
+/** One is longer in bytes than in characters, and has what JSON escapes and what some databases refuse: NUL, and half a surrogate pair. */
+const TEXTS = ["text", "", 'Überlast "☂"\n\u0000\ud800', null];
 
 const UNKNOWN_STATUSES = ["PAUSED", "success", "start", "toString"];
 const UNKNOWN_EVENTS = ["suspend", "SUCCESS", "toString"];
