@@ -20,6 +20,9 @@ interface MayHaveHandles {
 
 const MASK = "***";
 
+/** Every text is searched for each of them, so there must be an end to it. */
+const REMEMBERED = 1000;
+
 const handlesIn = ({ requestHandle, earlierHandles }: MayHaveHandles): readonly string[] =>
   (isArray(earlierHandles) ? [requestHandle, ...earlierHandles] : [requestHandle]).filter(isNonEmptyString);
 
@@ -42,16 +45,16 @@ const maskMembers = <Part extends object>(part: Part, handles: readonly string[]
 /**
  * Options for an inspector that looks at actors of `requestMachine`: `createWebSocketInspector({ url, ...maskHandles() })`.
  *
- * Handles are shown as `***`: in records, in events, and where a text quotes one of an event or of any record that these
- * masks were given before. A record that stands inside of another actor's context is that actor's to mask.
+ * Handles are shown as `***`: in records, in events, and where a text quotes one of the same record or event, or one of the
+ * thousand handles that these masks saw last in records. A record that stands inside of another actor's context is that actor's to mask.
  */
 export function maskHandles(): HandleMasks {
-  const known = new Set<string>();
+  let known: readonly string[] = [];
   return {
     sanitizeContext(context) {
       if (typeof context !== "object" || context === null) return context;
-      for (const handle of handlesIn(context)) known.add(handle);
-      return maskMembers(context, [...known]);
+      known = [...new Set([...handlesIn(context), ...known])].slice(0, REMEMBERED);
+      return maskMembers(context, known);
     },
     sanitizeEvent: (event) => maskMembers(event, [...known, ...handlesIn(event)]),
   };

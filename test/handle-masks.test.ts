@@ -41,6 +41,29 @@ describe("a record's handles are masked", () => {
   });
 });
 
+describe("a text's handles of other records", () => {
+  const shown = (records: number) => {
+    const masks = maskHandles();
+    for (let i = 0; i < records; i++) masks.sanitizeContext({ requestHandle: `[${i}]` });
+    return masks;
+  };
+
+  test("are masked for the last thousand that were shown", () => {
+    expect(shown(1000).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [999]" }).statusMessage).toBe("*** ***");
+  });
+
+  test("are forgotten beyond that, or each text would cost more than the one before", () => {
+    expect(shown(1001).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [1]" }).statusMessage).toBe("[0] ***");
+  });
+
+  test("are remembered anew when they are shown again", () => {
+    const masks = shown(1000);
+    masks.sanitizeContext({ requestHandle: "[0]" });
+    masks.sanitizeContext({ requestHandle: "[1000]" });
+    expect(masks.sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [1]" }).statusMessage).toBe("*** [1]");
+  });
+});
+
 describe("what is no record comes back as it is", () => {
   test.each([undefined, null, "text", 7])("%s", (context) => {
     expect(maskHandles().sanitizeContext(context)).toBe(context);
