@@ -61,7 +61,7 @@ async function answering(...answers: readonly number[]) {
   const server = createServer(async (req, res) => {
     bodies.push(await text(req));
     const status = answers[bodies.length - 1];
-    if (status) res.writeHead(status).end("{}");
+    if (status) res.writeHead(status, { location: "/elsewhere" }).end("{}");
     else req.socket.destroy();
   });
   server.listen(0, "127.0.0.1");
@@ -92,8 +92,8 @@ describe("the example sends again just when the page says so", () => {
     expect(pauses).toEqual([...[1, 2, 4, 8, 16, 32, 64, 128, 256].map((s) => s * 1000), 300_000, 300_000]);
   });
 
-  test("any other answer stays the same", async () => {
-    for (const answer of [301, 401, 409, 415]) {
+  test("any other answer stays the same, and a redirect is not followed", async () => {
+    for (const answer of [301, 302, 307, 401, 409, 415]) {
       const { bodies, send } = await answering(answer, 200);
       await expect(send()).rejects.toThrow(`the scheduler answered ${answer}`);
       expect(bodies).toHaveLength(1);

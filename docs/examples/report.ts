@@ -17,7 +17,8 @@ export async function report(statusUrl: string, body: Report, wait = pause): Pro
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-  };
+    redirect: "manual", // A redirect would lose the report, or take the handle to somebody else.
+  } as const;
   for (let ms = 1000; ; ms = Math.min(2 * ms, LONGEST_PAUSE)) {
     const answer = await fetch(statusUrl, { ...request, signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
     await answer?.body?.cancel();

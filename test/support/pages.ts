@@ -7,11 +7,13 @@ export const root = join(import.meta.dirname, "../..");
 
 export const contentOf = (path: string): string => readFileSync(join(root, path), "utf8");
 
-/** Files below a folder, by their paths from the top; what is installed apart. */
+/** Files below a folder, by their paths from the top. What is installed is not entered: a package there may link back to the top. */
 export const filesIn = (folder: string): readonly string[] =>
-  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
-    .filter((path) => !path.includes("/node_modules/"));
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (!entry.isDirectory()) return [path];
+    return entry.name === "node_modules" ? [] : filesIn(path);
+  });
 
 export const PAGES: readonly string[] = [
   "README.md",
