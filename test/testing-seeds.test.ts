@@ -40,7 +40,7 @@ describe("the same seed draws the same as in the release before:", () => {
   test("whole lives of full length", () => {
     expect(digestOf(sample(lives(50), 100))).toBe("16696f0b76d6e590618cd318efb13e666be6d6037009369514474bd8d8b342be");
     expect(digestOf(sample(inputsFrom(request), 100))).toBe(
-      "503742354cddf5fd842e14dad3626bccb745c1f24a2a7f629ecdf4a0f7201433",
+      "0b1016bf1fb904c82d7cf7d8624b0092c1e072fa7ffc646488aa1b3d4a636b0d",
     );
   });
 });
