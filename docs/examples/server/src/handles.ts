@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHmac, hash, randomBytes } from "node:crypto";
 
 /**
  * A handle is 256 bits that nobody can guess: a keyed hash of a random seed. The outbox keeps the seed until the job has been
@@ -23,10 +23,29 @@ export function handlesFrom(key: string): Handles {
 
 /** What is stored for a handle. Whatever is none stays what it is, for the library to refuse. */
 export const hashed = <Value>(handle: Value): Value | string =>
-  typeof handle === "string" && handle !== "" ? createHash("sha256").update(handle).digest("hex") : handle;
+  typeof handle === "string" && handle !== "" ? hash("sha256", handle) : handle;
 
 const SHORTEST_SECRET = 16;
 
+const MASK = "***";
+
 /** A job that repeats its handle in a text does not get it stored by that. */
 export const masked = (text: string, handle = ""): string =>
-  handle.length >= SHORTEST_SECRET ? text.replaceAll(handle, "***") : text;
+  handle.length >= SHORTEST_SECRET ? text.replaceAll(handle, MASK) : text;
+
+/** 256 bits in base64url; and what could hold that many, for other letters of base64url may stand right beside a handle. */
+const LENGTH = 43;
+const RUNS = /[\w-]{43,}/g;
+
+/** The text, with a mask for every handle that has one of these hashes. */
+export const withoutHandles = (text: string, hashes: ReadonlySet<string | null>): string =>
+  text.replaceAll(RUNS, (run) => {
+    let [shown, from] = ["", 0];
+    for (let at = 0; at + LENGTH <= run.length; at += 1) {
+      if (!hashes.has(hash("sha256", run.slice(at, at + LENGTH)))) continue;
+      shown += run.slice(from, at) + MASK;
+      from = at + LENGTH;
+      at = from - 1;
+    }
+    return shown + run.slice(from);
+  });

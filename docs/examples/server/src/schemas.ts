@@ -28,8 +28,8 @@ export const submission = z.strictObject({
     .describe("Before the first retry; later ones wait longer."),
 });
 
-const RESULTS: HandlerResult[] = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY"];
-const COMPLETIONS: CompletionState[] = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"];
+export const RESULTS: HandlerResult[] = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY"];
+export const COMPLETIONS: CompletionState[] = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"];
 
 /** Only the members are picked out here: the library judges what they hold, after the state and with a reason. */
 export const payload = z.object({

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as ess from "ess-request-machine";
 import { type Database, sql } from "./database.js";
+import { disarmed, noted } from "./noted.js";
 import { type Owed, owedAfter, owedIn, type Settings } from "./owed.js";
 
 /** What came, with the hash of its handle: a callback, an event, or a body that is neither and what is wrong with it. */
@@ -45,7 +46,7 @@ export class TooBusy extends Error {
   override name = "TooBusy";
 }
 
-export const isRefused = ({ kind }: ess.Outcome): boolean => kind === "ignored" || kind === "rejected";
+const isRefused = ({ kind }: ess.Outcome): boolean => kind === "ignored" || kind === "rejected";
 
 const NAMES: readonly string[] = [...ess.EXECUTION_STATUSES, ...ess.LIFECYCLE_EVENTS];
 
@@ -79,7 +80,6 @@ export function writing(
   from: Origin = {},
 ) {
   const { name, outcome, told } = done;
-  const { requestHandle: _, ...input } = deed as { requestHandle?: unknown };
   const { requestId, state, requestHandle } = outcome.request;
   const accepted = !isRefused(outcome);
   const reason = "reason" in outcome ? outcome.reason : null;
@@ -98,7 +98,7 @@ WITH moved AS (
   SELECT request_id, version FROM request WHERE NOT ${accepted} AND request_id = ${requestId} AND version = ${version}
 ), told AS (
   INSERT INTO history (request_id, version, name, input, kind, reason, from_state, to_state, told)
-  SELECT request_id, version, ${name}, ${JSON.stringify(input)}::json, ${outcome.kind}, ${reason},
+  SELECT request_id, version, ${name}, ${JSON.stringify(noted(deed))}::json, ${outcome.kind}, ${reason},
     ${isNew ? null : request.state}, ${state}, ${told}
   FROM judged RETURNING id, request_id
 ), owed AS (
@@ -142,12 +142,13 @@ export function storeIn(database: Database) {
      * somebody else wrote in between, it is read and judged again. A task whose execution is no longer the latest, or whose
      * event the state does not take, only ends, and the history does not hear of it.
      */
-    async change(id: string, deed: Deed, from: Origin = {}): Promise<Done | undefined> {
+    async change(id: string, came: Deed, from: Origin = {}): Promise<Done | undefined> {
       const { task } = from;
       for (let round = 0; round < ROUNDS; round += 1) {
         // Whoever was faster may have done this very task.
         const found = task && round > 0 && !(await isOpen(task)) ? undefined : await find(id);
         if (found === undefined) return undefined;
+        const deed = disarmed(came, found.request);
         const done = judged(found.request, deed);
         const isOver = task && (found.request.requestHandle !== task.execution || isRefused(done.outcome));
         if (isOver) return void (await finish(task));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { sql } from "../src/database.js";
 import type { Answer } from "./client.js";
@@ -348,20 +349,58 @@ test("the history is in order beyond its ninth version", async () => {
   );
 });
 
-test("a handle is given once, stored as its hash, and told nowhere", async () => {
-  const { id, handle } = await running();
+test("a handle is given once, stored as its hash, and told nowhere, wherever somebody puts it", async () => {
+  const { client } = harness;
+  const { id, handle: earlier } = await running();
+  await client.report(id, { requestHandle: earlier, status: "PAUSE", statusMessage: `I am ${earlier}` });
+  const handle = (await client.operate(`/${id}/resume`)).body.requestHandle as string;
   assert.ok(Buffer.from(handle, "base64url").length >= 16);
-  await harness.client.report(id, { requestHandle: handle, status: "UPDATE", statusMessage: handle });
-  await harness.client.report(handle, { requestHandle: handle, status: handle });
-  const shown = [(await harness.client.read(`/${id}`)).body, (await harness.client.read(`/${id}/history`)).body];
+  for (const secret of [handle, earlier]) {
+    const text = `I am ${secret}, id_${secret}${secret}-x`;
+    assert.equal((await client.operate(`/${id}/${secret}`)).status, 400);
+    assert.equal((await client.operate(`/${id}/complete`, { state: secret })).status, 400);
+    assert.equal((await client.operate(`/${id}/postProcessed`, { result: [secret], message: { secret } })).status, 400);
+    assert.equal((await client.operate(`/${id}/hold`, { message: text })).status, 400);
+    for (const requestHandle of ["guessed", earlier])
+      await client.report(id, { requestHandle, status: "SUCCESS", statusMessage: text });
+    await client.report(id, { requestHandle: handle, status: "UPDATE", statusMessage: text });
+    await client.report(id, { requestHandle: handle, status: secret, [secret]: secret });
+    await client.report(secret, { requestHandle: secret, status: "SUCCESS" });
+  }
+  assert.equal((await client.read(`/${id}`)).body.update, "I am ***, id_******-x");
+  await client.operate(`/${id}/manualRecoveryRequired`, { message: `Ask ${handle}` });
+  assert.equal((await client.read(`/${id}`)).body.message, "Ask ***");
+
+  const shown = [(await client.read(`/${id}`)).body, (await client.read(`/${id}/history`)).body];
   const stored = await Promise.all(
     ["request", "history", "outbox"].map((table) =>
       harness.database.query({ text: `SELECT row_to_json(t)::text FROM ${table} AS t`, values: [] }),
     ),
   );
-  const everything = JSON.stringify([shown, stored]) + harness.lines.join("");
-  assert.ok(everything.includes(id));
-  assert.ok(!everything.includes(handle));
+  const everything = { shown, stored, log: harness.lines };
+  for (const [where, all] of Object.entries(everything)) {
+    assert.ok(JSON.stringify(all).includes(id), where);
+    for (const secret of [handle, earlier]) assert.ok(!JSON.stringify(all).includes(secret), where);
+  }
+  const inputs = shown[1].items.map(({ input: { at: _, ...input } }: { input: { at?: number } }) => input);
+  for (const input of [
+    {},
+    { type: "complete", state: "(string)" },
+    { type: "postProcessed", result: "(array)", message: "(object)" },
+    { type: "hold", message: "I am ***, id_******-x" },
+    { status: "SUCCESS", statusMessage: "I am ***, id_******-x" },
+  ])
+    assert.ok(
+      inputs.some((each: object) => isDeepStrictEqual(each, input)),
+      JSON.stringify(input),
+    );
+});
+
+test("a long text without a handle is kept letter by letter", async () => {
+  const { id, handle } = await running();
+  const text = `${handle.slice(1)} ${handle.slice(0, -1)} ${"aB3_-".repeat(10_000)}`;
+  await harness.client.report(id, { requestHandle: handle, status: "UPDATE", statusMessage: text });
+  assert.equal((await harness.client.read(`/${id}`)).body.update, text);
 });
 
 test("every answer is logged with its outcome and reason", async () => {
