@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg } from "node:os";
 import { applyLifecycleEvent, createRequest, type JobRequest } from "ess-request-machine";
 import pg from "pg";
 import { hashed } from "../src/handles.js";
@@ -13,7 +14,7 @@ import { startProcess } from "../test/processes.js";
  * How many callbacks the server takes on loopback, and beside it, in the same run, what they are made of: the same two
  * statements sent by a bare client (the database's own ceiling), and the same HTTP without the database (a body that is no
  * JSON, answered 400). Each callback is an UPDATE of another request than its neighbours. No worker runs meanwhile. With `--write` the
- * table goes into README.md.
+ * table goes into README.md, and above it on what it was measured.
  */
 
 const CONNECTIONS = [1, 16, 64];
@@ -164,7 +165,19 @@ function write(lines: readonly string[]): void {
   writeFileSync(file, `${before}\n${lines.join("\n")}\n\n${after}`);
 }
 
+/** On what it was measured. The load is that of others, before this one. */
+async function conditions(url: string, [load = Number.NaN]: readonly number[]): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query("SHOW server_version");
+  await client.end();
+  const major = (version: string, parts: number) => version.split(/[ .]/).slice(0, parts).join(".");
+  const software = `PostgreSQL ${major(rows[0].server_version, 1)}, Node ${major(process.versions.node, 2)}`;
+  return `${software}, cores: ${availableParallelism()}, load average of other work before: ${load.toFixed(1)}.`;
+}
+
 const POOL = 16;
+const loadBefore = loadavg();
 
 const postgres = await startPostgres();
 try {
@@ -181,7 +194,7 @@ try {
       PostgreSQL: () => (process.platform === "linux" ? cpuOfFamily(postgres.pid()) : Number.NaN),
       client: () => (process.cpuUsage().user + process.cpuUsage().system) / 1_000_000,
     };
-    const lines = [row(COLUMNS), row(COLUMNS.map(() => "---"))];
+    const lines = [await conditions(postgres.url, loadBefore), "", row(COLUMNS), row(COLUMNS.map(() => "---"))];
     for (const connections of CONNECTIONS)
       lines.push(...(await compare(postgres.url, server.requestsUrl, meters, connections)));
     console.log(lines.join("\n"));

@@ -155,7 +155,7 @@ export function createApp({ store, handles, operatorToken, log, baseUrl, now }: 
   app.use(bodyLimit({ maxSize: LONGEST_BODY, onError: tooLong }));
   for (const [name, { method, path, by }] of Object.entries<Operation>(OPERATIONS)) {
     const guards = by === "operator" ? [isOperator] : [];
-    app.on([method], [BASE + path.replaceAll(/{(\w+)}/g, ":$1")], ...guards, handlers[name as OperationName]);
+    app.on([method], [routeOf(path)], ...guards, handlers[name as OperationName]);
   }
   app.get("/health", async (c) => {
     await store.ping();
@@ -173,6 +173,11 @@ export function createApp({ store, handles, operatorToken, log, baseUrl, now }: 
   });
   return app;
 }
+
+/** An event is none of the words that other paths end in: so POST to a history is 405, and not an unknown event. */
+const WORDS = Object.values(OPERATIONS).flatMap(({ path }) => /\w+$/.exec(path) ?? []);
+const routeOf = (path: string) =>
+  BASE + path.replace("{event}", `:event{(?!(?:${WORDS.join("|")})$)[^/]+}`).replaceAll(/\/{(\w+)}/g, "/:$1");
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 

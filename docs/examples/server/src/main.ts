@@ -12,12 +12,17 @@ import { startServer } from "./server.js";
 const random = () => randomBytes(32).toString("base64url");
 const LONGEST_STOP_MS = 15_000;
 
-const env = z
+function giveUp(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
+
+const settings = z
   .object({
     HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     PUBLIC_URL: z.url().optional(),
-    OPERATOR_TOKEN: z.string().min(1).default(random),
+    OPERATOR_TOKEN: z.string().min(1, "set it to a secret, or leave it out for a random one").default(random),
     DATABASE_URL: z.string().optional(),
     DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(10),
     DATA_DIR: z.string().default("data"),
@@ -25,13 +30,20 @@ const env = z
     POLL_MS: z.coerce.number().min(0).default(200),
     LOG_LEVEL: z.string().default("info"),
   })
-  .parse(process.env);
+  .safeParse(process.env);
+if (!settings.success) {
+  const faults = settings.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  giveUp(
+    `Expected an environment to start in, but found faults (${faults.join("; ")}). README.md says what may be set.`,
+  );
+}
+const env = settings.data;
 
 /** What handles are made with: every server of one database needs the same. The embedded database has one server. */
 function handleKey(): string {
   if (env.HANDLE_KEY) return env.HANDLE_KEY;
   if (env.DATABASE_URL)
-    throw new Error("With DATABASE_URL, set HANDLE_KEY too: a long random text, the same everywhere.");
+    giveUp("Expected HANDLE_KEY with DATABASE_URL, but found none. Set it to a long random text, the same everywhere.");
   const file = join(env.DATA_DIR, "handle.key");
   mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
   if (!existsSync(file)) writeFileSync(file, random(), { mode: 0o600 });

@@ -163,7 +163,7 @@ export function storeIn(database: Database) {
     async submit(request: ess.JobRequest, settings: Settings): Promise<boolean> {
       const { requestId, state, retries } = request;
       const { expiresInSeconds: delay } = settings;
-      const told = `Request ${requestId} was submitted in ${state}, with ${retries} retries.`;
+      const told = `Request ${requestId} was submitted in ${state}, with ${retries} ${retries === 1 ? "retry" : "retries"}.`;
       const done: Done = { name: "submit", outcome: { kind: "recorded", request, effects: [] }, told };
       const expiry: Owed[] = delay === undefined ? [] : [{ task: "expire", delay }];
       const owed = [...owedIn(request, settings), ...expiry];
@@ -190,13 +190,16 @@ SELECT id::text, version::text, at, name, input, kind, reason, from_state AS "fr
    FROM outbox WHERE history_id = history.id) AS owed
 FROM history WHERE request_id = ${id} ORDER BY history.version, history.id`),
 
-    /** Takes what is due, and whose elders of the same cause are done: effects are carried out in their order. */
+    /**
+     * Takes what is due. Effects of the same cause are carried out in their order; an event, such as the time-out of a job that
+     * cannot be called, waits for nobody.
+     */
     claim: (limit: number, leaseSeconds: number) =>
       database.query<Task>(sql`
 WITH due AS MATERIALIZED (
-  SELECT id FROM outbox AS due WHERE done_at IS NULL AND due_at <= now() AND NOT EXISTS (
+  SELECT id FROM outbox AS due WHERE done_at IS NULL AND due_at <= now() AND (task = ANY(${ess.LIFECYCLE_EVENTS}::text[]) OR NOT EXISTS (
     SELECT FROM outbox AS elder WHERE elder.history_id = due.history_id AND elder.id < due.id AND elder.done_at IS NULL
-  )
+  ))
   ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
 )
 UPDATE outbox SET tries = tries + 1, due_at = now() + ${leaseSeconds} * interval '1 second'

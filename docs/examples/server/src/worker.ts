@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { LIFECYCLE_EVENTS, type LifecycleEvent } from "ess-request-machine";
+import { type JobRequest, LIFECYCLE_EVENTS, type LifecycleEvent } from "ess-request-machine";
 import type { Logger } from "pino";
 import { type Handles, hashed } from "./handles.js";
 import { backoff, type Settings } from "./owed.js";
@@ -44,6 +44,10 @@ function eventFor(task: Task["task"], { automatic, job }: Settings, requestHandl
   return event && ({ ...event, requestHandle } as LifecycleEvent);
 }
 
+/** Whether the execution that a task belongs to goes on. An operator may end a request without a report, and decides in ERROR_MANUAL_RECOVERY. */
+const goesOn = ({ execution }: Task, { requestHandle, reportedStatus, state }: JobRequest): boolean =>
+  requestHandle === execution && reportedStatus === null && (state === "RUNNING" || state === "CANCELLING");
+
 export function startWorker({ store, handles, log, requestsUrl, pollMs }: WorkerOptions) {
   async function carryOut(task: Task): Promise<unknown> {
     const { requestId, task: effect } = task;
@@ -66,8 +70,11 @@ export function startWorker({ store, handles, log, requestsUrl, pollMs }: Worker
 
   async function invoke(task: Task, { request }: Found, job: string): Promise<unknown> {
     const { requestId, execution, seed, tries } = task;
-    const { requestHandle, reportedStatus, attempt, pausedState } = request;
-    if (seed === null || requestHandle !== execution || reportedStatus !== null) return store.finish(task);
+    const { state, attempt, pausedState } = request;
+    if (seed === null || !goesOn(task, request)) return store.finish(task);
+    // A job that was never called has nothing to stop, and nobody else could acknowledge for it.
+    const isUnbegun = state === "CANCELLING" && tries === 1;
+    if (isUnbegun) return store.change(requestId, { requestHandle: execution, status: "CANCEL" }, { task });
     const url = `${requestsUrl}/${requestId}`;
     const callback = { statusUrl: `${url}/executionStatus`, checkInUrl: `${url}/checkInCancelling` };
     const body = { requestId, requestHandle: handles.of(seed), attempt, pausedState, ...callback };

@@ -130,6 +130,10 @@ test("405 says what is allowed", async () => {
   assert.equal((await send(`/${id}`, { method: "DELETE" })).headers.allow, "GET, HEAD, OPTIONS");
   assert.equal((await send("", { method: "PUT", body: {} })).headers.allow, "POST, GET, HEAD, OPTIONS");
   assertProblem(await send(`${harness.url}/health`, { body: {} }), 405, /GET/);
+  const posted = await harness.client.operate(`/${id}/history`, {});
+  assertProblem(posted, 405, /GET/);
+  assert.equal(posted.headers.allow, "GET, HEAD, OPTIONS");
+  assert.equal((await harness.client.operate(`/${id}/historic`, {})).status, 400);
 });
 
 test("OPTIONS says the same without a complaint, and HEAD answers as GET does, without the body", async () => {

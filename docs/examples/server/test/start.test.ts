@@ -76,8 +76,16 @@ test("what is wrong with the environment is said, and it does not start", { time
   const run = promisify(execFile);
   const starting = (env: Record<string, string>) =>
     run(process.execPath, ["--import", "tsx", "src/main.ts"], { cwd: folder, env: { ...process.env, ...env } });
-  await assert.rejects(starting({ PORT: "http" }), /PORT/);
-  await assert.rejects(starting({ DATABASE_URL: "postgres://127.0.0.1:1/none", HANDLE_KEY: "" }), /HANDLE_KEY/);
+  const refused = (env: Record<string, string>, sentence: RegExp) =>
+    assert.rejects(starting(env), ({ code, stderr }) => {
+      assert.equal(code, 1);
+      assert.match(stderr, sentence);
+      assert.equal(stderr.trim().split("\n").length, 1, "one sentence, and no stack");
+      return true;
+    });
+  await refused({ PORT: "http" }, /^Expected an environment .* \(PORT: /);
+  await refused({ OPERATOR_TOKEN: "" }, /\(OPERATOR_TOKEN: set it to a secret, or leave it out for a random one\)/);
+  await refused({ DATABASE_URL: "postgres://127.0.0.1:1/none", HANDLE_KEY: "" }, /^Expected HANDLE_KEY /);
 });
 
 test("the lock file says what is installed and not where from", () => {

@@ -86,6 +86,18 @@ test("a paused job is called again, with what it had saved", async () => {
   assert.deepEqual([second.pausedState, second.attempt], ["page 7", 1]);
 });
 
+test("a suspended request waits until the operator resumes it, and its job is called then", async () => {
+  const id = await submitted();
+  const first = (await nthCall(id, 1)).body;
+  await harness.client.report(id, { requestHandle: first.requestHandle, status: "SUSPEND" });
+  const open = sql`SELECT 1 FROM outbox WHERE request_id = ${id} AND done_at IS NULL AND task <> 'timeOut'`;
+  await until("nothing else is owed", async () => (await harness.database.query(open)).length === 0);
+  assert.equal((await record(id)).state, "PAUSED");
+  assert.equal(callsOf(id).length, 1);
+  const { requestHandle } = (await harness.client.operate(`/${id}/resume`)).body;
+  assert.equal((await nthCall(id, 2)).body.requestHandle, requestHandle);
+});
+
 test("a job that refuses is called again with the same handle and key, and in the end fails the execution", async () => {
   const id = await submitted();
   answers.set(id, [503, 503]);
@@ -116,6 +128,14 @@ test("the time-out is recorded once, and not for a later execution", async () =>
     return rows.length > 0;
   });
   assert.equal((await record(id)).timedOut, false);
+});
+
+test("the time-out of a job that cannot be called does not wait for the calls", async () => {
+  const id = await submitted({ timeoutSeconds: 0.05 });
+  answers.set(id, Array(9).fill(503));
+  await inState(id, "ERROR");
+  const told = await names(id);
+  assert.ok(told.indexOf("timeOut") >= 0 && told.indexOf("timeOut") < told.indexOf("ERROR"), told.join(" "));
 });
 
 test("a request that nobody starts in time expires", async () => {
