@@ -4,6 +4,7 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Logger } from "pino";
+import type { z } from "zod";
 import { DatabaseAway } from "./database.js";
 import { type Handles, hashed, masked } from "./handles.js";
 import { LONGEST_BODY, MEDIA_TYPES, Problem, readJson, readOptionalJson, validated, wantedType } from "./http.js";
@@ -47,6 +48,17 @@ export function createApp({ store, handles, operatorToken, log, baseUrl, now }: 
     return done;
   }
 
+  /** Under the id that is asked for, or else by the next number that nobody asked for before; 409 if it is in use. */
+  async function submitted(c: Context<Env>, body: z.infer<typeof submission>): Promise<Found> {
+    const { requestId: asked, retries, validated: isValid, ...settings } = body;
+    for (;;) {
+      const requestId = idOf(c, asked ?? (await store.nextId()));
+      const request = ess.createRequest({ requestId, retries, validated: isValid });
+      if (await store.submit(request, settings)) return { request, settings, version: "1" };
+      if (asked !== undefined) throw new Problem(409, ["an id that is free", "one in use", "Choose another, or none."]);
+    }
+  }
+
   const answered = (c: Context<Env>, id: string, answerable: ess.Answerable) => {
     const { status, headers, body } = ess.toHttpResponse(answerable, { href: hrefOf(id) });
     return answer(c, status, body, headers);
@@ -77,15 +89,11 @@ export function createApp({ store, handles, operatorToken, log, baseUrl, now }: 
 
     async submit(c) {
       const body = await validated(submission, await readOptionalJson(c));
-      const { requestId: asked, retries, validated: isValid, ...settings } = body;
-      const requestId = idOf(c, asked ?? (await store.nextId()));
-      const request = ess.createRequest({ requestId, retries, validated: isValid });
-      if (!(await store.submit(request, settings)))
-        throw new Problem(409, ["an id that is free", "one in use", "Choose another, or none."]);
-      tell(c, { name: "submit", state: request.state });
+      const found = await submitted(c, body);
+      const { requestId, state } = found.request;
+      tell(c, { name: "submit", state });
       const link = { href: hrefOf(requestId), rel: "self" };
-      const shownRequest = shown({ request, settings, version: "1" });
-      return answer(c, 201, { ...link, request: shownRequest }, { location: link.href });
+      return answer(c, 201, { ...link, request: shown(found) }, { location: link.href });
     },
 
     async list(c) {

@@ -289,6 +289,14 @@ test("bad input to the operator's routes is refused clearly and changes nothing"
   assert.equal(await stateOf(id), "RUNNING");
 });
 
+test("without an id a request gets the next number that is free, whatever ids were asked for", async () => {
+  const submit = async (body: object) => (await harness.client.operate("", { automatic: false, ...body })).body;
+  const first = Number((await submit({})).request.requestId);
+  for (const requestId of [first + 1, first + 2]) assert.equal((await submit({ requestId })).rel, "self");
+  const next = await submit({});
+  assert.equal(next.request?.requestId, String(first + 3), JSON.stringify(next));
+});
+
 test("requests are listed by state, page by page", async () => {
   const ids = [newId(), newId(), newId()];
   for (const requestId of ids) await harness.client.operate("", { requestId, automatic: false });
