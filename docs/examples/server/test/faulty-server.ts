@@ -41,8 +41,15 @@ const hasty: Database = {
   },
 };
 
-const faulty = { naive, hasty }[process.env.FAULT ?? ""] ?? database;
-const handles = handlesFrom("a key for tests");
+/** Its workers take a task for no time at all, so that another takes it too before it is done. */
+const greedy: Database = {
+  ...database,
+  query: ({ text, values }) =>
+    database.query({ text: text.replace(/(SET tries = tries \+ 1.+interval) '1 second'/, "$1 '0 seconds'"), values }),
+};
+
+const faulty = { naive, hasty, greedy }[process.env.FAULT ?? ""] ?? database;
+const handles = handlesFrom("a key for the tests");
 const common = { handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0, pollMs: 20 };
 const server = await startServer({ ...common, database: faulty });
 console.log(`Listening on ${server.url}, with a fault`);

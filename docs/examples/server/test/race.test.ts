@@ -78,7 +78,7 @@ async function stormThrough({ count, patienceSeconds = PATIENCE_SECONDS, fault, 
       }),
       meanwhile?.(servers, answered, fault),
     ]);
-    return { ...told, faults: await audit(postgres.url, told) };
+    return { ...told, faults: await audit(postgres.url, told, meanwhile !== undefined) };
   } finally {
     await Promise.all(servers.map((server) => server.stop()));
   }
@@ -95,6 +95,15 @@ test("a server that reads and then writes, without looking at the version, fails
   const unlawful = faults.filter((each) => /cannot lead|is not what its history led to/.test(each));
   t.diagnostic(`${unlawful.length} unlawful steps or records, such as: ${unlawful[0]}`);
   assert.ok(unlawful.length > 0);
+});
+
+test("servers whose workers take a task for no time call a job twice, and so fail this", {
+  timeout,
+}, async (t) => {
+  const { faults } = await stormThrough({ count: 150, fault: "greedy", patienceSeconds: 15 });
+  const repeated = faults.filter((each) => /the job was called \d+ times/.test(each));
+  t.diagnostic(`${repeated.length} jobs were called again, such as: ${repeated[0]}`);
+  assert.ok(repeated.length > 0);
 });
 
 /** Kill -9 of three servers, one after the other, each with a successor; and then PostgreSQL goes down as in a crash. */

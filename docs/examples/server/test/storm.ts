@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { clientFor } from "./client.js";
 
 /**
- * Requests with a real job behind them, and callbacks as the world sends them: each several times, in any order, a second
+ * Requests with a real job behind them, and callbacks as the world sends them: each twice, in any order, a second
  * final report after the first, some long after their time. What is not answered is sent again.
  */
 
