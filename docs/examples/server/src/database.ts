@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import type { Logger } from "pino";
+import { lockFolder } from "./lock.js";
+import { Refusal } from "./refusal.js";
 import { SCHEMA } from "./schema.js";
 
 /** A statement as both databases take it: the text with $1, $2, … and the values for them. */
@@ -44,7 +46,13 @@ async function openPostgres(connectionString: string, max: number, log: Logger):
   const pool = new pg.Pool({ connectionString, max, ...timeouts });
   // Without a listener, a connection that breaks while idle would end the process.
   pool.on("error", (error) => log.warn({ error: error.name }, "an idle connection to the database broke"));
-  await pool.query(SCHEMA);
+  await pool.query(SCHEMA).catch(async (error) => {
+    await pool.end();
+    // Nothing of the address is told: a password may be in it.
+    throw isAway(error)
+      ? new Refusal("a PostgreSQL at DATABASE_URL", "that it cannot be reached", "Start it, or correct the address.")
+      : new Refusal("to use the database", `that PostgreSQL refuses (${error.message})`, "Correct DATABASE_URL.");
+  });
   // A named statement is parsed once for each connection.
   const nameOf = (text: string) => createHash("sha256").update(text).digest("base64url");
   return {
@@ -61,10 +69,14 @@ async function openPostgres(connectionString: string, max: number, log: Logger):
 
 async function openEmbedded(folder: string): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(folder);
   const database = await PGlite.create(join(folder, "pgdata"));
   await database.exec(SCHEMA);
   return {
     query: async <Row>({ text, values }: Statement) => (await database.query<Row>(text, values)).rows,
-    close: () => database.close(),
+    close: async () => {
+      await database.close();
+      unlock();
+    },
   };
 }

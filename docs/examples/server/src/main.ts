@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { z } from "zod";
 import { openDatabase } from "./database.js";
 import { handlesFrom } from "./handles.js";
+import { Refusal, refuse } from "./refusal.js";
 import { startServer } from "./server.js";
 
 /** Reads the environment, starts the server, and says where it is. The log goes to standard error. */
@@ -12,12 +13,9 @@ import { startServer } from "./server.js";
 const random = () => randomBytes(32).toString("base64url");
 const LONGEST_STOP_MS = 15_000;
 
-function giveUp(sentence: string): never {
-  console.error(sentence);
-  process.exit(1);
-}
+const SHORTEST_KEY = 16;
 
-const settings = z
+const environment = z
   .object({
     HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -26,24 +24,25 @@ const settings = z
     DATABASE_URL: z.string().optional(),
     DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(10),
     DATA_DIR: z.string().default("data"),
-    HANDLE_KEY: z.string().optional(),
+    HANDLE_KEY: z
+      .string()
+      .refine((key) => key === "" || Buffer.byteLength(key) >= SHORTEST_KEY, `Expected ${SHORTEST_KEY} bytes or more.`)
+      .optional(),
     POLL_MS: z.coerce.number().min(0).default(200),
     LOG_LEVEL: z.string().default("info"),
   })
   .safeParse(process.env);
-if (!settings.success) {
-  const faults = settings.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  giveUp(
-    `Expected an environment to start in, but found faults (${faults.join("; ")}). README.md says what may be set.`,
-  );
+if (!environment.success) {
+  const faults = environment.error.issues.map(({ path, message }) => `${path.join()}: ${message}`);
+  refuse(new Refusal("variables as the README lists them", `faults (${faults.join("; ")})`, "Correct them."));
 }
-const env = settings.data;
+const env = environment.data;
 
 /** What handles are made with: every server of one database needs the same. The embedded database has one server. */
 function handleKey(): string {
   if (env.HANDLE_KEY) return env.HANDLE_KEY;
   if (env.DATABASE_URL)
-    giveUp("Expected HANDLE_KEY with DATABASE_URL, but found none. Set it to a long random text, the same everywhere.");
+    refuse(new Refusal("HANDLE_KEY beside DATABASE_URL", "none", "Set it: a long random text, the same everywhere."));
   const file = join(env.DATA_DIR, "handle.key");
   mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
   if (!existsSync(file)) writeFileSync(file, random(), { mode: 0o600 });
@@ -53,7 +52,7 @@ function handleKey(): string {
 const log = pino({ level: env.LOG_LEVEL, base: { pid: process.pid } }, pino.destination(2));
 const handles = handlesFrom(handleKey());
 const connections = env.DATABASE_CONNECTIONS;
-const database = await openDatabase({ url: env.DATABASE_URL, folder: env.DATA_DIR, connections }, log);
+const database = await openDatabase({ url: env.DATABASE_URL, folder: env.DATA_DIR, connections }, log).catch(refuse);
 const server = await startServer({
   database,
   handles,
@@ -63,6 +62,9 @@ const server = await startServer({
   port: env.PORT,
   publicUrl: env.PUBLIC_URL,
   pollMs: env.POLL_MS,
+}).catch(async (error) => {
+  await database.close();
+  return refuse(error);
 });
 
 const type = "-H 'Content-Type: application/json'";

@@ -7,6 +7,7 @@ import { createApp } from "./app.js";
 import type { Database } from "./database.js";
 import type { Handles } from "./handles.js";
 import { REQUESTS } from "./operations.js";
+import { Refusal } from "./refusal.js";
 import { storeIn } from "./store.js";
 import { startWorker } from "./worker.js";
 
@@ -29,7 +30,10 @@ const LONGEST_REQUEST_MS = 30_000;
 
 export async function startServer({ host, port, publicUrl, pollMs = 200, now = Date.now, ...options }: ServerOptions) {
   const server = createServer({ requestTimeout: LONGEST_REQUEST_MS }).listen(port, host);
-  await once(server, "listening");
+  await once(server, "listening").catch((error) => {
+    const advice = "Set HOST and PORT to others, or stop what listens there.";
+    throw new Refusal(`to listen on port ${port} of ${host}`, `that this cannot be (${error.code})`, advice);
+  });
   const name = host.includes(":") ? `[${host}]` : host;
   const baseUrl = publicUrl ?? `http://${name}:${(server.address() as AddressInfo).port}`;
   const requestsUrl = `${baseUrl}${REQUESTS}`;

@@ -24,7 +24,7 @@ export async function serve(options: Partial<ServerOptions> = {}): Promise<Harne
   const folder = mkdtempSync(join(tmpdir(), "ess-server-"));
   const database =
     options.database ?? (await openDatabase({ url: process.env.DATABASE_URL, folder, connections: 10 }, log));
-  const handles = handlesFrom("a key for tests");
+  const handles = handlesFrom("a key for the tests");
   const common = { database, handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0 };
   const server = await startServer({ ...common, pollMs: 20, ...options });
   const client = clientFor(server.requestsUrl);

@@ -19,7 +19,13 @@ export interface ServerProcess {
 }
 
 export async function startProcess(env: Record<string, string>, entry = "src/main.ts"): Promise<ServerProcess> {
-  const common = { PORT: "0", OPERATOR_TOKEN: TOKEN, HANDLE_KEY: "a key for tests", LOG_LEVEL: "fatal", POLL_MS: "20" };
+  const common = {
+    PORT: "0",
+    OPERATOR_TOKEN: TOKEN,
+    HANDLE_KEY: "a key for the tests",
+    LOG_LEVEL: "fatal",
+    POLL_MS: "20",
+  };
   const child = spawn(process.execPath, ["--import", "tsx", entry], {
     cwd: folder,
     env: { ...process.env, ...common, ...env },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,8 +15,7 @@ const folder = fileURLToPath(new URL("..", import.meta.url));
 const timeout = 300_000;
 
 /** The server with nothing set but a free port and a folder, when it has said where it is. */
-async function started(t: TestContext) {
-  const data = mkdtempSync(join(tmpdir(), "ess-start-"));
+async function started(t: TestContext, data = mkdtempSync(join(tmpdir(), "ess-start-"))) {
   const env = { ...process.env, PORT: "0", DATA_DIR: data, DATABASE_URL: "", HANDLE_KEY: "" };
   const stdio = ["ignore", "pipe", "pipe"] as const;
   const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], { cwd: folder, env, stdio: [...stdio] });
@@ -32,7 +31,7 @@ async function started(t: TestContext) {
     said += text;
     if (said.endsWith("\n\n")) break;
   }
-  return { child, said, url: /Listening on (\S+),/.exec(said)?.[1] ?? "", logged: () => logged };
+  return { child, said, url: /Listening on (\S+),/.exec(said)?.[1] ?? "", logged: () => logged, data };
 }
 
 test("the lines that it prints do what they say when they are pasted", { timeout }, async (t) => {
@@ -72,20 +71,47 @@ test("asked to stop, it answers what has begun and takes nothing new", { timeout
   assert.deepEqual(await once(child, "exit"), [0, null]);
 });
 
-test("what is wrong with the environment is said, and it does not start", { timeout }, async () => {
-  const run = promisify(execFile);
-  const starting = (env: Record<string, string>) =>
-    run(process.execPath, ["--import", "tsx", "src/main.ts"], { cwd: folder, env: { ...process.env, ...env } });
-  const refused = (env: Record<string, string>, sentence: RegExp) =>
-    assert.rejects(starting(env), ({ code, stderr }) => {
-      assert.equal(code, 1);
-      assert.match(stderr, sentence);
-      assert.equal(stderr.trim().split("\n").length, 1, "one sentence, and no stack");
-      return true;
-    });
-  await refused({ PORT: "http" }, /^Expected an environment .* \(PORT: /);
-  await refused({ OPERATOR_TOKEN: "" }, /\(OPERATOR_TOKEN: set it to a secret, or leave it out for a random one\)/);
-  await refused({ DATABASE_URL: "postgres://127.0.0.1:1/none", HANDLE_KEY: "" }, /^Expected HANDLE_KEY /);
+/** What it says when it does not start, and that this is all. */
+async function refusal(env: Record<string, string>): Promise<string> {
+  const all = { ...process.env, DATABASE_URL: "", HANDLE_KEY: "", ...env };
+  const starting = promisify(execFile)(process.execPath, ["--import", "tsx", "src/main.ts"], { cwd: folder, env: all });
+  const { code, stdout, stderr } = await starting.then(
+    () => assert.fail("It started."),
+    (error) => error,
+  );
+  assert.deepEqual([code, stdout], [1, ""], stderr);
+  assert.match(stderr, /^Expected .+, but found .+\. .+\.\n$/);
+  return stderr;
+}
+
+test("what is wrong with the environment is said in a sentence, and it does not start", { timeout }, async () => {
+  const away = "postgres://me:secret@127.0.0.1:1/none";
+  assert.match(await refusal({ PORT: "http" }), /PORT/);
+  assert.match(await refusal({ OPERATOR_TOKEN: "" }), /OPERATOR_TOKEN: set it to a secret, or leave it out/);
+  assert.match(await refusal({ DATABASE_URL: away }), /HANDLE_KEY/);
+  assert.match(await refusal({ HANDLE_KEY: "kkkk" }), /HANDLE_KEY: Expected 16 bytes/);
+  const said = await refusal({ DATABASE_URL: away, HANDLE_KEY: "a key for the tests" });
+  assert.match(said, /a PostgreSQL at DATABASE_URL, but found that it cannot be reached/);
+  assert.doesNotMatch(said, /secret/);
+});
+
+test("a folder is for one server at a time, and a port too; whoever is gone keeps neither", { timeout }, async (t) => {
+  const { child, url, data } = await started(t);
+  assert.match(await refusal({ PORT: "0", DATA_DIR: data }), new RegExp(`process ${child.pid} uses it`));
+  const other = mkdtempSync(join(tmpdir(), "ess-start-"));
+  t.after(() => rmSync(other, { recursive: true, force: true }));
+  assert.match(await refusal({ PORT: new URL(url).port, DATA_DIR: other }), /EADDRINUSE/);
+  assert.equal(existsSync(join(other, "server.pid")), false);
+  assert.equal((await fetch(`${url}/health`)).status, 200);
+
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  assert.equal(readFileSync(join(data, "server.pid"), "utf8"), String(child.pid));
+  const next = await started(t, data);
+  assert.equal((await fetch(`${next.url}/health`)).status, 200);
+  next.child.kill("SIGTERM");
+  await once(next.child, "exit");
+  assert.equal(existsSync(join(data, "server.pid")), false);
 });
 
 test("the lock file says what is installed and not where from", () => {
