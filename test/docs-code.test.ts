@@ -9,8 +9,9 @@ import { commandsIn, faultOf } from "./support/shell.js";
 
 /**
  * Every block of code on every page is held to the truth, by its language. TypeScript stands in an example, which the
- * compiler checks and something runs; JavaScript is run; JSON is parsed; SQL is an excerpt of what a server runs; a shell's commands are there. What is printed is
- * compared with what really is, by the test that a comment above the block names. No other language is known.
+ * compiler checks and something runs; JavaScript is run; JSON is parsed; SQL is an excerpt of
+ * what a server runs; a shell's commands are there. What is printed is compared with what really is, by the test that a
+ * comment above the block names. No other language is known.
  */
 
 const BLOCKS = PAGES.flatMap((page) => blocksOf(page, contentOf(page)));

@@ -109,7 +109,7 @@ function carryOut({ requestId, effect, execution }: Owed): void {
   }
 }
 
-/** Whether the latest execution has yet to report. */
+/** Whether the latest execution runs, and has yet to report. */
 const isAwaited = ({ state, reportedStatus }: ess.JobRequest): boolean =>
   ess.chart.states[state].meta.phase === "executing" && reportedStatus === null;
 
