@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { minuteOf } from "../docs/examples/timeline/minute.js";
 import { BEGINNING, eventsFor, newcomers, senders, timeOf } from "../docs/playground/story/choices.js";
 import { linesOfLog } from "../docs/playground/story/log.js";
 import {
@@ -159,4 +160,25 @@ test("a story's time is that of its last event with one, and never the reader's"
   const story = storyOf(linesOf(...running("1", "a"), event("1", "cancel", { at: 5 }), callback("1", "a", "UPDATE")));
   expect(timeOf(story)).toBe(5);
   expect(timeOf({ ...story, taken: 2 })).toBe(BEGINNING);
+});
+
+test.each([
+  [0, "1970-01-01 00:00"],
+  [1774965659999, "2026-03-31 14:00"],
+  [-62135596800000, "0001-01-01 00:00"],
+  [317366260200000, "12026-12-08 14:30"],
+  [8.64e15, "275760-09-13 00:00"],
+  [8.64e15 + 1, undefined],
+  [Number.MAX_SAFE_INTEGER, undefined],
+  [1e300, undefined],
+])("a time of %d ms is told as %s", (time, minute) => {
+  expect(minuteOf(time)).toBe(minute);
+});
+
+test("a story may come to a time that is no date", () => {
+  const story = storyOf(linesOf(...running("1", "a"), event("1", "cancel", { at: Number.MAX_SAFE_INTEGER })));
+  expect(sceneOf(story)).toMatchObject({
+    request: { state: "CANCELLING", cancelSeenAt: Number.MAX_SAFE_INTEGER },
+    current: { entry: { kind: "transitioned", came: "cancel" } },
+  });
 });

@@ -7,7 +7,7 @@ import { linesOfLog } from "./story/log.js";
 /** Builds the page: one file with everything in it, which asks for nothing, and so can be opened from a disk as well. */
 
 const here = import.meta.dirname;
-export const BUILT = join(here, "dist");
+const BUILT = join(here, "dist");
 
 async function sampleLines(): Promise<string> {
   const log = linesOfLog(await readFile(join(here, "../examples/callbacks.jsonl"), "utf8"));

@@ -16,22 +16,21 @@ describe("the page", () => {
     assert.deepEqual(built.inputs.filter((file) => file.startsWith("src/")).sort(), ["src/events.ts", "src/names.ts"]);
   });
 
-  test("is served on this machine alone by npm run playground", async () => {
+  test("is served on this machine alone by npm run playground", async (t) => {
     const server = spawn("npx", ["tsx", "docs/playground/serve.ts", "0"], {
       stdio: ["ignore", "pipe", "inherit"],
       detached: true,
     });
+    await once(server, "spawn");
+    // Group 0 would be the runner's own.
+    t.after(() => server.pid !== undefined && process.kill(-server.pid));
+    const [chunk] = await once(server.stdout, "data");
+    const [url = ""] = /^http:\/\/127\.0\.0\.1:\d+\//.exec(String(chunk)) ?? [];
     const browser = await launchChromium();
-    try {
-      const [chunk] = await once(server.stdout, "data");
-      const [url = ""] = /^http:\/\/127\.0\.0\.1:\d+\//.exec(String(chunk)) ?? [];
-      const { page, close } = await open(browser, url, VIEWS["an end"]);
-      assert.equal(await stateOf(page), "ERROR");
-      assert.equal((await recordOf(page)).errorType, '"BUSINESS"');
-      await close();
-    } finally {
-      await browser.close();
-      process.kill(-(server.pid ?? 0));
-    }
+    t.after(() => browser.close());
+    const { page, close } = await open(browser, url, VIEWS["an end"]);
+    assert.equal(await stateOf(page), "ERROR");
+    assert.equal((await recordOf(page)).errorType, '"BUSINESS"');
+    await close();
   });
 });

@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../support/chromium.js";
 import { builtUrl } from "./built-page.js";
-import { open, stateOf, timelineOf } from "./driver.js";
+import { open, recordOf, stateOf, timelineOf } from "./driver.js";
 import { VIEWS } from "./views.js";
 
 /** Whoever uses the page: by keyboard alone, by looking at the chart, or by ear. */
@@ -94,6 +94,23 @@ describe("the time is the story's", () => {
       ["rejected TOO_EARLY", "rejected TOO_EARLY", "CANCELLING → CANCELLED; owes notifyEnded"],
     );
     assert.match(page.url(), /forceCancel=1774965600000&forceCancel=1774965900000&forceCancel=1774967400000$/);
+    await close();
+  });
+});
+
+describe("a time beyond every date", () => {
+  test("is told, and the story goes on with a date that is chosen", async () => {
+    const story = "id=101&submit&dispatch&start=handle-1&cancel=9007199254740991";
+    const { page, close } = await open(browser, builtUrl, story);
+    assert.equal(await stateOf(page), "CANCELLING");
+    assert.equal((await recordOf(page)).cancelSeenAt, "9007199254740991 (no date)");
+    const field = page.getByLabel("Time, in UTC");
+    assert.equal(await field.inputValue(), "");
+    assert.equal(await page.locator(".clock .hint").textContent(), "9007199254740991 ms is no date");
+    await field.fill("2026-03-31T14:30");
+    assert.equal(await page.locator(".clock .hint").count(), 0);
+    await page.getByRole("button", { name: "forceCancel", exact: true }).click();
+    assert.match(page.url(), /forceCancel=1774967400000$/);
     await close();
   });
 });

@@ -19,6 +19,7 @@ import {
   toHttpResponse,
 } from "ess-request-machine";
 import { type Line, LONGEST_LINE } from "./lines.js";
+import { minuteOf } from "./minute.js";
 import { CAME_WIDTH, handlesOf, plain } from "./plain-text.js";
 
 /** What a line may come to. */
@@ -135,8 +136,8 @@ function payloadText(
   // The handler's answer is told once it was accepted: until then it could be any text.
   const isAnswer = name === "postProcessed" && (kind === "transitioned" || kind === "recorded");
   const answer = isAnswer ? ` ${result}` : "";
-  const date = new Date(typeof at === "number" ? at : Number.NaN);
-  const time = Number.isNaN(date.getTime()) ? "" : ` at ${date.toISOString().slice(0, 16).replace("T", " ")}`;
+  const minute = typeof at === "number" ? minuteOf(at) : undefined;
+  const time = minute === undefined ? "" : ` at ${minute}`;
   return answer + time + quoted(message, handlesOf(request, { requestHandle }), name);
 }
 

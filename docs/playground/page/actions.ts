@@ -24,7 +24,7 @@ export interface Actions {
   remove(step: Step): void;
   restart(): void;
   setClock(time: number): void;
-  /** The demo's story of a request; all of them for an empty id. */
+  /** A story of the demo, by its id in `SAMPLES`. */
   playSample(id: string): void;
   /** Whether it could be read. */
   playLog(text: string): boolean;

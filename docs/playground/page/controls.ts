@@ -1,5 +1,6 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
+import { minuteOf } from "../../examples/timeline/minute.js";
 import { eventsFor } from "../story/choices.js";
 import type { Actions, PageState } from "./actions.js";
 import { callbackForm } from "./callback-form.js";
@@ -31,16 +32,16 @@ export function controlsView(state: PageState, actions: Actions) {
 
 const MINUTE = 60_000;
 
-/** A date field tells minutes, of no time zone: here they are UTC's. */
-const fieldText = (time: number): string => new Date(time).toISOString().slice(0, 16);
-
+/** A date field tells minutes, of no time zone: here they are UTC's. Where there is no date, it is empty. */
 function clockView({ clock }: PageState, { setClock }: Actions) {
+  const minute = minuteOf(clock);
   const set = ({ target }: Event) => {
-    const time = Date.parse(`${(target as HTMLInputElement).value}Z`);
+    const time = (target as HTMLInputElement).valueAsNumber;
     if (!Number.isNaN(time)) setClock(time);
   };
   return html`<div class="clock">
-    <label>Time, in UTC <input type="datetime-local" name="clock" .value=${fieldText(clock)} @change=${set} /></label>
+    <label>Time, in UTC <input type="datetime-local" name="clock" .value=${minute?.replace(" ", "T") ?? ""} @change=${set} /></label>
+    ${minute === undefined ? html`<span class="hint">${clock} ms is no date</span>` : nothing}
     ${[1, 5, 30].map((minutes) => html`<button type="button" class="quiet" @click=${() => setClock(clock + minutes * MINUTE)}>+${minutes} min</button>`)}
   </div>`;
 }

@@ -1,18 +1,15 @@
 import type { JobRequest } from "ess-request-machine";
 import { html } from "lit-html";
+import { minuteOf } from "../../examples/timeline/minute.js";
 import type { PageState } from "./actions.js";
 
 /** The record, with what the last step changed. A time is told in UTC, too. */
 
 function valueText(name: string, value: unknown): string {
-  if (name === "cancelSeenAt" && typeof value === "number") return `${value} (${utc(value)})`;
-  return JSON.stringify(value);
+  if (name !== "cancelSeenAt" || typeof value !== "number") return JSON.stringify(value);
+  const minute = minuteOf(value);
+  return `${value} (${minute === undefined ? "no date" : `${minute} UTC`})`;
 }
-
-export const utc = (time: number): string => {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? "no date" : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-};
 
 export function recordView({ scene: { request, current } }: PageState) {
   const before = current?.after === request ? current?.before : request;
