@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Entry, type Requests, replay } from "../docs/examples/timeline/replay.js";
-import { linesOfLog, MOST_LINES } from "../docs/playground/story/log.js";
+import { doubtfulIds, linesOfLog, MOST_LINES, type Names } from "../docs/playground/story/log.js";
 import { type Story, storyOf } from "../docs/playground/story/story.js";
 import { callback, event, logOf, running } from "./support/timeline.js";
 
@@ -173,5 +173,63 @@ describe("a log that is no story", () => {
         /^Expected at most 500 lines .* found 501 lines .* npm run demo reads logs of any length\.$/,
       ),
     });
+  });
+});
+
+describe("a log that comes in parts", () => {
+  const parts = [
+    logOf(...running("1", "secret-a"), callback("1", "secret-a", "PAUSE")),
+    logOf(event("1", "resume", { requestHandle: "secret-b" }), callback("1", "secret-a", "SUCCESS")),
+    logOf(callback("1", "secret-b", "ERROR", "secret-b and secret-a failed"), callback("1", "secret-c", "SUCCESS")),
+  ];
+
+  function inParts(): readonly string[] {
+    let story = storyOf([]);
+    let known: Names = new Map();
+    for (const part of parts) {
+      const log = linesOfLog(part, story, known);
+      if (log.problem !== undefined) throw new Error(log.problem);
+      known = log.names;
+      story = storyOf([...story.lines, ...log.lines]);
+    }
+    return story.lines;
+  }
+
+  test("has the same names, and no more handles in it, than if it came at once", () => {
+    expect(inParts()).toEqual(importedLines(parts.join("\n")));
+    expect(inParts().join("\n")).not.toContain("secret");
+  });
+
+  test("quotes no handle of an earlier part, though this one has it nowhere else", () => {
+    const first = linesOfLog(logOf(...running("1", "secret-a")));
+    if (first.problem !== undefined) throw new Error(first.problem);
+    const added = linesOfLog(logOf(callback("2", "x", "ERROR", "not secret-a")), storyOf(first.lines), first.names);
+    expect(added).toMatchObject({ lines: [expect.stringContaining('"not ***"')] });
+  });
+
+  test("gives no name twice, though what it stood for was taken out of the story", () => {
+    const first = linesOfLog(logOf(...running("1", "a"), callback("1", "b", "SUCCESS")));
+    if (first.problem !== undefined) throw new Error(first.problem);
+    const story = storyOf(first.lines.slice(0, 2));
+    const added = linesOfLog(logOf(callback("1", "c", "ERROR"), callback("1", "b", "ERROR")), story, first.names);
+    expect(namesIn({ lines: [], ...added }.lines)).toEqual(["foreign-2", "foreign-1"]);
+  });
+});
+
+describe("in a story that came by an address, a real handle is in doubt", () => {
+  const story = storyOf(importedLines(logOf(...running("1", "a"), event("2", "dispatch"))));
+  const doubtfulIn = (known: Names, ...lines: object[]) =>
+    doubtfulIds(story, known, { names: new Map() as Names, ...linesOfLog(logOf(...lines), story, known) }.names);
+
+  test.each<[string, readonly string[], object]>([
+    ["if its request has handles already", ["1"], callback("1", "a", "SUCCESS")],
+    ["but not if its name is made up", [], callback("1", "handle-1", "SUCCESS")],
+    ["but not if its request has none yet", [], event("2", "start", { requestHandle: "b" })],
+  ])("%s", (_, ids, line) => {
+    expect(doubtfulIn(new Map(), line)).toEqual(ids);
+  });
+
+  test("but not if the page knows the story's handles", () => {
+    expect(doubtfulIn(new Map([["1", new Map([["a", "handle-1"]])]]), callback("1", "b", "SUCCESS"))).toEqual([]);
   });
 });

@@ -122,6 +122,28 @@ describe("a pasted log", () => {
     await close();
   });
 
+  test("that comes in parts is the story that it would be at once", async () => {
+    const lines = log.split("\n").filter((line) => /"id": ?"102"/.test(line));
+    const { page, close } = await open(browser, builtUrl);
+    await paste(page, lines.join("\n"), "Play it as a new story");
+    await page.keyboard.press("End");
+    const [atOnce, address] = [await timelineOf(page), page.url()];
+    await paste(page, lines[0] ?? "", "Play it as a new story");
+    for (const line of lines.slice(1)) await paste(page, line, "Add it after this step");
+    assert.deepEqual(await timelineOf(page), atOnce);
+    assert.equal(page.url(), address);
+    await page.getByRole("button", { name: "New story", exact: true }).click();
+    await page.goBack();
+    const callback = lines.findLast((line) => line.includes("exec-102-2")) ?? "";
+    await paste(page, callback, "Add it after this step");
+    assert.equal(page.url().split("foreign").length, address.split("foreign").length, "known again, gone back to");
+    assert.equal(await page.locator(".notice").count(), 0);
+    await page.reload();
+    await paste(page, callback, "Add it after this step");
+    assert.match(await noticeOf(page), /made-up names alone \(requests: 102\)/);
+    await close();
+  });
+
   test("can be followed request by request", async () => {
     const { page, close } = await open(browser, builtUrl);
     await paste(page, log, "Play it as a new story");

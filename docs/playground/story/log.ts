@@ -11,19 +11,28 @@ import { type Story, storyOf } from "./story.js";
 export const MOST_LINES = 500;
 
 export type Imported =
-  | { readonly lines: readonly string[]; readonly problem?: undefined }
+  | { readonly lines: readonly string[]; readonly names: Names; readonly problem?: undefined }
   | { readonly problem: string };
 
-/** @param story what the log goes on with; empty for a log of its own */
-export function linesOfLog(text: string, story: Story = storyOf([])): Imported {
+/**
+ * By request, and then by handle: the name that stands for it. These are real handles: they may be remembered, so that a log
+ * can come in parts, but neither shown nor stored.
+ */
+export type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/**
+ * @param story what the log goes on with; empty for a log of its own
+ * @param known the names that the handles of the story's own logs were given
+ */
+export function linesOfLog(text: string, story: Story = storyOf([]), known: Names = new Map()): Imported {
   const came = text.split("\n").filter((line) => line.trim() !== "");
   if (came.length === 0) return { problem: "Expected a log, but found no line. Paste JSON objects, one a line." };
   if (story.lines.length + came.length > MOST_LINES || text.length > LONGEST_LINE)
     return { problem: tooLong(text, came) };
-  const names = namesIn(came, story);
+  const names = namesIn(came, story, known);
   const textOf = withoutHandles([...names.values()].flatMap((named) => [...named.keys()]));
   const nameIn = (line: string) => (handle: string) => names.get(idOf(line))?.get(handle) ?? "";
-  return { lines: came.map((line) => harmlessLine(line, { nameOf: nameIn(line), textOf })) };
+  return { lines: came.map((line) => harmlessLine(line, { nameOf: nameIn(line), textOf })), names };
 }
 
 function tooLong({ length }: string, { length: count }: readonly string[]): string {
@@ -33,17 +42,16 @@ function tooLong({ length }: string, { length: count }: readonly string[]): stri
   return `Expected at most ${most} lines in a story, and ${longest} characters, but found ${lines} lines of ${characters} characters more. Paste those of the requests in question; npm run demo reads logs of any length.`;
 }
 
-/** By request, and then by handle: the name that stands for it. */
-type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
-
-function namesIn(came: readonly string[], { lines, taken }: Story): Names {
+/** The names that are known, and one for each handle that came besides. */
+function namesIn(added: readonly string[], { lines, taken }: Story, known: Names): Names {
+  const came = added.map((line) => withKnownNames(line, known));
   const executions = handlesByRequest(executionsIn([...lines.slice(0, taken), ...came]));
-  const known = handlesByRequest(lines);
-  const names = new Map<string, Map<string, string>>();
+  const inStory = handlesByRequest(lines);
+  const names = new Map(known);
   for (const [id, handles] of handlesByRequest(came)) {
-    const used = new Set([...handles, ...(known.get(id) ?? [])].filter(isMadeUp));
+    const named = new Map(known.get(id));
+    const used = new Set([...handles, ...(inStory.get(id) ?? []), ...named.values()].filter(isMadeUp));
     const begun = [...(executions.get(id) ?? [])];
-    const named = new Map<string, string>();
     // Executions first: a callback may come before the start of the one that it names.
     for (const handle of new Set([...begun.filter((handle) => handles.has(handle)), ...handles])) {
       const number = begun.indexOf(handle) + 1;
@@ -55,6 +63,24 @@ function namesIn(came: readonly string[], { lines, taken }: Story): Names {
   }
   return names;
 }
+
+/**
+ * The requests of which the story has handles, as one from an address has, but nobody here knows the real ones: a handle that
+ * counts as foreign there may be the execution's own.
+ */
+export function doubtfulIds({ lines }: Story, known: Names, names: Names): readonly string[] {
+  const inStory = handlesByRequest(lines);
+  const isUnknown = (id: string) => !known.get(id)?.size && inStory.get(id)?.size;
+  const isForeign = ([handle, name]: readonly [string, string]) => !isMadeUp(handle) && name.startsWith("foreign-");
+  return [...names].filter(([id, named]) => isUnknown(id) && [...named].some(isForeign)).map(([id]) => id);
+}
+
+/** What the line comes to hangs on whether its handle is the one that the story has under another name. */
+const withKnownNames = (line: string, known: Names): string =>
+  harmlessLine(line, {
+    nameOf: (handle) => known.get(idOf(line))?.get(handle) ?? handle,
+    textOf: (text) => text,
+  });
 
 function requestIdOf(line: Members): string {
   const id = parseRequestId(line.id);
