@@ -35,6 +35,7 @@ export {
 } from "./facts.js";
 export type { GuardName } from "./guards.js";
 export {
+  COMPLETION_STATES,
   type CompletionState,
   EFFECTS,
   type Effect,
@@ -45,6 +46,7 @@ export {
   type ExecutionStatusRejectedReason,
   type FinalStatus,
   type Grade,
+  HANDLER_RESULTS,
   type HandlerResult,
   type IgnoredReason,
   LIFECYCLE_EVENTS,

@@ -113,7 +113,7 @@ export const EFFECTS = Object.freeze([
  */
 export type Effect = (typeof EFFECTS)[number];
 
-/** Oracle's `HandlerStatus`. */
+/** What a post-processing handler may answer: the payload of `postProcessed`. Source: Java API, `HandlerStatus`. */
 export const HANDLER_RESULTS = Object.freeze([
   "PROCEED",
   "WARN",
@@ -123,16 +123,16 @@ export const HANDLER_RESULTS = Object.freeze([
   "DELAY",
 ] as const);
 /**
- * What a post-processing handler answers. Source: Java API, `HandlerStatus`.
+ * One of {@link HANDLER_RESULTS}.
  *
  * @useDeclaredType
  */
 export type HandlerResult = (typeof HANDLER_RESULTS)[number];
 
-/** The states in which an operator may complete a request by hand. */
+/** The states in which an operator may complete a request by hand: the payload of `complete`. */
 export const COMPLETION_STATES = Object.freeze(["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"] as const);
 /**
- * A state in which an operator may complete a request by hand.
+ * One of {@link COMPLETION_STATES}.
  *
  * @useDeclaredType
  */

@@ -6,8 +6,10 @@ import { expect, test } from "vitest";
 
 test("the main entry exports these names and no others", () => {
   expect(Object.keys(library).sort()).toEqual([
+    "COMPLETION_STATES",
     "EFFECTS",
     "EXECUTION_STATUSES",
+    "HANDLER_RESULTS",
     "LIFECYCLE_EVENTS",
     "OUTCOME_REASONS",
     "REQUEST_STATES",

@@ -25,7 +25,10 @@ const made: Plugin = {
   },
 };
 
-/** The library comes from its published entry, dist/: tsconfig.json would lead to the sources. */
+/**
+ * The library comes from its published entry, dist/: tsconfig.json would lead to the sources. But for src/events.ts: what an event
+ * carries is not public.
+ */
 async function bundle(entry: string) {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(here, entry)],

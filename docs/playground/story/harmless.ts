@@ -1,5 +1,11 @@
-import { LIFECYCLE_EVENTS, parseExecutionStatus, parseRequestId } from "ess-request-machine";
-import { COMPLETION_STATES, HANDLER_RESULTS, isExecutionStatus } from "../../../src/names.js";
+import {
+  COMPLETION_STATES,
+  EXECUTION_STATUSES,
+  HANDLER_RESULTS,
+  LIFECYCLE_EVENTS,
+  parseExecutionStatus,
+  parseRequestId,
+} from "ess-request-machine";
 import { isObject, type Members, parseJson } from "../../examples/timeline/replay.js";
 
 /**
@@ -58,7 +64,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   validated: sameKind,
   type: oneOf(LIFECYCLE_EVENTS),
   requestHandle: handle,
-  status: (value) => (isExecutionStatus(value) || drawsHint(value) ? value : sameKind(value)),
+  status: (value) => (isStatus(value) || drawsHint(value) ? value : sameKind(value)),
   result: oneOf(HANDLER_RESULTS),
   state: oneOf(COMPLETION_STATES),
   at: number,
@@ -66,6 +72,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   statusMessage: text,
 };
 
+const isStatus = (value: unknown) => (EXECUTION_STATUSES as readonly unknown[]).includes(value);
 /** Whether the endpoint knows what is meant: then it is one of a few words. */
 const drawsHint = (status: unknown): boolean => adviceOn(status) !== adviceOn(sameKind(status));
 const adviceOn = (status: unknown) => parseExecutionStatus({ status }).issues?.[0]?.message;

@@ -1,7 +1,12 @@
-import { EXECUTION_STATUSES, type JobRequest, LIFECYCLE_EVENTS } from "ess-request-machine";
+import {
+  COMPLETION_STATES,
+  EXECUTION_STATUSES,
+  HANDLER_RESULTS,
+  type JobRequest,
+  LIFECYCLE_EVENTS,
+} from "ess-request-machine";
 import { z } from "zod";
 import { withoutHandles } from "./handles.js";
-import { COMPLETIONS, RESULTS } from "./schemas.js";
 
 /** What of a deed may be kept and shown. Whoever sends something may put a handle anywhere: into a text, a name, a wrong value. */
 
@@ -20,8 +25,8 @@ const MEMBERS: Readonly<Record<string, z.ZodType>> = {
   type: z.enum(LIFECYCLE_EVENTS),
   at: z.number(),
   message: text,
-  result: z.enum(RESULTS),
-  state: z.enum(COMPLETIONS),
+  result: z.enum(HANDLER_RESULTS),
+  state: z.enum(COMPLETION_STATES),
   status: z.enum(EXECUTION_STATUSES),
   statusMessage: text,
   fault: text,

@@ -1,4 +1,4 @@
-import { type CompletionState, type HandlerResult, parseRequestId, REQUEST_STATES } from "ess-request-machine";
+import { COMPLETION_STATES, HANDLER_RESULTS, parseRequestId, REQUEST_STATES } from "ess-request-machine";
 import { z } from "zod";
 
 /** What is sent, beside the callback: the routes validate with these, and the OpenAPI document shows them. */
@@ -28,17 +28,20 @@ export const submission = z.strictObject({
     .describe("Before the first retry; later ones wait longer."),
 });
 
-export const RESULTS: HandlerResult[] = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY"];
-export const COMPLETIONS: CompletionState[] = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"];
-
 /** Only the members are picked out here: the library judges what they hold, after the state and with a reason. */
 export const payload = z.object({
   message: z
     .any()
     .optional()
     .meta({ type: "string", description: "For validationFailed, manualRecoveryRequired and complete." }),
-  result: z.any().optional().meta({ enum: RESULTS, description: "For postProcessed." }),
-  state: z.any().optional().meta({ enum: COMPLETIONS, description: "For complete." }),
+  result: z
+    .any()
+    .optional()
+    .meta({ enum: [...HANDLER_RESULTS], description: "For postProcessed." }),
+  state: z
+    .any()
+    .optional()
+    .meta({ enum: [...COMPLETION_STATES], description: "For complete." }),
 });
 export const checkIn = z.object({ requestHandle: z.any().optional().meta({ type: "string" }) });
 
