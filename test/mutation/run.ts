@@ -22,7 +22,7 @@ async function mutate(group: string, files: readonly string[]): Promise<readonly
     mutate: [...files],
     concurrency: 2,
     // What loops for ever is found by counting. This is for what would hang all the same.
-    timeoutMS: 60_000,
+    timeoutMS: 300_000,
     inPlace: true,
     reporters: ["progress-append-only"],
     allowConsoleColors: false,

@@ -60,7 +60,7 @@ async function resultsOf(evaluate: () => void, run: () => Promise<Result[]>): Pr
 class AfreshRunner implements TestRunner {
   #evaluate!: () => Evaluated;
   #order: readonly string[] = currentGroup().tests;
-  /** By the files that ran and the test that failed: how many mutants it has found so. */
+  /** By test: how many mutants it has found. */
   readonly #found = new Map<string, number>();
 
   capabilities() {
@@ -99,9 +99,9 @@ class AfreshRunner implements TestRunner {
   /** The very same without the mutant must pass: else it is not the mutant that was found. */
   async #doubt(tests: readonly TestResult[]) {
     const files = filesOf(tests);
-    const finding = [...files, tests.at(-1)?.id].join();
-    const found = this.#found.get(finding) ?? 0;
-    this.#found.set(finding, found + 1);
+    const { id } = tests.at(-1)!;
+    const found = this.#found.get(id) ?? 0;
+    this.#found.set(id, found + 1);
     if (found % TRUSTED !== 0) return;
     const again = await this.#run(files, tests.length);
     if (hasFailed(again)) throw new Error(`Without any mutant this fails, after ${files}: ${again.at(-1)?.name}`);
