@@ -11,8 +11,12 @@ import { CASES, type Case } from "./written.js";
  * counts: the times are one machine's at one moment, and no test asserts them.
  */
 
-/** `npm run bench -- 0.1` measures a tenth of everything, to see that it works, and leaves the page alone. */
+/**
+ * `npm run bench -- 0.1` measures a tenth of everything, to see that it works, and leaves the page alone.
+ * `npm run bench -- 1 10000000` sends as many callbacks to a million requests.
+ */
 const SHARE = Number(process.argv[2] ?? 1);
+const CALLBACKS_TO_A_MILLION = Number(process.argv[3] ?? 1_000_000);
 const shareOf = (whole: number): number => Math.max(1, Math.round(whole * SHARE));
 
 const ROUNDS = shareOf(200);
@@ -24,7 +28,7 @@ const callbacksOf = (whole: number): number => Math.max(100_000, shareOf(whole))
 const CALLBACKS = [
   [10_000, callbacksOf(1_000_000)],
   [100_000, callbacksOf(1_000_000)],
-  [1_000_000, callbacksOf(10_000_000)],
+  [1_000_000, callbacksOf(CALLBACKS_TO_A_MILLION)],
 ] as const;
 
 const PAGE = new URL("../../docs/performance.md", import.meta.url);
