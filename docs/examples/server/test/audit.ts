@@ -23,6 +23,13 @@ FROM history WHERE request_id = $1 ORDER BY history.version, history.id`;
 
 const isEffect = (task: string): boolean => (ess.EFFECTS as readonly string[]).includes(task);
 const isAccepted = ({ kind }: HistoryRow): boolean => kind === "transitioned" || kind === "recorded";
+const begins = (row: HistoryRow): boolean => isAccepted(row) && (row.name === "start" || row.name === "resume");
+
+/** Whether the server acknowledged a cancellation for a job that it had not called: nobody else has that execution's handle. */
+function wasAcknowledgedFor(later: readonly HistoryRow[]): boolean {
+  const next = later.find((row) => begins(row) || (isAccepted(row) && row.name === "CANCEL"));
+  return next?.name === "CANCEL" && next.from_state === "CANCELLING";
+}
 
 export async function audit(
   url: string,
@@ -41,11 +48,12 @@ export async function audit(
         [id],
       );
       faults.push(...faultsOf(id, rows, stored[0], acknowledged.get(id) ?? 0));
-      const begun = rows.filter((row) => isAccepted(row) && (row.name === "start" || row.name === "resume"));
-      starts += begun.length;
-      for (const { tasks } of begun) {
-        const invocation = tasks.find(({ task }) => task === "invokeJob");
+      for (const [at, row] of rows.entries()) {
+        if (!begins(row)) continue;
+        const invocation = row.tasks.find(({ task }) => task === "invokeJob");
         const called = calls.get(`invokeJob-${invocation?.id}`) ?? 0;
+        if (called === 0 && wasAcknowledgedFor(rows.slice(at + 1))) continue;
+        starts += 1;
         if (!invocation || !executions.has(invocation.execution ?? "") || called === 0)
           faults.push(`${id}: the job was not called for an execution.`);
         // Only a worker that dies between the call and its mark leaves the call to be made again.
@@ -101,8 +109,8 @@ function faultsOf(id: string, rows: HistoryRow[], stored: Stored | undefined, ac
 
 /** Only the latest execution is ever accepted, so its handle is a made-up one; the fence itself is the kit's to test. */
 function replayed(request: ess.JobRequest, { name, input }: HistoryRow, version: string): ess.Outcome {
-  const begins = name === "start" || name === "resume";
-  const requestHandle = begins ? version : request.requestHandle;
+  const isNew = name === "start" || name === "resume";
+  const requestHandle = isNew ? version : request.requestHandle;
   return name === name.toUpperCase()
     ? ess.applyExecutionStatus(request, { ...input, requestHandle } as ess.ExecutionStatusInput)
     : ess.applyLifecycleEvent(request, { ...input, requestHandle } as ess.LifecycleEvent);
