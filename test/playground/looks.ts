@@ -91,6 +91,28 @@ describe("light and dark", () => {
   });
 });
 
+describe("motion", () => {
+  // By its computed style: that nothing moves cannot be seen in one look.
+  const MOVES = `(() => {
+    const style = (part) => getComputedStyle(document.querySelector(part));
+    return [style(".chart .scrolls").scrollBehavior, style(".chart svg .state").transitionDuration, style(".chart svg .arrow").transitionDuration];
+  })()`;
+  const motionFor = async (reducedMotion: "reduce" | "no-preference") => {
+    const { page, close } = await open(browser, builtUrl, "", { reducedMotion });
+    const moves = await page.evaluate(MOVES);
+    await close();
+    return moves;
+  };
+
+  test("there is some", async () => {
+    assert.deepEqual(await motionFor("no-preference"), ["smooth", "0.2s", "0.2s"]);
+  });
+
+  test("there is none for those who want none", async () => {
+    assert.deepEqual(await motionFor("reduce"), ["auto", "0s", "0s"]);
+  });
+});
+
 interface AxeResults {
   readonly passes: readonly { readonly id: string }[];
   readonly violations: readonly {
