@@ -1,18 +1,25 @@
-import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
 import { Stryker } from "@stryker-mutator/core";
-import { copyToMutate } from "./copy.js";
+import { copyToMutate, sourcesOf } from "./copy.js";
 import { filesByGroup } from "./groups.js";
 import { EQUIVALENTS, judge, type Mutant } from "./verdict.js";
 
 /**
- * Mutates src/ and tells which mutants the tests do not find. `--changed` mutates only the files that differ from the
- * commit in BASE, or from the last one. Paths of files may be given instead.
+ * Mutates src/ and tells which mutants the tests do not find. What held of all of src/ is noted, file by file, and
+ * `--changed` mutates only what differs from that. Paths of files may be given instead.
  */
 
-const changed = () =>
-  execFileSync("git", ["diff", "--name-only", process.env.BASE || "HEAD~1", "--", "src"], { encoding: "utf8" })
-    .split("\n")
-    .filter((path) => path !== "");
+const HELD = new URL("held.json", import.meta.url);
+
+const digestOf = (file: string) => createHash("sha256").update(readFileSync(file)).digest("base64url");
+const digests = () => Object.fromEntries(sourcesOf(["src"]).map((file) => [file, digestOf(file)]));
+
+/** The files that are not as they were when all mutants of all files were found or listed. */
+function changed(): readonly string[] {
+  const held: Readonly<Record<string, string>> = JSON.parse(readFileSync(HELD, "utf8"));
+  return Object.entries(digests()).flatMap(([file, digest]) => (held[file] === digest ? [] : file));
+}
 
 async function mutate(group: string, files: readonly string[]): Promise<readonly Mutant[]> {
   process.env.MUTATION_GROUP = group;
@@ -36,6 +43,7 @@ process.env.NODE_OPTIONS = `--import ${import.meta.resolve("tsx")}`;
 
 const [flag, ...rest] = process.argv.slice(2);
 const wanted = flag === undefined ? undefined : flag === "--changed" ? changed() : [flag, ...rest];
+const mutated = digests();
 const leave = copyToMutate();
 const mutants: Mutant[] = [];
 try {
@@ -45,6 +53,7 @@ try {
   }
   const { lines, isHeld } = judge(mutants, EQUIVALENTS, wanted);
   console.log(lines.join("\n"));
+  if (isHeld && wanted === undefined) writeFileSync(HELD, `${JSON.stringify(mutated, undefined, 2)}\n`);
   process.exitCode = isHeld ? 0 : 1;
 } finally {
   leave();

@@ -88,7 +88,7 @@ export function judge(mutants: readonly Mutant[], equivalents: readonly Equivale
 }
 
 function tableOf(all: readonly Placed[]): string[] {
-  if (all.length === 0) return ["There is nothing to mutate in what changed."];
+  if (all.length === 0) return ["No source differs from those whose mutants were all found or listed."];
   const files = [...new Set(all.map(({ file }) => file))].toSorted();
   return [
     ...files.map((file) =>
