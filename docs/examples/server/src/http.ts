@@ -9,6 +9,13 @@ import Negotiator from "negotiator";
 export const MEDIA_TYPES = ["application/json", "application/vnd.oracle.resource+json"] as const satisfies MediaType[];
 export const LONGEST_BODY = 64 * 1024;
 
+/** `told` is what the log tells of an answer, beside its method and status. */
+export type Env = { Variables: { told: object } };
+export type Served = Context<Env>;
+export type Handler = (c: Served) => Promise<Response>;
+
+export const tell = (c: Served, told: object) => c.set("told", { ...c.get("told"), ...told });
+
 /** An answer that ends the work on a request, in the shape of `SimpleExceptionDetail`. */
 export class Problem extends Error {
   constructor(
@@ -35,6 +42,13 @@ export const wantedType = (c: Context): MediaType | undefined =>
   new Negotiator({ headers: { accept: c.req.header("accept") || "*/*" } }).mediaType([...MEDIA_TYPES]) as
     | MediaType
     | undefined;
+
+export function answer(c: Context, status: number, body: unknown, headers: Record<string, string> = {}) {
+  // Who takes neither media type has to be told so in one that it did not ask for.
+  const type = { "content-type": wantedType(c) ?? MEDIA_TYPES[0], "cache-control": "no-store" };
+  return c.body(JSON.stringify(body), status as 200, { ...headers, ...type });
+}
+export const refusal = (c: Context, { status, body, headers }: Problem) => answer(c, status, body, headers);
 
 function checkContentType(c: Context): void {
   const type = c.req.header("content-type") ?? "";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { z } from "zod";
@@ -31,6 +31,10 @@ const environment = z
     POLL_MS: z.coerce.number().min(0).default(200),
     LOG_LEVEL: z.string().default("info"),
   })
+  .refine(({ DATABASE_URL, HANDLE_KEY }) => !DATABASE_URL || HANDLE_KEY, {
+    path: ["HANDLE_KEY"],
+    error: "beside DATABASE_URL, set it to a long random text, the same for all servers",
+  })
   .safeParse(process.env);
 if (!environment.success) {
   const faults = environment.error.issues.map(({ path, message }) => `${path.join()}: ${message}`);
@@ -39,20 +43,17 @@ if (!environment.success) {
 const env = environment.data;
 
 /** What handles are made with: every server of one database needs the same. The embedded database has one server. */
-function handleKey(): string {
-  if (env.HANDLE_KEY) return env.HANDLE_KEY;
-  if (env.DATABASE_URL)
-    refuse(new Refusal("HANDLE_KEY beside DATABASE_URL", "none", "Set it: a long random text, the same everywhere."));
-  const file = join(env.DATA_DIR, "handle.key");
-  mkdirSync(env.DATA_DIR, { recursive: true, mode: 0o700 });
+function keyIn(folder: string): string {
+  const file = join(folder, "handle.key");
   if (!existsSync(file)) writeFileSync(file, random(), { mode: 0o600 });
   return readFileSync(file, "utf8");
 }
 
 const log = pino({ level: env.LOG_LEVEL, base: { pid: process.pid } }, pino.destination(2));
-const handles = handlesFrom(handleKey());
 const connections = env.DATABASE_CONNECTIONS;
 const database = await openDatabase({ url: env.DATABASE_URL, folder: env.DATA_DIR, connections }, log).catch(refuse);
+// Only now is the folder this server's alone.
+const handles = handlesFrom(env.HANDLE_KEY || keyIn(env.DATA_DIR));
 const server = await startServer({
   database,
   handles,

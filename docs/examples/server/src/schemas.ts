@@ -1,7 +1,17 @@
-import { COMPLETION_STATES, HANDLER_RESULTS, parseRequestId, REQUEST_STATES } from "ess-request-machine";
+import {
+  COMPLETION_STATES,
+  EFFECTS,
+  executionStatusSchema,
+  HANDLER_RESULTS,
+  jobRequestSchema,
+  LIFECYCLE_EVENTS,
+  OUTCOME_REASONS,
+  parseRequestId,
+  REQUEST_STATES,
+} from "ess-request-machine";
 import { z } from "zod";
 
-/** What is sent, beside the callback: the routes validate with these, and the OpenAPI document shows them. */
+/** What is sent, and what is answered. The routes validate with the former, and the OpenAPI document shows both. */
 
 const YEAR = 31_536_000;
 const seconds = z.number().positive().max(YEAR);
@@ -54,3 +64,81 @@ export const listing = z.object({
     .describe("The last id of the page before."),
   limit: z.coerce.number().int().min(1).max(1_000).default(100),
 });
+
+export type Json = Record<string, unknown>;
+
+const target = "draft-2020-12";
+/** A document has one dialect, said at its top. */
+const without$schema = ({ $schema, ...schema }: Json): Json => schema;
+export const input = (schema: z.ZodType): Json =>
+  without$schema(z.toJSONSchema(schema, { target, io: "input" }) as Json);
+export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+const text = { type: "string" };
+const uri = { ...text, format: "uri" };
+const time = { ...text, format: "date-time" };
+const state = { enum: REQUEST_STATES };
+const kind = { enum: ["transitioned", "recorded", "ignored", "rejected"] };
+const reason = { enum: Object.keys(OUTCOME_REASONS) };
+const link = { href: uri, rel: { const: "self" } };
+const none = { type: "null" };
+const listOf = (items: Json): Json => ({ type: "array", items });
+const object = (required: Json, optional: Json = {}): Json => ({
+  type: "object",
+  required: Object.keys(required),
+  properties: { ...required, ...optional },
+});
+
+/** The record as it is shown: the hashes of the handles are the server's own. */
+function shownRequest(): Json {
+  const record = jobRequestSchema["~standard"].jsonSchema.output({ target });
+  const { requestHandle, earlierHandles, ...properties } = record.properties as Json;
+  const settings = submission.omit({ requestId: true, retries: true, validated: true });
+  return object({
+    ...properties,
+    version: text,
+    settings: without$schema(z.toJSONSchema(settings, { target }) as Json),
+  });
+}
+
+const owed = object({
+  task: { enum: [...EFFECTS, ...LIFECYCLE_EVENTS] },
+  dueAt: time,
+  doneAt: { anyOf: [time, none] },
+  tries: { type: "integer" },
+});
+
+export const SCHEMAS = {
+  ExecutionStatus: without$schema(executionStatusSchema["~standard"].jsonSchema.input({ target })),
+  CheckIn: input(checkIn),
+  Submission: input(submission),
+  Payload: input(payload),
+  ShownRequest: shownRequest(),
+  Submitted: object({ ...link, request: ref("ShownRequest") }),
+  Page: object({ items: listOf(ref("ShownRequest")) }, { next: uri }),
+  History: object({
+    items: listOf(
+      object({
+        ...{ id: text, version: text, at: time, name: text, input: { type: "object" }, kind },
+        ...{
+          reason: { anyOf: [reason, none] },
+          from: { anyOf: [state, none] },
+          to: state,
+          told: text,
+          owed: listOf(owed),
+        },
+      }),
+    ),
+  }),
+  Applied: object(
+    { ...link, kind, effects: listOf({ enum: EFFECTS }), state, told: text },
+    { reason, from: state, to: state, requestHandle: text },
+  ),
+  IsToStop: { type: "boolean" },
+  SelfLink: object(link),
+  SimpleExceptionDetail: object(
+    { title: text, type: uri },
+    { detail: text, status: { type: "integer" }, errorCode: text, reason },
+  ),
+};
+export type SchemaName = keyof typeof SCHEMAS;

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
-import { Validator } from "@seriousme/openapi-schema-validator";
 import { sql } from "../src/database.js";
 import type { Answer } from "./client.js";
 import { until } from "./client.js";
@@ -427,16 +426,6 @@ test("every answer is logged with its outcome and reason", async () => {
   );
 });
 
-test("health and the OpenAPI document", async () => {
+test("health needs no token", async () => {
   assert.deepEqual((await harness.client.send(`${harness.url}/health`, { method: "GET" })).body, { status: "ok" });
-  const { body } = await harness.client.send(`${harness.url}/openapi.json`, { method: "GET" });
-  const checked = await new Validator().validate(body);
-  assert.ok(checked.valid, JSON.stringify(checked.errors));
-  assert.equal((await new Validator().validate({ ...body, info: {} })).valid, false);
-  assert.equal(body.openapi, "3.1.0");
-  const { post } = body.paths["/requests/{requestId}/executionStatus"];
-  assert.deepEqual(Object.keys(post.responses), ["200", "400", "403", "404", "406", "413", "415", "500", "503"]);
-  assert.deepEqual(body.components.schemas.ExecutionStatus.required, ["status"]);
-  for (const [, name] of JSON.stringify(body).matchAll(/"#\/components\/schemas\/(\w+)"/g))
-    assert.ok(body.components.schemas[name!], name);
 });

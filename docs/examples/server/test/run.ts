@@ -8,7 +8,7 @@ import { NO_FSYNC, startPostgres } from "./postgres.js";
  * `npm test -- postgres` runs one part. Without PostgreSQL's programs it fails: nothing is skipped.
  */
 
-const SUITE = ["endpoint", "worker", "calls", "conformance"];
+const SUITE = ["endpoint", "openapi", "worker", "calls", "conformance"];
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const [part] = process.argv.slice(2);
 

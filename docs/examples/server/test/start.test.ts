@@ -114,6 +114,16 @@ test("a folder is for one server at a time, and a port too; whoever is gone keep
   assert.equal(existsSync(join(data, "server.pid")), false);
 });
 
+test("of two that start at once in a new folder one has it", { timeout }, async (t) => {
+  const data = mkdtempSync(join(tmpdir(), "ess-start-"));
+  const both = await Promise.all([started(t, data), started(t, data)]);
+  const [one, ...others] = both.filter(({ url }) => url !== "");
+  assert.deepEqual([one?.url.startsWith("http://127.0.0.1:"), others.length], [true, 0]);
+  assert.equal(readFileSync(join(data, "server.pid"), "utf8"), String(one?.child.pid));
+  const [other] = both.filter(({ url }) => url === "");
+  assert.match(other?.logged() ?? "", /^Expected .+ for this server alone, but found/);
+});
+
 test("the lock file says what is installed and not where from", () => {
   const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
   const installed = Object.entries<{ integrity?: string; resolved?: string; link?: boolean }>(packages);
