@@ -92,15 +92,11 @@ export const isRefusal = (action: unknown): action is RefusalAction => typeof ac
 
 const accepts = (edge: Edge): boolean => !actionsOf(edge).some(isRefusal);
 
-function acceptedIn(state: RequestState): readonly ChartEvent[] {
-  const taken = CELLS.filter((cell) => cell.state === state && cell.edges.some(accepts)).map(({ event }) => event);
-  return Object.freeze([...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS].filter((event) => taken.includes(event)));
-}
-const ACCEPTED = new Map(REQUEST_STATES.map((state) => [state, acceptedIn(state)]));
-const NOTHING_ACCEPTED: readonly ChartEvent[] = Object.freeze([]);
+const CHART_EVENTS: readonly ChartEvent[] = [...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS];
 
 /**
  * The callback statuses and lifecycle events that the state may accept. The guards still decide: ERROR_MANUAL_RECOVERY
  * takes SUCCESS, say, but only from the latest execution and only once.
  */
-export const acceptedEvents = (state: RequestState): readonly ChartEvent[] => ACCEPTED.get(state) ?? NOTHING_ACCEPTED;
+export const acceptedEvents = (state: RequestState): readonly ChartEvent[] =>
+  Object.freeze(CHART_EVENTS.filter((event) => chart.states[state]?.on?.[event]?.some(accepts)));

@@ -5,27 +5,25 @@
  */
 
 import { type ActionArgs, type ActorLogic, assign, or, type Snapshot, setup, stateIn } from "xstate";
-import { chart } from "./chart.js";
-import type { ExecutionStatusInput, LifecycleEvent } from "./events.js";
-import { EVERYWHERE, isTerminal } from "./facts.js";
+import { EVERYWHERE } from "./facts.js";
 import { guards } from "./guards.js";
 import {
+  chart,
+  createRequest,
   type Effect,
   type ExecutionStatus,
+  type ExecutionStatusInput,
   type IgnoredReason,
-  isExecutionStatus,
+  isTerminal,
+  type JobRequest,
+  type LifecycleEvent,
+  type NewRequest,
   REQUEST_STATES,
   type RejectedReason,
   type RequestState,
-} from "./names.js";
-import {
-  copyRequest,
-  createRequest,
-  type JobRequest,
-  type NewRequest,
-  type RequestContext,
-  UNSTARTED,
-} from "./request.js";
+} from "./index.js";
+import { isExecutionStatus } from "./names.js";
+import { copyRequest, type RequestContext, UNSTARTED } from "./request.js";
 import { updates } from "./updates.js";
 
 /** A callback as an event of the machine: the status is the event's type. */

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -17,6 +17,8 @@ const TYPESCRIPT = ["--import", "tsx"];
 
 /** Large enough that no collection of the young generation falls into a measured round. */
 const ROOMY_YOUNG_GENERATION = ["--min-semi-space-size=16", "--max-semi-space-size=16"];
+
+const SOURCE_TEXT_MODULES = ["--experimental-vm-modules", "--no-warnings"];
 
 /** What one side of a paired case took. */
 export interface Measured {
@@ -68,13 +70,15 @@ export const atScale = (form: Form, requestCount: number, callbackCount: number)
   resultOf(
     "scale.ts",
     [form, String(requestCount), String(callbackCount)],
-    [...TYPESCRIPT, "--expose-gc", "--max-old-space-size=8192"],
+    [...TYPESCRIPT, "--expose-gc", "--max-old-space-size=8192", ...ROOMY_YOUNG_GENERATION],
   );
 
 /** Milliseconds, one number a fresh process. */
 export interface StartUp {
   readonly empty: readonly number[];
   readonly library: readonly number[];
+  /** The same, where no collection of the young generation falls into it. */
+  readonly roomy: { readonly empty: readonly number[]; readonly library: readonly number[] };
   readonly table: readonly number[];
 }
 
@@ -89,23 +93,54 @@ async function transpileInto(folder: string): Promise<void> {
   }
 }
 
+/** A package by this name, as it is installed: its own files, or none but an empty module. */
+async function install(name: string, folder: string, files?: URL): Promise<void> {
+  const target = join(folder, "node_modules", name);
+  if (files === undefined) {
+    await mkdir(target, { recursive: true });
+    await writeFile(join(target, "package.json"), `{ "name": "${name}", "type": "module", "exports": "./index.js" }`);
+    await writeFile(join(target, "index.js"), "export {};\n");
+    return;
+  }
+  for (const part of ["package.json", "dist"]) {
+    await cp(new URL(part, files), join(target, part), { recursive: true });
+  }
+}
+
 export async function startUp(processes: number): Promise<StartUp> {
-  const library = new URL("../../dist/index.js", import.meta.url).href;
   const folder = await mkdtemp(join(tmpdir(), "start-up-"));
-  const [empty, table] = ["empty.mjs", "apply.js"].map((name) => pathToFileURL(join(folder, name)).href);
-  await writeFile(join(folder, "empty.mjs"), "export {};\n");
+  const importer = pathToFileURL(join(folder, "start-up.mjs"));
+  await cp(new URL("start-up.mjs", import.meta.url), importer);
+  await install("empty", folder);
+  await install("ess-request-machine", folder, new URL("../../", import.meta.url));
   await transpileInto(folder);
-  const times = { empty: [] as number[], library: [] as number[], table: [] as number[] };
-  const take = async (what: string, url: string, flags: readonly string[]) =>
-    (await resultOf<{ milliseconds: number }>("start-up.mjs", [what, url], flags)).milliseconds;
+  const table = new URL("apply.js", importer).href;
+  const take = async (what: string, module: string, flags: readonly string[] = []) =>
+    (await resultOf<{ milliseconds: number }>(importer.href, [what, module], flags)).milliseconds;
+  const pair = () => ({ empty: [] as number[], library: [] as number[] });
+  const times = { ...pair(), roomy: pair(), table: [] as number[] };
   try {
     for (let i = 0; i < processes; i++) {
-      times.empty.push(await take("imported", empty!, []));
-      times.library.push(await take("imported", library, []));
-      times.table.push(await take("tableMade", table!, ["--experimental-vm-modules", "--no-warnings"]));
+      times.empty.push(await take("imported", "empty"));
+      times.library.push(await take("imported", "ess-request-machine"));
+      times.roomy.empty.push(await take("imported", "empty", ROOMY_YOUNG_GENERATION));
+      times.roomy.library.push(await take("imported", "ess-request-machine", ROOMY_YOUNG_GENERATION));
+      times.table.push(await take("tableMade", table, [...SOURCE_TEXT_MODULES, ...ROOMY_YOUNG_GENERATION]));
     }
   } finally {
     await rm(folder, { recursive: true });
   }
   return times;
 }
+
+/** Bytes: of code minified and gzipped, of the tarball as it is. */
+export interface Sizes {
+  readonly main: number;
+  /** Of the main entry, if the chart had neither descriptions nor sentences. */
+  readonly wordless: number;
+  /** What `./machine` adds to the main entry, without xstate. */
+  readonly machineAdds: number;
+  readonly tarball: number;
+}
+
+export const sizes = (): Promise<Sizes> => resultOf("sizes.mjs", [], []);

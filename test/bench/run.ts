@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { atScale, FORMS, measured, type Pair, startUp } from "./children.js";
+import { atScale, FORMS, measured, type Pair, sizes, startUp } from "./children.js";
 import { pageOf, type Results, type Scale } from "./page.js";
 import { PEERS, type StudyName } from "./sides.js";
 import { median } from "./statistics.js";
@@ -11,24 +11,18 @@ import { CASES, type Case } from "./written.js";
  * counts: the times are one machine's at one moment, and no test asserts them.
  */
 
-/**
- * `npm run bench -- 0.1` measures a tenth of everything, to see that it works, and leaves the page alone.
- * `npm run bench -- 1 10000000` sends as many callbacks to a million requests.
- */
+/** `npm run bench -- 0.1` measures a tenth of everything, to see that it works, and leaves the page alone. */
 const SHARE = Number(process.argv[2] ?? 1);
-const CALLBACKS_TO_A_MILLION = Number(process.argv[3] ?? 1_000_000);
 const shareOf = (whole: number): number => Math.max(1, Math.round(whole * SHARE));
 
 const ROUNDS = shareOf(200);
 /** Peers that are a hundred times slower need no more. */
 const ROUNDS_OF_SLOW = shareOf(60);
 const PROCESSES = shareOf(40);
-/** In whole batches. */
-const callbacksOf = (whole: number): number => Math.max(100_000, shareOf(whole));
 const CALLBACKS = [
-  [10_000, callbacksOf(1_000_000)],
-  [100_000, callbacksOf(1_000_000)],
-  [1_000_000, callbacksOf(CALLBACKS_TO_A_MILLION)],
+  [10_000, shareOf(1_000_000)],
+  [100_000, shareOf(1_000_000)],
+  [1_000_000, shareOf(10_000_000)],
 ] as const;
 
 const PAGE = new URL("../../docs/performance.md", import.meta.url);
@@ -66,6 +60,7 @@ const results: Results = {
   events: await pairsOf("events", CASES, ["table"]),
   bodies: await pairsOf("bodies", ["mix"], Object.keys(PEERS.bodies)),
   startUp: await startUp(PROCESSES),
+  sizes: await sizes(),
   scales: await scales(),
 };
 const page = pageOf(results);

@@ -8,12 +8,13 @@ import { built } from "./sides.js";
 import { shuffled } from "./written.js";
 
 /**
- * Callbacks over many requests that are kept in a Map, for the table and the switch by turns, each with a Map of its own:
- * `children.ts` starts it. A side pays for the garbage that it makes, at the end of its batch.
+ * Callbacks over many requests that are kept in a Map: `children.ts` starts it. Table and switch take batches of the same
+ * traffic by turns, on one Map: their outcomes are the same, so neither finds another world than the other, and a million
+ * requests are in memory but once.
  */
 
-const BATCH = 100_000;
-const WARM_UP_BATCHES = 1;
+const BATCH = 20_000;
+const WARM_UP_TURNS = 10;
 
 type Requests = Map<string, JobRequest>;
 type Kinds = Record<ExecutionStatusOutcome["kind"], number>;
@@ -26,11 +27,13 @@ interface Item<Came> {
   readonly next: JobRequest | undefined;
 }
 
-interface Side<Came> {
-  readonly answer: Answer<Came>;
-  readonly requests: Requests;
-  readonly time: number[];
+interface Answers<Came> {
+  readonly floor: Answer<Came>;
+  readonly table: Answer<Came>;
+  readonly read: (line: string) => Came;
 }
+
+const SIDES = ["floor", "table"] as const;
 
 const { applyExecutionStatus, parseExecutionStatus } = (await built(
   "index.js",
@@ -49,54 +52,61 @@ const answers = {
   },
 };
 
-/** One loop for both sides: neither is inlined into it, what is stored is kept, and what happened is counted. */
-function dealWith<Came>({ answer, requests }: Side<Came>, items: readonly Item<Came>[]): Kinds {
+/** Empties the batch, so that what came is garbage by the time that garbage is collected. */
+function dealWith<Came>(answer: Answer<Came>, requests: Requests, items: Item<Came>[]): Kinds {
   const kinds: Kinds = { transitioned: 0, recorded: 0, ignored: 0, rejected: 0 };
   for (const { id, came, next } of items) {
     const outcome = answer(requests.get(id)!, came);
     kinds[outcome.kind] += 1;
     requests.set(id, next ?? outcome.request);
   }
+  items.length = 0;
   return kinds;
 }
 
-function measureBatch<Came>(side: Side<Came>, callbacks: readonly Callback[], read: (line: string) => Came) {
-  const items = callbacks.map(({ id, line, next }) => ({
-    id,
-    came: read(line),
-    next: next && recordOf(id, next),
-  }));
+/** A side pays for the young garbage that it makes, at the end of its batch, and for none of what the batch was made with. */
+function measureBatch<Came>(answer: Answer<Came>, requests: Requests, items: Item<Came>[]) {
+  const { length } = items;
   globalThis.gc!({ type: "minor" });
   const begin = process.hrtime.bigint();
-  const kinds = dealWith(side, items);
+  const kinds = dealWith(answer, requests, items);
   globalThis.gc!({ type: "minor" });
-  return { kinds, nanoseconds: Number(process.hrtime.bigint() - begin) / items.length };
+  return { kinds, nanoseconds: Number(process.hrtime.bigint() - begin) / length };
+}
+
+/** Both give the same outcomes for these callbacks, in order; before anything is timed. */
+function holdTogether<Came>({ floor, table, read }: Answers<Came>, requests: Requests, callbacks: readonly Callback[]) {
+  for (const { id, line, next } of callbacks) {
+    const request = requests.get(id)!;
+    const outcome = table(request, read(line));
+    assert.deepStrictEqual(outcome, floor(request, read(line)));
+    requests.set(id, next ? recordOf(id, next) : outcome.request);
+  }
 }
 
 function measureScale<Came>(requestCount: number, callbackCount: number, form: Answers<Came>): ScaleResult {
   const traffic = trafficFor(requestCount);
-  const sideOf = (answer: Answer<Came>): Side<Came> => ({ answer, requests: traffic.requests(), time: [] });
-  const sides = { floor: sideOf(form.floor), table: sideOf(form.table) };
-  const kinds: Record<string, number> = {};
+  const requests = traffic.requests();
+  const times: Record<(typeof SIDES)[number], number[]> = { floor: [], table: [] };
+  const total: Record<string, number> = {};
   const random = randomFrom(4);
-  for (let batch = -WARM_UP_BATCHES; batch < callbackCount / BATCH; batch++) {
-    const callbacks = Array.from({ length: BATCH }, traffic.draw);
-    const found: Kinds[] = [];
-    for (const side of shuffled(Object.values(sides), random)) {
-      const measured = measureBatch(side, callbacks, form.read);
-      found.push(measured.kinds);
-      if (batch >= 0) side.time.push(measured.nanoseconds);
-    }
-    assert.deepStrictEqual(found[0], found[1]);
-    for (const [kind, count] of Object.entries(found[0]!)) kinds[kind] = (kinds[kind] ?? 0) + count;
-  }
-  return { floor: sides.floor.time, table: sides.table.time, kinds };
-}
+  const drawn = () => Array.from({ length: BATCH }, traffic.draw);
+  const itemOf = ({ id, line, next }: Callback): Item<Came> => ({
+    id,
+    came: form.read(line),
+    next: next && recordOf(id, next),
+  });
 
-interface Answers<Came> {
-  readonly floor: Answer<Came>;
-  readonly table: Answer<Came>;
-  readonly read: (line: string) => Came;
+  holdTogether(form, requests, drawn());
+  for (let turn = -WARM_UP_TURNS; turn < callbackCount / BATCH; turn++) {
+    for (const side of shuffled(SIDES, random)) {
+      const { kinds, nanoseconds } = measureBatch(form[side], requests, drawn().map(itemOf));
+      if (turn < 0) continue;
+      times[side].push(nanoseconds);
+      for (const [kind, count] of Object.entries(kinds)) total[kind] = (total[kind] ?? 0) + count;
+    }
+  }
+  return { ...times, kinds: total };
 }
 
 const [form, requestCount, callbackCount] = process.argv.slice(2) as [Form, string, string];

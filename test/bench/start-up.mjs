@@ -6,9 +6,9 @@ import vm from "node:vm";
 const MEASUREMENTS = { imported, tableMade };
 
 /** Milliseconds to find, read, compile and evaluate a module and what it imports. */
-async function imported(url) {
+async function imported(name) {
   const begin = performance.now();
-  await import(url);
+  await import(name);
   return performance.now() - begin;
 }
 
@@ -33,5 +33,5 @@ async function tableMade(url) {
   return performance.now() - begin;
 }
 
-const [what, url] = process.argv.slice(2);
-process.send({ milliseconds: await MEASUREMENTS[what](url) });
+const [what, module] = process.argv.slice(2);
+process.send({ milliseconds: await MEASUREMENTS[what](module) });

@@ -41,7 +41,7 @@ const growthOf = (scales: readonly Scale[], form: string): Target => {
   };
 };
 
-export function targetsOf({ callbacks, peers, events, bodies, startUp, scales }: Results): Target[] {
+export function targetsOf({ callbacks, peers, events, bodies, startUp, sizes, scales }: Results): Target[] {
   const table = timeRatio(pairOf(callbacks, "mix"));
   const accepted = callbacks.filter(({ name }) => name === "transitioned" || name === "recorded");
   return [
@@ -65,7 +65,10 @@ export function targetsOf({ callbacks, peers, events, bodies, startUp, scales }:
     },
     growthOf(scales, "records"),
     growthOf(scales, "lines"),
-    { what: "import beyond an empty module, in ms", bound: 4, found: median(startUp.library) - median(startUp.empty) },
+    { what: "import beyond an empty package, in ms", bound: 4, found: median(startUp.library) - median(startUp.empty) },
     { what: "the module that makes the table, evaluated, in ms", bound: 0.5, found: median(startUp.table) },
+    { what: "the main entry, in kB", bound: 9, found: sizes.main / 1000 },
+    { what: "what ./machine adds to it, in kB", bound: 2, found: sizes.machineAdds / 1000 },
+    { what: "the tarball, in kB", bound: 80, found: sizes.tarball / 1000 },
   ];
 }

@@ -1,8 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
 import {
   bin,
   compileConsumer,
@@ -15,6 +13,7 @@ import {
   run,
   TESTED_PEERS,
 } from "./consumers.mjs";
+import { sizeOf } from "./sizes.mjs";
 
 /**
  * Checks what a user gets: the packed tarball, by publint and attw, and from within consumers that install it. Needs a
@@ -84,21 +83,6 @@ function checkImports() {
     }
   }
   check("no file that no entry needs", left.size === 0);
-}
-
-/** Bytes of what these entries make together, minified and gzipped, their peers apart. */
-async function sizeOf(...entries) {
-  const contents = entries.map((entry) => `export * from "./dist/${entry}.js";`).join("");
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: root },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    external: PEER_NAMES,
-    logLevel: "error",
-    write: false,
-  });
-  return gzipSync(outputFiles[0].contents).length;
 }
 
 /** In bytes: a reader of the chart, not a second copy of it. size-limit holds the entries one by one. */
