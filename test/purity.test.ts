@@ -72,7 +72,14 @@ const members: readonly Plant[] = [
   ...['(() => {}).constructor("return process")()', '[]["constructor"]["constructor"]("return Date.now()")()'].map(
     (code) => ({ code: `export const planted = () => ${code};`, says: "compiles no code" }),
   ),
-  { code: "const { constructor: made } = () => {}; export const planted = made;", says: "compiles no code" },
+  ...[
+    "const { constructor: made } = () => {}; export const planted = made;",
+    "const { constructor: made = 1 } = () => {}; export const planted = made;",
+    "const { constructor } = () => {}; export const planted = constructor;",
+    "export const planted = ({ constructor }: () => void) => constructor;",
+    "let constructor: unknown; ({ constructor } = () => {}); export const planted = constructor;",
+    "let made: unknown; ({ constructor: made } = () => {}); export const planted = made;",
+  ].map((code) => ({ code, says: "compiles no code" })),
   { code: "export const planted = () => new Error().stack;", says: "where it runs" },
   { code: "export const planted = import.meta.url;", says: "no environment" },
   { code: 'export const planted = () => import("./names.js");', says: "at the head" },
