@@ -94,9 +94,13 @@ const accepts = (edge: Edge): boolean => !actionsOf(edge).some(isRefusal);
 
 const CHART_EVENTS: readonly ChartEvent[] = [...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS];
 
+const acceptedIn = (state: RequestState): readonly ChartEvent[] =>
+  Object.freeze(CHART_EVENTS.filter((event) => chart.states[state].on[event]?.some(accepts)));
+const ACCEPTED = new Map(REQUEST_STATES.map((state) => [state, acceptedIn(state)]));
+const NOTHING_ACCEPTED: readonly ChartEvent[] = Object.freeze([]);
+
 /**
  * The callback statuses and lifecycle events that the state may accept. The guards still decide: ERROR_MANUAL_RECOVERY
  * takes SUCCESS, say, but only from the latest execution and only once.
  */
-export const acceptedEvents = (state: RequestState): readonly ChartEvent[] =>
-  Object.freeze(CHART_EVENTS.filter((event) => chart.states[state]?.on?.[event]?.some(accepts)));
+export const acceptedEvents = (state: RequestState): readonly ChartEvent[] => ACCEPTED.get(state) ?? NOTHING_ACCEPTED;

@@ -52,7 +52,7 @@ for (const limit of LIMITS) {
 }
 // What takes a few milliseconds cannot be judged on a busy machine; that it can be measured at all is seen here.
 const { library, empty } = await startUp(1);
-console.log(`import: ${library[0]!.toFixed(1)} ms, of an empty module ${empty[0]!.toFixed(1)} ms (no limit)`);
+console.log(`import: ${library[0]!.toFixed(1)} ms, of an empty package ${empty[0]!.toFixed(1)} ms (no limit)`);
 if (lost.length > 0) {
   console.error(`Over its limit: ${lost.join("; ")}.`);
   process.exitCode = 1;

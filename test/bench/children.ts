@@ -110,16 +110,16 @@ async function install(name: string, folder: string, files?: URL): Promise<void>
 export async function startUp(processes: number): Promise<StartUp> {
   const folder = await mkdtemp(join(tmpdir(), "start-up-"));
   const importer = pathToFileURL(join(folder, "start-up.mjs"));
-  await cp(new URL("start-up.mjs", import.meta.url), importer);
-  await install("empty", folder);
-  await install("ess-request-machine", folder, new URL("../../", import.meta.url));
-  await transpileInto(folder);
   const table = new URL("apply.js", importer).href;
   const take = async (what: string, module: string, flags: readonly string[] = []) =>
     (await resultOf<{ milliseconds: number }>(importer.href, [what, module], flags)).milliseconds;
   const pair = () => ({ empty: [] as number[], library: [] as number[] });
   const times = { ...pair(), roomy: pair(), table: [] as number[] };
   try {
+    await cp(new URL("start-up.mjs", import.meta.url), importer);
+    await install("empty", folder);
+    await install("ess-request-machine", folder, new URL("../../", import.meta.url));
+    await transpileInto(folder);
     for (let i = 0; i < processes; i++) {
       times.empty.push(await take("imported", "empty"));
       times.library.push(await take("imported", "ess-request-machine"));

@@ -6,7 +6,7 @@ import { median, quantiles } from "./statistics.js";
 import { targetsOf } from "./targets.js";
 import type { Case } from "./written.js";
 
-/** `docs/performance.md`, from what was measured: no figure in it is typed. */
+/** `docs/performance.md`: what was measured, and how. */
 
 export interface NamedPair {
   readonly name: Case;
@@ -164,14 +164,14 @@ made once, and both must give the same value for every body.`,
     "## Many requests",
     `Requests in a Map; callbacks come for any of them, and the record of each outcome is stored. *records* are callbacks that are parsed already;
 *lines* go through \`JSON.parse\` and, for the table, \`parseExecutionStatus\` (the switch looks at the members itself). Both sides take batches
-of 20,000 from the same traffic by turns, on the same Map, and as many callbacks each as the table says; in the first batch both are held to the same
-outcomes on every callback. A side pays for the collection of its own young garbage, at the end of its batch. Of the outcomes,
+of 20,000 from the same traffic by turns, on the same Map, and as many callbacks each as the table says; before that both are held to the same
+outcomes on every callback of such traffic to fewer requests. A side pays for the collection of its own young garbage, at the end of its batch. Of the outcomes,
 ${kindsOf(results.scales.at(-1)!)}. What grows with the number of requests is the cost of memory that is in no cache, for both sides.`,
     scaleTable(results.scales),
     "## Start-up",
     `One import in each of ${results.startUp.empty.length} fresh processes, by name, of the package and of one that has nothing but an empty
-module. Node's first collection of the young generation, about a millisecond, falls into the import of whatever comes at that moment; with room for
-16 MB it comes later. The table is compiled from the chart when the library loads; the last row is the evaluation of the one
+module. Node's first collection of the young generation falls into the import of whatever comes at that moment; with more room for
+that generation it comes later. The table is compiled from the chart when the library loads; the last row is the evaluation of the one
 module in which that happens, of the sources without their types, once everything is read and compiled and the chart stands ready, with that
 room too. It runs once, so the engine has optimised nothing yet.`,
     startUpTable(results.startUp),

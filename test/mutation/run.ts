@@ -43,6 +43,9 @@ process.env.NODE_OPTIONS = `--import ${import.meta.resolve("tsx")}`;
 
 const [flag, ...rest] = process.argv.slice(2);
 const wanted = flag === undefined ? undefined : flag === "--changed" ? changed() : [flag, ...rest];
+const strange = wanted?.filter((path) => !sourcesOf(["src"]).includes(path)) ?? [];
+if (strange.length > 0)
+  throw new Error(`Expected paths of sources, but found ${strange.join(", ")}. Name them as in src/wire.ts.`);
 const mutated = digests();
 const leave = copyToMutate();
 const mutants: Mutant[] = [];

@@ -88,7 +88,8 @@ export function judge(mutants: readonly Mutant[], equivalents: readonly Equivale
 }
 
 function tableOf(all: readonly Placed[]): string[] {
-  if (all.length === 0) return ["No source differs from those whose mutants were all found or listed."];
+  if (all.length === 0)
+    return ["There is nothing to mutate: no source that has mutants differs from when all of them held."];
   const files = [...new Set(all.map(({ file }) => file))].toSorted();
   return [
     ...files.map((file) =>
