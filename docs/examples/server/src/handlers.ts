@@ -23,7 +23,7 @@ export const handlersFor = (options: HandlerOptions): Record<OperationName, Hand
   apply: events(options),
 });
 
-const linkIn = (baseUrl: string, id: string) => ({ href: `${baseUrl}${REQUESTS}/${id}`, rel: "self" });
+const hrefIn = (baseUrl: string, id: string) => `${baseUrl}${REQUESTS}/${id}`;
 
 const unknownRequest = () => new Problem(404, ["the id of a request", "none that is known here", "Check it."]);
 
@@ -47,7 +47,7 @@ async function judged(c: Served, store: Store, id: string, deed: Deed, seed?: st
 /** What a job may ask for. */
 function callbacks({ store, baseUrl, now }: HandlerOptions) {
   const answered = (c: Served, id: string, answerable: ess.Answerable) => {
-    const { status, body, headers } = ess.toHttpResponse(answerable, linkIn(baseUrl, id));
+    const { status, body, headers } = ess.toHttpResponse(answerable, { href: hrefIn(baseUrl, id) });
     return answer(c, status, body, headers);
   };
 
@@ -100,8 +100,8 @@ function requests({ store, baseUrl }: HandlerOptions) {
     async submit(c: Served) {
       const found = await submitted(c, await validated(submission, await readOptionalJson(c)));
       tell(c, { name: "submit", state: found.request.state });
-      const link = linkIn(baseUrl, found.request.requestId);
-      return answer(c, 201, { ...link, request: shown(found) }, { location: link.href });
+      const href = hrefIn(baseUrl, found.request.requestId);
+      return answer(c, 201, { href, rel: "self", request: shown(found) }, { location: href });
     },
 
     async list(c: Served) {
@@ -137,13 +137,13 @@ function events({ store, handles, baseUrl, now }: HandlerOptions): Handler {
     const given = { type, at: now(), ...(begins && { requestHandle: hashed(handle) }) };
     const event = { ...(await validated(payload, await readOptionalJson(c))), ...given } as ess.LifecycleEvent;
     const { outcome, told } = await judged(c, store, id, event, seed);
-    const link = linkIn(baseUrl, id);
+    const href = hrefIn(baseUrl, id);
     if (outcome.kind === "rejected") {
-      const { status, body } = ess.toHttpResponse(outcome, link);
+      const { status, body } = ess.toHttpResponse(outcome, { href });
       return answer(c, status, { ...body, detail: told });
     }
     const { request, ...rest } = outcome;
     const once = begins && outcome.kind === "transitioned" && { requestHandle: handle };
-    return answer(c, 200, { ...link, ...rest, state: request.state, told, ...once });
+    return answer(c, 200, { href, rel: "self", ...rest, state: request.state, told, ...once });
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { z } from "zod";
@@ -45,25 +45,34 @@ const env = environment.data;
 /** What handles are made with: every server of one database needs the same. The embedded database has one server. */
 function keyIn(folder: string): string {
   const file = join(folder, "handle.key");
-  if (!existsSync(file)) writeFileSync(file, random(), { mode: 0o600 });
-  return readFileSync(file, "utf8");
+  if (!existsSync(file)) {
+    // Whole or not at all: with half a key anybody could make the handles.
+    writeFileSync(`${file}.new`, random(), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  const key = readFileSync(file, "utf8");
+  if (Buffer.byteLength(key) >= SHORTEST_KEY) return key;
+  const advice = "Restore it, or remove it: jobs that are still to be called cannot report then.";
+  throw new Refusal(`${SHORTEST_KEY} bytes or more in ${file}`, "fewer", advice);
 }
 
 const log = pino({ level: env.LOG_LEVEL, base: { pid: process.pid } }, pino.destination(2));
 const connections = env.DATABASE_CONNECTIONS;
 const database = await openDatabase({ url: env.DATABASE_URL, folder: env.DATA_DIR, connections }, log).catch(refuse);
-// Only now is the folder this server's alone.
-const handles = handlesFrom(env.HANDLE_KEY || keyIn(env.DATA_DIR));
-const server = await startServer({
-  database,
-  handles,
-  log,
-  operatorToken: env.OPERATOR_TOKEN,
-  host: env.HOST,
-  port: env.PORT,
-  publicUrl: env.PUBLIC_URL,
-  pollMs: env.POLL_MS,
-}).catch(async (error) => {
+async function start() {
+  return startServer({
+    database,
+    // The folder is this server's alone now.
+    handles: handlesFrom(env.HANDLE_KEY || keyIn(env.DATA_DIR)),
+    log,
+    operatorToken: env.OPERATOR_TOKEN,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL,
+    pollMs: env.POLL_MS,
+  });
+}
+const server = await start().catch(async (error) => {
   await database.close();
   return refuse(error);
 });

@@ -20,31 +20,22 @@ export function disarmed<Deed extends object>(deed: Deed, { requestHandle, earli
   return Object.fromEntries(members) as Deed;
 }
 
-const text = z.string().nullish();
-const MEMBERS: Readonly<Record<string, z.ZodType>> = {
-  type: z.enum(LIFECYCLE_EVENTS),
-  at: z.number(),
-  message: text,
-  result: z.enum(HANDLER_RESULTS),
-  state: z.enum(COMPLETION_STATES),
-  status: z.enum(EXECUTION_STATUSES),
-  statusMessage: text,
-  fault: text,
-};
-
-/** A deed as the history has it: without its handle, of an unknown name nothing, and of what does not fit only the kind. */
-export function noted(deed: object): object {
-  const { requestHandle: _, ...rest } = deed as { requestHandle?: unknown };
-  const members = Object.entries(rest).map(([name, value]) => [name, notedMember(name, value)]);
-  return Object.fromEntries(members);
-}
-
-function notedMember(name: string, value: unknown): unknown {
-  if (value === undefined || MEMBERS[name]?.safeParse(value).success) return value;
-  return name === "type" ? undefined : kindOf(value);
-}
-
 function kindOf(value: unknown): string {
   if (value === null) return "(null)";
   return Array.isArray(value) ? "(array)" : `(${typeof value})`;
 }
+const orKind = (schema: z.ZodType) => schema.optional().catch(({ value }: { value: unknown }) => kindOf(value));
+const text = orKind(z.string().nullable());
+
+/** A deed as the history has it: without its handle, of an unknown name nothing, and of what does not fit only the kind. */
+export const NOTED = z.object({
+  type: z.enum(LIFECYCLE_EVENTS).optional().catch(undefined),
+  at: orKind(z.number()),
+  message: text,
+  result: orKind(z.enum(HANDLER_RESULTS)),
+  state: orKind(z.enum(COMPLETION_STATES)),
+  status: orKind(z.enum(EXECUTION_STATUSES)),
+  statusMessage: text,
+  fault: text,
+});
+export const noted = (deed: object): object => NOTED.parse(deed);

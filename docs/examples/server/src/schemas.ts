@@ -10,6 +10,7 @@ import {
   REQUEST_STATES,
 } from "ess-request-machine";
 import { z } from "zod";
+import { NOTED } from "./noted.js";
 
 /** What is sent, and what is answered. The routes validate with the former, and the OpenAPI document shows both. */
 
@@ -82,6 +83,7 @@ const kind = { enum: ["transitioned", "recorded", "ignored", "rejected"] };
 const reason = { enum: Object.keys(OUTCOME_REASONS) };
 const link = { href: uri, rel: { const: "self" } };
 const none = { type: "null" };
+const KINDS = ["string", "number", "null"];
 const listOf = (items: Json): Json => ({ type: "array", items });
 const object = (required: Json, optional: Json = {}): Json => ({
   type: "object",
@@ -101,6 +103,8 @@ function shownRequest(): Json {
   });
 }
 
+/** What came, as the history has it. */
+const came = object({}, Object.fromEntries(Object.keys(NOTED.shape).map((name) => [name, { type: KINDS }])));
 const owed = object({
   task: { enum: [...EFFECTS, ...LIFECYCLE_EVENTS] },
   dueAt: time,
@@ -119,7 +123,7 @@ export const SCHEMAS = {
   History: object({
     items: listOf(
       object({
-        ...{ id: text, version: text, at: time, name: text, input: { type: "object" }, kind },
+        ...{ id: text, version: text, at: time, name: text, input: came, kind },
         ...{
           reason: { anyOf: [reason, none] },
           from: { anyOf: [state, none] },

@@ -23,7 +23,8 @@ FROM history WHERE request_id = $1 ORDER BY history.version, history.id`;
 
 const isEffect = (task: string): boolean => (ess.EFFECTS as readonly string[]).includes(task);
 const isAccepted = ({ kind }: HistoryRow): boolean => kind === "transitioned" || kind === "recorded";
-const begins = (row: HistoryRow): boolean => isAccepted(row) && (row.name === "start" || row.name === "resume");
+const givesHandle = ({ name }: HistoryRow): boolean => name === "start" || name === "resume";
+const begins = (row: HistoryRow): boolean => isAccepted(row) && givesHandle(row);
 
 /** Whether the server acknowledged a cancellation for a job that it had not called: nobody else has that execution's handle. */
 function wasAcknowledgedFor(later: readonly HistoryRow[]): boolean {
@@ -108,9 +109,9 @@ function faultsOf(id: string, rows: HistoryRow[], stored: Stored | undefined, ac
 }
 
 /** Only the latest execution is ever accepted, so its handle is a made-up one; the fence itself is the kit's to test. */
-function replayed(request: ess.JobRequest, { name, input }: HistoryRow, version: string): ess.Outcome {
-  const isNew = name === "start" || name === "resume";
-  const requestHandle = isNew ? version : request.requestHandle;
+function replayed(request: ess.JobRequest, row: HistoryRow, version: string): ess.Outcome {
+  const { name, input } = row;
+  const requestHandle = givesHandle(row) ? version : request.requestHandle;
   return name === name.toUpperCase()
     ? ess.applyExecutionStatus(request, { ...input, requestHandle } as ess.ExecutionStatusInput)
     : ess.applyLifecycleEvent(request, { ...input, requestHandle } as ess.LifecycleEvent);

@@ -3,8 +3,9 @@ import { after, before, test } from "node:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { BASE } from "../src/operations.js";
-import type { Answer } from "./client.js";
+import { DatabaseAway } from "../src/database.js";
+import { BASE, OPERATIONS } from "../src/operations.js";
+import type { Answer, Sending } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
 
 /** The OpenAPI document, and whether the answers are as it says. */
@@ -26,6 +27,8 @@ test("it is a document of OpenAPI 3.1", async () => {
   const { post } = document.paths["/requests/{requestId}/executionStatus"];
   assert.deepEqual(Object.keys(post.responses), ["200", "400", "403", "404", "406", "413", "415", "500", "503"]);
   assert.deepEqual(document.components.schemas.ExecutionStatus.required, ["status"]);
+  for (const [, name] of JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g))
+    assert.ok(document.components.schemas[name!], name);
 });
 
 /** With no member that the document does not name: an answer that grows has to grow in it too. */
@@ -35,8 +38,12 @@ function closed(schemas: object): object {
   );
 }
 
+const answered = new Set<string>();
+
 function assertDocumented(method: "get" | "post", path: string, { status, headers, body }: Answer) {
-  const { content } = document.paths[path][method].responses[status];
+  const { operationId, responses } = document.paths[path][method];
+  const { content } = responses[status];
+  if (status < 300) answered.add(operationId);
   const { schema } = content[headers["content-type"]!];
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
@@ -82,6 +89,27 @@ test("every operation answers as it says", async () => {
   assertDocumented("get", ONE, await client.read(`/${id}`));
   assertDocumented("get", `${ONE}/history`, await client.read(`/${id}/history`));
   assertDocumented("get", `${ONE}/history`, await client.read(`/${newId()}/history`));
-  const unauthorized = await client.send(`${harness.url}${BASE}/requests`, { method: "GET" });
-  assertDocumented("get", "/requests", unauthorized);
+  assert.deepEqual([...answered].sort(), Object.keys(OPERATIONS).sort());
+});
+
+test("what is refused before an operation is asked, and what fails, is answered as it says", async () => {
+  const { client, database } = harness;
+  const callback = "/requests/{requestId}/executionStatus";
+  const send = (sending: Sending) => client.send(`/${newId()}/executionStatus`, sending);
+  const statuses: number[] = [];
+  const refused = (method: "get" | "post", path: string, answer: Answer) => {
+    statuses.push(answer.status);
+    assertDocumented(method, path, answer);
+  };
+  refused("get", "/requests", await client.send(`${harness.url}${BASE}/requests`, { method: "GET" }));
+  refused("post", callback, await send({ headers: { accept: "text/html" }, body: {} }));
+  refused("post", callback, await send({ headers: { "content-type": "text/plain" }, body: "{}" }));
+  refused("post", callback, await send({ body: { statusMessage: "x".repeat(70_000) } }));
+  const { query } = database;
+  for (const error of [new DatabaseAway(), new Error("a fault")]) {
+    Object.assign(database, { query: () => Promise.reject(error) });
+    refused("post", callback, await send({ body: { requestHandle: "h", status: "SUCCESS" } }));
+  }
+  Object.assign(database, { query });
+  assert.deepEqual(statuses, [401, 406, 415, 413, 503, 500]);
 });

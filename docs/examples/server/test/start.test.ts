@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { connect } from "node:net";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -24,11 +26,11 @@ async function started(t: TestContext, data = mkdtempSync(join(tmpdir(), "ess-st
     rmSync(data, { recursive: true, force: true });
   });
   let [said, logged] = ["", ""];
-  child.stderr!.setEncoding("utf8").on("data", (text) => {
-    logged += text;
+  child.stderr!.setEncoding("utf8").on("data", (part) => {
+    logged += part;
   });
-  for await (const text of child.stdout!.setEncoding("utf8")) {
-    said += text;
+  for await (const part of child.stdout!.setEncoding("utf8")) {
+    said += part;
     if (said.endsWith("\n\n")) break;
   }
   return { child, said, url: /Listening on (\S+),/.exec(said)?.[1] ?? "", logged: () => logged, data };
@@ -122,6 +124,45 @@ test("of two that start at once in a new folder one has it", { timeout }, async 
   assert.equal(readFileSync(join(data, "server.pid"), "utf8"), String(one?.child.pid));
   const [other] = both.filter(({ url }) => url === "");
   assert.match(other?.logged() ?? "", /^Expected .+ for this server alone, but found/);
+  one?.child.kill("SIGKILL");
+  await once(one!.child, "exit");
+});
+
+test("a handle that a job gets after a crash counts, though it was owed before", { timeout }, async (t) => {
+  const { port } = await new Promise<AddressInfo>((resolve) => {
+    const closed: Server = createServer().listen(0, "127.0.0.1", () => {
+      const address = closed.address() as AddressInfo;
+      closed.close(() => resolve(address));
+    });
+  });
+  const { child, said, url, logged, data } = await started(t);
+  const [, token] = /Bearer ([^']+)/.exec(said) ?? [];
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const submission = JSON.stringify({ requestId: "1", job: `http://127.0.0.1:${port}/` });
+  await fetch(`${url}/ess/rest/scheduler/v1/requests`, { method: "POST", headers, body: submission });
+  while (!logged().includes("it did not answer")) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill("SIGKILL");
+  await once(child, "exit");
+
+  const called = new Promise<{ requestHandle: string; statusUrl: string }>((resolve) => {
+    const jobs = createServer(async (request, response) => {
+      resolve(JSON.parse(await text(request)));
+      response.end();
+    }).listen(port, "127.0.0.1");
+    t.after(() => jobs.close());
+  });
+  await started(t, data);
+  const { requestHandle, statusUrl } = await called;
+  const body = JSON.stringify({ requestHandle, status: "SUCCESS" });
+  assert.equal((await fetch(statusUrl, { method: "POST", headers, body })).status, 200);
+});
+
+test("half a key is refused", { timeout }, async (t) => {
+  const data = mkdtempSync(join(tmpdir(), "ess-start-"));
+  t.after(() => rmSync(data, { recursive: true, force: true }));
+  writeFileSync(join(data, "handle.key"), "");
+  assert.match(await refusal({ PORT: "0", DATA_DIR: data }), /16 bytes or more in .+handle\.key, but found fewer/);
+  assert.equal(existsSync(join(data, "server.pid")), false);
 });
 
 test("the lock file says what is installed and not where from", () => {
