@@ -9,6 +9,7 @@ import {
 import { afterEach, describe, expect, test } from "vitest";
 import { fuzz } from "./fuzz.js";
 import { bodyCase, callbackCase, recordCase } from "./inputs.js";
+import { tellsNothing } from "./oracles.js";
 import { played } from "./records.js";
 import { applyTarget, BODY_SPEC, CALLBACK_SPEC, parserTarget, RECORD_SPEC, type Target } from "./targets.js";
 import { plainMembers } from "./well-formed.js";
@@ -144,6 +145,11 @@ describe("a fault that is planted is found, and made small:", () => {
       "accepted something else than what came",
     );
   });
+});
+
+test("a request id with the digits of the marked number in it is no content that was told", () => {
+  expect(() => tellsNothing("SUCCESS for request 1867530991 was ignored.", "a sentence")).not.toThrow();
+  expect(() => tellsNothing("Expected a string, but found 8675309.", "a sentence")).toThrow(/tells content/);
 });
 
 test("the same seed and number make the same case, whichever came before it", () => {

@@ -5,8 +5,8 @@ import type { Draws } from "./draws.js";
 /** In every handle and in every text that is no name of the domain. */
 export const MARK = "s3cret";
 export const MARKED_NUMBER = 8675309;
-/** What betrays that content was told. */
-export const TOLD = /s3cret|8675309/i;
+/** What betrays that content was told. A longer number may have the marked one's digits in it by chance: one request id in 10 million did. */
+export const TOLD = /s3cret|(?<!\d)8675309(?!\d)/i;
 
 /** What could reach a prototype by a name. */
 export const PROTOTYPE_NAMES = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf"];
