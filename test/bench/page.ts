@@ -116,7 +116,7 @@ const targetTable = (results: Results): string =>
     targetsOf(results).map(({ what, bound, found, isLeast }) => [
       what,
       isLeast ? `at least ${bound}` : String(bound),
-      ratio(found),
+      found.toFixed(found < 100 ? 2 : 0),
       (isLeast ? found >= bound : found <= bound)
         ? "yes"
         : `**no**: off by ${ratio(isLeast ? bound / found : found / bound)} ×`,
