@@ -130,7 +130,7 @@ export const pageOf = (results: Results): string =>
     machine(),
     "## Targets",
     targetTable(results),
-    "Why what is missed is missed, with the figures of its parts: [decisions](decisions.md).",
+    "Why what is missed is missed, with the figures of its parts: [decisions](decisions.md#the-shape-of-the-code).",
     "## A callback",
     `The floor is [a hand-written switch](../test/bench/hand-written-switch.ts) that knows no chart and gives the same outcomes, every check in
 order; a test holds the two to that, and the benchmark does so again on every pair that it measures. *table* is \`applyExecutionStatus\` of the

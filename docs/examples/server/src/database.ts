@@ -68,7 +68,7 @@ async function openPostgres(connectionString: string, max: number, log: Logger):
 }
 
 async function openEmbedded(folder: string): Promise<Database> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const unlock = await lockFolder(folder);
   const database = await PGlite.create(join(folder, "pgdata"));
   await database.exec(SCHEMA);
@@ -79,4 +79,13 @@ async function openEmbedded(folder: string): Promise<Database> {
       unlock();
     },
   };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const found = `that it cannot be made (${(error as NodeJS.ErrnoException).code})`;
+    throw new Refusal(`${folder} to be a folder`, found, "Set DATA_DIR to another.");
+  }
 }

@@ -10,12 +10,17 @@ export interface Handles {
   of(seed: string): string;
 }
 
+export const random = (): string => randomBytes(32).toString("base64url");
+
+/** In bytes, of the key. */
+export const SHORTEST_KEY = 16;
+
 export function handlesFrom(key: string): Handles {
   const of = (seed: string) => createHmac("sha256", key).update(seed).digest("base64url");
   return {
     of,
     fresh() {
-      const seed = randomBytes(32).toString("base64url");
+      const seed = random();
       return { seed, handle: of(seed) };
     },
   };

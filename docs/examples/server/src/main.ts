@@ -1,46 +1,24 @@
-import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { z } from "zod";
 import { openDatabase } from "./database.js";
-import { handlesFrom } from "./handles.js";
+import { readEnvironment } from "./environment.js";
+import { handlesFrom, random, SHORTEST_KEY } from "./handles.js";
 import { Refusal, refuse } from "./refusal.js";
 import { startServer } from "./server.js";
 
 /** Reads the environment, starts the server, and says where it is. The log goes to standard error. */
 
-const random = () => randomBytes(32).toString("base64url");
 const LONGEST_STOP_MS = 15_000;
 
-const SHORTEST_KEY = 16;
-
-const environment = z
-  .object({
-    HOST: z.string().default("127.0.0.1"),
-    PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-    PUBLIC_URL: z.url().optional(),
-    OPERATOR_TOKEN: z.string().min(1, "set it to a secret, or leave it out for a random one").default(random),
-    DATABASE_URL: z.string().optional(),
-    DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(10),
-    DATA_DIR: z.string().default("data"),
-    HANDLE_KEY: z
-      .string()
-      .refine((key) => key === "" || Buffer.byteLength(key) >= SHORTEST_KEY, `Expected ${SHORTEST_KEY} bytes or more.`)
-      .optional(),
-    POLL_MS: z.coerce.number().min(0).default(200),
-    LOG_LEVEL: z.string().default("info"),
-  })
-  .refine(({ DATABASE_URL, HANDLE_KEY }) => !DATABASE_URL || HANDLE_KEY, {
-    path: ["HANDLE_KEY"],
-    error: "beside DATABASE_URL, set it to a long random text, the same for all servers",
-  })
-  .safeParse(process.env);
-if (!environment.success) {
-  const faults = environment.error.issues.map(({ path, message }) => `${path.join()}: ${message}`);
-  refuse(new Refusal("variables as the README lists them", `faults (${faults.join("; ")})`, "Correct them."));
+function environment() {
+  try {
+    return readEnvironment(process.env);
+  } catch (error) {
+    return refuse(error);
+  }
 }
-const env = environment.data;
+const env = environment();
 
 /** What handles are made with: every server of one database needs the same. The embedded database has one server. */
 function keyIn(folder: string): string {
@@ -79,14 +57,16 @@ const server = await start().catch(async (error) => {
 
 const type = "-H 'Content-Type: application/json'";
 console.log(`Listening on ${server.url}, with ${env.DATABASE_URL ? "PostgreSQL" : `PGlite in ${env.DATA_DIR}`}. Operations: ${server.url}/openapi.json
-Paste this: it submits a request, starts it, which gives the handle, and reports for it as its job would.
+Paste this: it submits a request, starts it, which gives the handle, reports for it as its job would, and ends its post-processing.
 
   requests=${server.requestsUrl} operator='Authorization: Bearer ${env.OPERATOR_TOKEN}' id=$(date +%s)
   curl -sw '\\n' $requests -H "$operator" ${type} -d "{\\"requestId\\":\\"$id\\",\\"automatic\\":false}"
   handle=$(curl -s -X POST -H "$operator" $requests/$id/dispatch $requests/$id/start | grep -o '"requestHandle":"[^"]*"')
   curl -sw '\\n' $requests/$id/executionStatus ${type} -d "{$handle,\\"status\\":\\"SUCCESS\\"}"
+  curl -sw '\\n' $requests/$id/postProcessed -H "$operator" ${type} -d '{"result":"PROCEED"}'
   curl -sw '\\n' $requests/$id -H "$operator"
 `);
+log.info({ url: server.url }, "listening");
 
 async function stop(signal: NodeJS.Signals) {
   log.info({ signal }, "stopping");

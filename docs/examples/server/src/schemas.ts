@@ -107,7 +107,7 @@ function shownRequest(): Json {
 const came = object({}, Object.fromEntries(Object.keys(NOTED.shape).map((name) => [name, { type: KINDS }])));
 const owed = object({
   task: { enum: [...EFFECTS, ...LIFECYCLE_EVENTS] },
-  dueAt: time,
+  dueAt: { anyOf: [time, none] },
   doneAt: { anyOf: [time, none] },
   tries: { type: "integer" },
 });

@@ -186,7 +186,7 @@ ORDER BY request_id LIMIT ${limit}`);
     history: (id: string) =>
       database.query<object>(sql`
 SELECT id::text, version::text, at, name, input, kind, reason, from_state AS "from", to_state AS "to", told,
-  (SELECT coalesce(json_agg(json_build_object('task', task, 'dueAt', due_at, 'doneAt', done_at, 'tries', tries) ORDER BY id), '[]')
+  (SELECT coalesce(json_agg(json_build_object('task', task, 'dueAt', CASE WHEN done_at IS NULL THEN due_at END, 'doneAt', done_at, 'tries', tries) ORDER BY id), '[]')
    FROM outbox WHERE history_id = history.id) AS owed
 FROM history WHERE request_id = ${id} ORDER BY history.version, history.id`),
 

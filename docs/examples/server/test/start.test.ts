@@ -42,10 +42,13 @@ test("the lines that it prints do what they say when they are pasted", { timeout
   const { child, said, logged } = await started(t);
   const pasted = said.slice(said.indexOf("  requests="));
   const { stdout } = await promisify(execFile)("bash", ["-c", `${pasted}\necho "$handle"`]);
-  const [submitted, reported, read, handle = ""] = stdout.trim().split("\n");
+  const [submitted, reported, processed, read, handle = ""] = stdout.trim().split("\n");
   assert.equal(JSON.parse(submitted!).request.state, "WAIT");
   assert.equal(JSON.parse(reported!).rel, "self");
-  assert.equal(JSON.parse(read!).state, "COMPLETED");
+  assert.deepEqual(
+    [JSON.parse(processed!), JSON.parse(read!)].map(({ state }) => state),
+    ["SUCCEEDED", "SUCCEEDED"],
+  );
   const [, secret = ""] = /"requestHandle":"([^"]+)"/.exec(handle) ?? [];
   const [, token = ""] = /Bearer ([^']+)/.exec(said) ?? [];
   assert.ok(secret.length > 20 && token.length > 20);
@@ -92,7 +95,10 @@ async function refusal(env: Record<string, string>): Promise<string> {
 test("what is wrong with the environment is said in a sentence, and it does not start", { timeout }, async () => {
   const away = "postgres://me:secret@127.0.0.1:1/none";
   assert.match(await refusal({ PORT: "http" }), /PORT/);
-  assert.match(await refusal({ OPERATOR_TOKEN: "" }), /OPERATOR_TOKEN: set it to a secret, or leave it out/);
+  assert.match(await refusal({ LOG_LEVEL: "loud" }), /LOG_LEVEL: .*"info"/);
+  assert.match(await refusal({ PUBLIC_URL: "here" }), /PUBLIC_URL/);
+  const noFolder = fileURLToPath(import.meta.url);
+  assert.match(await refusal({ DATA_DIR: noFolder }), /to be a folder, but found that it cannot be made \(EEXIST\)/);
   assert.match(await refusal({ DATABASE_URL: away }), /HANDLE_KEY/);
   assert.match(await refusal({ HANDLE_KEY: "kkkk" }), /HANDLE_KEY: Expected 16 bytes/);
   const said = await refusal({ DATABASE_URL: away, HANDLE_KEY: "a key for the tests" });
