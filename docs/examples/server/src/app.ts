@@ -14,9 +14,11 @@ import { TooBusy } from "./store.js";
 export interface AppOptions extends HandlerOptions {
   readonly operatorToken: string;
   readonly log: Logger;
+  /** Where the server is reached from outside. */
+  readonly baseUrl: string;
 }
 
-export function createApp({ operatorToken, log, ...options }: AppOptions) {
+export function createApp({ operatorToken, log, baseUrl, ...options }: AppOptions) {
   const app = new Hono<Env>();
   // One line for each answer: no path, which could be anything.
   app.use(async (c, next) => {
@@ -39,7 +41,7 @@ export function createApp({ operatorToken, log, ...options }: AppOptions) {
     await options.store.ping();
     return c.json({ status: "ok" });
   });
-  app.get("/openapi.json", (c) => c.json(openapi(options.baseUrl)));
+  app.get("/openapi.json", (c) => c.json(openapi(baseUrl)));
   app.notFound((c) =>
     refusal(c, new Problem(404, ["the path of an operation", "another", "GET /openapi.json lists them."])),
   );

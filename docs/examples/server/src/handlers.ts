@@ -2,7 +2,7 @@ import * as ess from "ess-request-machine";
 import type { z } from "zod";
 import { type Handles, hashed, masked } from "./handles.js";
 import { answer, type Handler, Problem, readJson, readOptionalJson, type Served, tell, validated } from "./http.js";
-import { type OperationName, REQUESTS } from "./operations.js";
+import type { OperationName } from "./operations.js";
 import { checkIn, listing, payload, submission } from "./schemas.js";
 import type { Deed, Found, Store } from "./store.js";
 
@@ -11,8 +11,8 @@ import type { Deed, Found, Store } from "./store.js";
 export interface HandlerOptions {
   readonly store: Store;
   readonly handles: Handles;
-  /** Where the server is reached from outside, for links: no header of a request says so. */
-  readonly baseUrl: string;
+  /** Where requests are reached from outside, for links: no header of a request says so. */
+  readonly requestsUrl: string;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -22,8 +22,6 @@ export const handlersFor = (options: HandlerOptions): Record<OperationName, Hand
   ...requests(options),
   apply: events(options),
 });
-
-const hrefIn = (baseUrl: string, id: string) => `${baseUrl}${REQUESTS}/${id}`;
 
 const unknownRequest = () => new Problem(404, ["the id of a request", "none that is known here", "Check it."]);
 
@@ -45,9 +43,9 @@ async function judged(c: Served, store: Store, id: string, deed: Deed, seed?: st
 }
 
 /** What a job may ask for. */
-function callbacks({ store, baseUrl, now }: HandlerOptions) {
+function callbacks({ store, requestsUrl, now }: HandlerOptions) {
   const answered = (c: Served, id: string, answerable: ess.Answerable) => {
-    const { status, body, headers } = ess.toHttpResponse(answerable, { href: hrefIn(baseUrl, id) });
+    const { status, body, headers } = ess.toHttpResponse(answerable, { href: `${requestsUrl}/${id}` });
     return answer(c, status, body, headers);
   };
 
@@ -84,7 +82,7 @@ function shown({ request, settings, version }: Found) {
 }
 
 /** Submits and shows requests, for the operator. */
-function requests({ store, baseUrl }: HandlerOptions) {
+function requests({ store, requestsUrl }: HandlerOptions) {
   /** Under the id that is asked for, or else by the next number that nobody asked for before; 409 if it is in use. */
   async function submitted(c: Served, body: z.infer<typeof submission>): Promise<Found> {
     const { requestId: asked, retries, validated: isValid, ...settings } = body;
@@ -100,7 +98,7 @@ function requests({ store, baseUrl }: HandlerOptions) {
     async submit(c: Served) {
       const found = await submitted(c, await validated(submission, await readOptionalJson(c)));
       tell(c, { name: "submit", state: found.request.state });
-      const href = hrefIn(baseUrl, found.request.requestId);
+      const href = `${requestsUrl}/${found.request.requestId}`;
       return answer(c, 201, { href, rel: "self", request: shown(found) }, { location: href });
     },
 
@@ -110,7 +108,7 @@ function requests({ store, baseUrl }: HandlerOptions) {
       if (items.length < limit) return answer(c, 200, { items });
       const last = items.at(-1)?.requestId ?? after;
       const query = new URLSearchParams({ ...(state && { state }), after: last, limit: String(limit) });
-      return answer(c, 200, { items, next: `${baseUrl}${REQUESTS}?${query}` });
+      return answer(c, 200, { items, next: `${requestsUrl}?${query}` });
     },
 
     async read(c: Served) {
@@ -128,7 +126,7 @@ function requests({ store, baseUrl }: HandlerOptions) {
 }
 
 /** Applies a lifecycle event, for the operator. The time and the handle are the server's to say. */
-function events({ store, handles, baseUrl, now }: HandlerOptions): Handler {
+function events({ store, handles, requestsUrl, now }: HandlerOptions): Handler {
   return async (c) => {
     const id = idOf(c);
     const type = c.req.param("event");
@@ -137,7 +135,7 @@ function events({ store, handles, baseUrl, now }: HandlerOptions): Handler {
     const given = { type, at: now(), ...(begins && { requestHandle: hashed(handle) }) };
     const event = { ...(await validated(payload, await readOptionalJson(c))), ...given } as ess.LifecycleEvent;
     const { outcome, told } = await judged(c, store, id, event, seed);
-    const href = hrefIn(baseUrl, id);
+    const href = `${requestsUrl}/${id}`;
     if (outcome.kind === "rejected") {
       const { status, body } = ess.toHttpResponse(outcome, { href });
       return answer(c, status, { ...body, detail: told });

@@ -11,15 +11,6 @@ import { startServer } from "./server.js";
 
 const LONGEST_STOP_MS = 15_000;
 
-function environment() {
-  try {
-    return readEnvironment(process.env);
-  } catch (error) {
-    return refuse(error);
-  }
-}
-const env = environment();
-
 /** What handles are made with: every server of one database needs the same. The embedded database has one server. */
 function keyIn(folder: string): string {
   const file = join(folder, "handle.key");
@@ -34,26 +25,30 @@ function keyIn(folder: string): string {
   throw new Refusal(`${SHORTEST_KEY} bytes or more in ${file}`, "fewer", advice);
 }
 
-const log = pino({ level: env.LOG_LEVEL, base: { pid: process.pid } }, pino.destination(2));
-const connections = env.DATABASE_CONNECTIONS;
-const database = await openDatabase({ url: env.DATABASE_URL, folder: env.DATA_DIR, connections }, log).catch(refuse);
 async function start() {
-  return startServer({
-    database,
-    // The folder is this server's alone now.
-    handles: handlesFrom(env.HANDLE_KEY || keyIn(env.DATA_DIR)),
-    log,
-    operatorToken: env.OPERATOR_TOKEN,
-    host: env.HOST,
-    port: env.PORT,
-    publicUrl: env.PUBLIC_URL,
-    pollMs: env.POLL_MS,
-  });
+  const env = readEnvironment(process.env);
+  const log = pino({ level: env.LOG_LEVEL, base: { pid: process.pid } }, pino.destination(2));
+  const connections = env.DATABASE_CONNECTIONS;
+  const database = await openDatabase({ url: env.DATABASE_URL, folder: env.DATA_DIR, connections }, log);
+  try {
+    const server = await startServer({
+      database,
+      // The folder is this server's alone now.
+      handles: handlesFrom(env.HANDLE_KEY || keyIn(env.DATA_DIR)),
+      log,
+      operatorToken: env.OPERATOR_TOKEN,
+      host: env.HOST,
+      port: env.PORT,
+      publicUrl: env.PUBLIC_URL,
+      pollMs: env.POLL_MS,
+    });
+    return { env, log, server };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
-const server = await start().catch(async (error) => {
-  await database.close();
-  return refuse(error);
-});
+const { env, log, server } = await start().catch(refuse);
 
 const type = "-H 'Content-Type: application/json'";
 console.log(`Listening on ${server.url}, with ${env.DATABASE_URL ? "PostgreSQL" : `PGlite in ${env.DATA_DIR}`}. Operations: ${server.url}/openapi.json

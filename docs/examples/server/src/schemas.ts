@@ -71,8 +71,9 @@ export type Json = Record<string, unknown>;
 const target = "draft-2020-12";
 /** A document has one dialect, said at its top. */
 const without$schema = ({ $schema, ...schema }: Json): Json => schema;
-export const input = (schema: z.ZodType): Json =>
-  without$schema(z.toJSONSchema(schema, { target, io: "input" }) as Json);
+const jsonOf = (schema: z.ZodType, io: "input" | "output"): Json =>
+  without$schema(z.toJSONSchema(schema, { target, io }) as Json);
+export const input = (schema: z.ZodType): Json => jsonOf(schema, "input");
 export const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 const text = { type: "string" };
@@ -99,7 +100,7 @@ function shownRequest(): Json {
   return object({
     ...properties,
     version: text,
-    settings: without$schema(z.toJSONSchema(settings, { target }) as Json),
+    settings: jsonOf(settings, "output"),
   });
 }
 

@@ -39,7 +39,7 @@ export async function startServer({ host, port, publicUrl, pollMs = 200, now = D
   const requestsUrl = `${baseUrl}${REQUESTS}`;
 
   const store = storeIn(options.database);
-  server.on("request", getRequestListener(createApp({ ...options, store, baseUrl, now }).fetch));
+  server.on("request", getRequestListener(createApp({ ...options, store, baseUrl, requestsUrl, now }).fetch));
   const worker = pollMs > 0 ? startWorker({ ...options, store, requestsUrl, pollMs }) : undefined;
   return {
     url: baseUrl,

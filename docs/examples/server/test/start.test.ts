@@ -2,14 +2,16 @@ import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { createServer } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { until } from "./client.js";
+import { freePort } from "./postgres.js";
 
 /** `npm start` as whoever types it sees it. */
 
@@ -69,7 +71,7 @@ test("asked to stop, it answers what has begun and takes nothing new", { timeout
   // An answer to another request shows that the server has read that much.
   assert.equal((await fetch(`${url}/health`)).status, 200);
   child.kill("SIGTERM");
-  while (!logged().includes("stopping")) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until("it heard that it is to stop", async () => logged().includes("stopping"));
   await assert.rejects(fetch(`${url}/health`, { headers: { connection: "close" } }));
   socket.write(body.slice(10));
   const [answer] = (await once(socket, "data")) as [string];
@@ -138,18 +140,13 @@ test("of two that start at once in a new folder one has it", { timeout }, async 
 });
 
 test("a handle that a job gets after a crash counts, though it was owed before", { timeout }, async (t) => {
-  const { port } = await new Promise<AddressInfo>((resolve) => {
-    const closed: Server = createServer().listen(0, "127.0.0.1", () => {
-      const address = closed.address() as AddressInfo;
-      closed.close(() => resolve(address));
-    });
-  });
+  const port = await freePort();
   const { child, said, url, logged, data } = await started(t);
   const [, token] = /Bearer ([^']+)/.exec(said) ?? [];
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const submission = JSON.stringify({ requestId: "1", job: `http://127.0.0.1:${port}/` });
   await fetch(`${url}/ess/rest/scheduler/v1/requests`, { method: "POST", headers, body: submission });
-  while (!logged().includes("it did not answer")) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until("the call failed", async () => logged().includes("it did not answer"));
   child.kill("SIGKILL");
   await once(child, "exit");
 
