@@ -93,18 +93,17 @@ async function transpileInto(folder: string): Promise<void> {
   }
 }
 
-/** A package by this name, as it is installed: its own files, or none but an empty module. */
-async function install(name: string, folder: string, files?: URL): Promise<void> {
-  const target = join(folder, "node_modules", name);
-  if (files === undefined) {
-    await mkdir(target, { recursive: true });
-    await writeFile(join(target, "package.json"), `{ "name": "${name}", "type": "module", "exports": "./index.js" }`);
-    await writeFile(join(target, "index.js"), "export {};\n");
-    return;
-  }
-  for (const part of ["package.json", "dist"]) {
-    await cp(new URL(part, files), join(target, part), { recursive: true });
-  }
+/** The package as it was built, and one that has nothing but an empty module; both as if they were installed there. */
+async function installInto(folder: string): Promise<void> {
+  const [library, empty] = ["ess-request-machine", "empty"].map((name) => join(folder, "node_modules", name)) as [
+    string,
+    string,
+  ];
+  for (const part of ["package.json", "dist"])
+    await cp(new URL(`../../${part}`, import.meta.url), join(library, part), { recursive: true });
+  await mkdir(empty);
+  await writeFile(join(empty, "package.json"), '{ "name": "empty", "type": "module", "exports": "./index.js" }');
+  await writeFile(join(empty, "index.js"), "export {};\n");
 }
 
 export async function startUp(processes: number): Promise<StartUp> {
@@ -117,8 +116,7 @@ export async function startUp(processes: number): Promise<StartUp> {
   const times = { ...pair(), roomy: pair(), table: [] as number[] };
   try {
     await cp(new URL("start-up.mjs", import.meta.url), importer);
-    await install("empty", folder);
-    await install("ess-request-machine", folder, new URL("../../", import.meta.url));
+    await installInto(folder);
     await transpileInto(folder);
     for (let i = 0; i < processes; i++) {
       times.empty.push(await take("imported", "empty"));

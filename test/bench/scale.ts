@@ -3,7 +3,7 @@ import type { ExecutionStatusInput, ExecutionStatusOutcome, JobRequest } from "e
 import { randomFrom } from "../support/random.js";
 import type { Form, ScaleResult } from "./children.js";
 import { switchExecutionStatus } from "./hand-written-switch.js";
-import { type Callback, recordOf, trafficFor } from "./scale-traffic.js";
+import { recordOf, trafficFor } from "./scale-traffic.js";
 import { built } from "./sides.js";
 import { shuffled } from "./written.js";
 
@@ -101,17 +101,15 @@ function measureScale<Came>(requestCount: number, callbackCount: number, form: A
   const times: Record<(typeof SIDES)[number], number[]> = { floor: [], table: [] };
   const total: Record<string, number> = {};
   const random = randomFrom(4);
-  const drawn = () => Array.from({ length: BATCH }, traffic.draw);
-  const itemOf = ({ id, line, next }: Callback): Item<Came> => ({
-    id,
-    came: form.read(line),
-    next: next && recordOf(id, next),
-  });
+  const drawItem = (): Item<Came> => {
+    const { id, line, next } = traffic.draw();
+    return { id, came: form.read(line), next: next && recordOf(id, next) };
+  };
 
   holdTogether(form);
   for (let turn = -WARM_UP_TURNS; turn < callbackCount / BATCH; turn++) {
     for (const side of shuffled(SIDES, random)) {
-      const { kinds, nanoseconds } = measureBatch(form[side], requests, drawn().map(itemOf));
+      const { kinds, nanoseconds } = measureBatch(form[side], requests, Array.from({ length: BATCH }, drawItem));
       if (turn < 0) continue;
       times[side].push(nanoseconds);
       for (const [kind, count] of Object.entries(kinds)) total[kind] = (total[kind] ?? 0) + count;

@@ -13,12 +13,13 @@ import { EQUIVALENTS, judge, type Mutant } from "./verdict.js";
 const HELD = new URL("held.json", import.meta.url);
 
 const digestOf = (file: string) => createHash("sha256").update(readFileSync(file)).digest("base64url");
-const digests = () => Object.fromEntries(sourcesOf(["src"]).map((file) => [file, digestOf(file)]));
+/** Of every source, before any is mutated. */
+const digests = new Map(sourcesOf(["src"]).map((file) => [file, digestOf(file)]));
 
 /** The files that are not as they were when all mutants of all files were found or listed. */
 function changed(): readonly string[] {
   const held: Readonly<Record<string, string>> = JSON.parse(readFileSync(HELD, "utf8"));
-  return Object.entries(digests()).flatMap(([file, digest]) => (held[file] === digest ? [] : file));
+  return [...digests].flatMap(([file, digest]) => (held[file] === digest ? [] : file));
 }
 
 async function mutate(group: string, files: readonly string[]): Promise<readonly Mutant[]> {
@@ -43,10 +44,9 @@ process.env.NODE_OPTIONS = `--import ${import.meta.resolve("tsx")}`;
 
 const [flag, ...rest] = process.argv.slice(2);
 const wanted = flag === undefined ? undefined : flag === "--changed" ? changed() : [flag, ...rest];
-const strange = wanted?.filter((path) => !sourcesOf(["src"]).includes(path)) ?? [];
+const strange = wanted?.filter((path) => !digests.has(path)) ?? [];
 if (strange.length > 0)
   throw new Error(`Expected paths of sources, but found ${strange.join(", ")}. Name them as in src/wire.ts.`);
-const mutated = digests();
 const leave = copyToMutate();
 const mutants: Mutant[] = [];
 try {
@@ -56,7 +56,8 @@ try {
   }
   const { lines, isHeld } = judge(mutants, EQUIVALENTS, wanted);
   console.log(lines.join("\n"));
-  if (isHeld && wanted === undefined) writeFileSync(HELD, `${JSON.stringify(mutated, undefined, 2)}\n`);
+  if (isHeld && wanted === undefined)
+    writeFileSync(HELD, `${JSON.stringify(Object.fromEntries(digests), undefined, 2)}\n`);
   process.exitCode = isHeld ? 0 : 1;
 } finally {
   leave();

@@ -17,8 +17,11 @@ async function bundled(entries) {
   return outputFiles[0].text;
 }
 
-/** Bytes, gzipped. */
+/** Bytes, gzipped; and so are the others. */
 export const sizeOf = async (...entries) => gzipSync(await bundled(entries)).length;
+
+/** What `./machine` adds to the main entry. */
+export const machineAdds = async () => (await sizeOf("index", "machine")) - (await sizeOf("index"));
 
 /** Of the main entry, if the chart had neither descriptions nor sentences. */
 export async function wordlessSize() {
