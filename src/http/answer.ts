@@ -1,12 +1,12 @@
-import { explain } from "../explain.js";
-import type { Outcome } from "../outcome.js";
-import { parseRequestId } from "../request-id.js";
-import { toHttpResponse } from "../wire.js";
+import { explain } from "../apply/explain.js";
+import type { Outcome } from "../apply/outcome.js";
+import { parseRequestId } from "../input/request-id.js";
 import { type LogDraft, toLoggedOutcome } from "./log-entry.js";
 import { type Command, OPERATION_SPECS, rejectMalformed, shouldStop } from "./operations.js";
 import type { Settings } from "./options.js";
 import { type Problem, problemBody, toMalformed } from "./problems.js";
 import { ACCEPT_POST, readJsonBody } from "./read-body.js";
+import { toHttpResponse } from "./response.js";
 import { findRoute, type Operation } from "./routes.js";
 import { retryAfterOf } from "./store-unavailable-error.js";
 import { unknownMembersOf } from "./unknown-members.js";

@@ -1,4 +1,4 @@
-import { describe, type Issue, isObject, type ParseResult, readOwn } from "../reading.js";
+import { describe, type Issue, isObject, type ParseResult, readOwn } from "../input/reading.js";
 
 /** The body of `checkInCancelling`, read. */
 export interface CheckIn {

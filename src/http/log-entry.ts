@@ -1,5 +1,5 @@
-import type { Effect, OutcomeReason, RequestState } from "../names.js";
-import type { Outcome } from "../outcome.js";
+import type { Outcome } from "../apply/outcome.js";
+import type { Effect, OutcomeReason, RequestState } from "../lifecycle/names.js";
 import type { Operation } from "./routes.js";
 
 /** What a callback or a check-in did, without the record: that has handles in it. */

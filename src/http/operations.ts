@@ -1,10 +1,10 @@
-import { applyExecutionStatus, applyLifecycleEvent } from "../apply.js";
-import type { ExecutionStatusInput, LifecycleEventOf } from "../events.js";
-import type { Outcome } from "../outcome.js";
-import type { Issue } from "../reading.js";
-import type { JobRequest } from "../request.js";
-import { parseExecutionStatus } from "../wire.js";
+import { applyExecutionStatus, applyLifecycleEvent } from "../apply/apply.js";
+import type { Outcome } from "../apply/outcome.js";
+import type { Issue } from "../input/reading.js";
+import type { ExecutionStatusInput, LifecycleEventOf } from "../lifecycle/events.js";
+import type { JobRequest } from "../lifecycle/job-request.js";
 import { CHECK_IN_MEMBERS, parseCheckIn } from "./check-in.js";
+import { parseExecutionStatus } from "./response.js";
 import type { Operation } from "./routes.js";
 import { UsageError } from "./usage-error.js";
 

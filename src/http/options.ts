@@ -1,8 +1,8 @@
-import type { ExecutionStatusInput, LifecycleEventOf } from "../events.js";
-import type { Outcome } from "../outcome.js";
-import type { JobRequest } from "../request.js";
-import type { ResponseOptions } from "../wire.js";
+import type { Outcome } from "../apply/outcome.js";
+import type { ExecutionStatusInput, LifecycleEventOf } from "../lifecycle/events.js";
+import type { JobRequest } from "../lifecycle/job-request.js";
 import type { FetchLogEntry } from "./log-entry.js";
+import type { ResponseOptions } from "./response.js";
 
 /**
  * Applies `decide` to the stored record in one transaction, and returns the outcome that it gave.

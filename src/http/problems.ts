@@ -1,5 +1,5 @@
-import type { Issue } from "../reading.js";
-import type { ResponseOptions } from "../wire.js";
+import type { Issue } from "../input/reading.js";
+import type { ResponseOptions } from "./response.js";
 
 /** Answers that are not about an outcome, in the shape of Oracle's `SimpleExceptionDetail` (RFC 9457 problem details). */
 
