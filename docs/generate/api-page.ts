@@ -20,4 +20,8 @@ const section = (entry: string, names: readonly PublicName[]): readonly string[]
 ];
 
 export const apiPage = (): string =>
-  blocks("# API", INTRODUCTION, ...Object.entries(publicNamesByEntry()).flatMap(([entry, names]) => section(entry, names)));
+  blocks(
+    "# API",
+    INTRODUCTION,
+    ...Object.entries(publicNamesByEntry()).flatMap(([entry, names]) => section(entry, names)),
+  );

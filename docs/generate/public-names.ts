@@ -45,7 +45,10 @@ function describe(name: string, declaration: ts.Declaration): Pick<PublicName, "
   if (ts.isFunctionDeclaration(declaration))
     return { group: "Functions", signature: name + callSignature(declaration) };
   if (ts.isClassDeclaration(declaration))
-    return { group: "Classes", signature: ["class", name, ...(declaration.heritageClauses ?? []).map(oneLine)].join(" ") };
+    return {
+      group: "Classes",
+      signature: ["class", name, ...(declaration.heritageClauses ?? []).map(oneLine)].join(" "),
+    };
   if (!ts.isVariableDeclaration(declaration)) return { group: "Types", signature: oneLine(declaration) };
   const { initializer, type } = declaration;
   if (initializer && ts.isArrowFunction(initializer))

@@ -1,33 +1,32 @@
 import type { JobRequest, RequestState } from "ess-request-machine";
 
-/** Records and what comes for them, drawn by a seed, written as JSON and read back. */
+/** Pseudo-random records with an input each, from a seed. They are written as JSON and read back, as on a server. */
 
-/** The whole mix of a working day, or only what has one kind of outcome. */
+/** Realistic traffic, or only inputs with one kind of outcome. */
 export const CASES = ["mix", "transitioned", "recorded", "ignored", "rejected"] as const;
 export type Case = (typeof CASES)[number];
 
-/** A record as its row is stored, and a callback's or an event's body as it arrives. */
-export interface Written {
+/** A stored record, and the body of a callback or event. */
+export interface Sample {
   readonly row: string;
   readonly body: string;
 }
 
 export type Drawn<Input> = readonly [JobRequest, Input];
 
-export const write = ([request, input]: Drawn<unknown>): Written => ({
+export const write = ([request, input]: Drawn<unknown>): Sample => ({
   row: JSON.stringify(request),
   body: JSON.stringify(input),
 });
 
-/** A pair just read: no string of the record is the same heap object as one of the input. */
-export const read = <Input>({ row, body }: Written): Drawn<Input> => [copied(JSON.parse(row)), JSON.parse(body)];
+/** Parses anew, so that no string of the record is the same heap object as one of the input. */
+export const read = <Input>({ row, body }: Sample): Drawn<Input> => [copied(JSON.parse(row)), JSON.parse(body)];
 
 /**
- * One literal in the record's own order gives the records the hidden class that the library gives them. It is a literal of
- * our own because these records live on: one that the library had made would teach the engine to put all of its in the
- * old generation.
+ * The fields in the order of the library give the records the same hidden class. The library's own copy is not used: the
+ * engine would learn from these long-lived records to allocate all its records in the old generation.
  */
-export const copied = (request: JobRequest): JobRequest => ({
+const copied = (request: JobRequest): JobRequest => ({
   schemaVersion: request.schemaVersion,
   requestId: request.requestId,
   state: request.state,
@@ -64,7 +63,7 @@ export const TEXTS = [
 
 const HEX = [..."0123456789ABCDEF"];
 
-/** What both mixes draw with. */
+/** The generators that both mixes use. */
 export function drawers(random: () => number) {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   const handle = () => Array.from({ length: 32 + Math.floor(random() * 9) }, () => pick(HEX)).join("");
@@ -86,23 +85,23 @@ export function drawers(random: () => number) {
 }
 export type Drawers = ReturnType<typeof drawers>;
 
-/** An item repeated is drawn as often. */
+/** Each item as often as its weight says. */
 export const repeated = <Item extends string>(weights: { readonly [I in Item]?: number }): Item[] =>
   Object.entries<number>(weights as Record<string, number>).flatMap(([item, weight]) =>
     Array<Item>(weight).fill(item as Item),
   );
 
-/** As many pairs as asked for, the same for the same seed; of one kind, unless the whole mix is asked for. */
-export function writtenFor<Input>(
+/** Draws until there are enough samples of the case. */
+export function samplesFor<Input>(
   name: Case,
   count: number,
   drawOne: () => Drawn<Input>,
   answer: (request: JobRequest, input: Input) => { readonly kind: string },
-): Written[] {
-  const written: Written[] = [];
-  while (written.length < count) {
+): Sample[] {
+  const samples: Sample[] = [];
+  while (samples.length < count) {
     const pair = write(drawOne());
-    if (name === "mix" || answer(...read<Input>(pair)).kind === name) written.push(pair);
+    if (name === "mix" || answer(...read<Input>(pair)).kind === name) samples.push(pair);
   }
-  return written;
+  return samples;
 }
