@@ -1,9 +1,9 @@
 import { chart, EXECUTION_STATUSES, type JobRequest, REQUEST_STATES } from "ess-request-machine";
 import { createMachine, guard, interpret, type MachineState, reduce, state, transition } from "robot3";
+import { updates } from "../../../src/lifecycle/assign-actions.js";
 import type { Edge } from "../../../src/lifecycle/chart-types.js";
 import { guards } from "../../../src/lifecycle/guards.js";
 import { copyRequest, type Draft } from "../../../src/lifecycle/job-request.js";
-import { updates } from "../../../src/lifecycle/assign-actions.js";
 import { assertSameRecord, type Candidate, pureSide } from "../candidates.js";
 
 /**

@@ -3,8 +3,8 @@ import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/nam
 import type { Broken } from "./explore.js";
 import type { Edge, Execution } from "./model.js";
 
-/** The shortest path to where a law does not hold, told step by step. A handle is told by whose it is. */
-export const storyOf = ({ law, root, path }: Broken): string =>
+/** The shortest path to a broken law, step by step. A handle is shown by its kind only. */
+export const counterexampleOf = ({ law, root, path }: Broken): string =>
   [
     `Broken: ${law}.`,
     `A request in ${root.record.state}, retries allowed: ${root.record.retries}.`,
@@ -16,7 +16,7 @@ function explained({ node, step, outcome }: Edge): string {
   try {
     return explain(node.record, step.event ?? step.callback, outcome);
   } catch {
-    return "It gave no outcome that can be explained.";
+    return "The outcome cannot be explained.";
   }
 }
 
@@ -25,12 +25,12 @@ function stepOf({ node, step: { callback, event } }: Edge): string {
   const name = event === undefined ? status : type;
   const isKnown = event === undefined ? isExecutionStatus(name) : isLifecycleEventName(name);
   const members = Object.entries(others).map(([member, value]) => `${member} ${JSON.stringify(value)}`);
-  return [isKnown ? name : "an unknown name", whose(requestHandle, node.executions), ...members]
+  return [isKnown ? name : "an unknown name", handleKind(requestHandle, node.executions), ...members]
     .filter(Boolean)
     .join(", ");
 }
 
-function whose(handle: unknown, executions: readonly Execution[]): string {
+function handleKind(handle: unknown, executions: readonly Execution[]): string {
   if (handle === undefined) return "";
   if (typeof handle !== "string" || handle === "") return "no handle";
   if (handle === executions.at(-1)?.handle) return "the latest handle";
