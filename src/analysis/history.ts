@@ -27,9 +27,9 @@ export interface ObservedEvent extends Partial<PayloadMembers> {
 export interface ObservedOutcome {
   /** Kind of outcome. */
   readonly kind?: "transitioned" | "recorded" | "ignored" | "rejected" | undefined;
-  /** State before, of a transition. */
+  /** State before. */
   readonly from?: RequestState | undefined;
-  /** State after, of a transition. */
+  /** State after; without a transition the same. */
   readonly to?: RequestState | undefined;
   /** Why the input was ignored or rejected. */
   readonly reason?: OutcomeReason | undefined;
