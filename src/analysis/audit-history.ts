@@ -34,18 +34,20 @@ export function auditHistory(entries: Iterable<HistoryEntry>, previous?: Consist
   const units: PlacedUnit[] = begin.unit === undefined ? [] : [{ unit: begin.unit, position: 0, indices: [] }];
   const audited: HistoryEntry[] = [];
   let { before } = begin;
+  let now: Progress | undefined;
   for (const entry of entries) {
     const last = units.at(-1);
     checkEntry(entry, audited.length, last !== undefined && "input" in last.unit);
     const observed = outcomeIn(entry);
     if (observed !== undefined && last !== undefined) units.splice(-1, 1, withOutcome(last, observed, audited.length));
     else {
-      if (last !== undefined) before = after(before, last.unit);
+      if (last !== undefined) before = now ?? after(before, last.unit);
       units.push({ unit: unitOf(entry, labels), position: units.length, indices: [audited.length] });
     }
     audited.push(entry);
     const { unit } = units.at(-1) as PlacedUnit;
-    if (isDecided(unit) && after(before, unit).candidates.length === 0) {
+    now = isDecided(unit) ? after(before, unit) : undefined;
+    if (now?.candidates.length === 0) {
       const conflict = findConflict(begin.before, units);
       return inconsistent(audited, conflict, possibleInstead(before, unit));
     }

@@ -20,13 +20,7 @@ export interface Candidate {
 /** The candidate for the record that an accepted input leaves, before which `candidate` was possible. */
 export function candidateAfter(record: JobRequest, candidate: Candidate, isTimeUnknown: boolean): Candidate {
   return {
-    record: {
-      ...record,
-      attempt: Math.min(record.attempt, 1),
-      message: null,
-      update: null,
-      pausedState: null,
-    },
+    record: record.attempt > 1 ? { ...record, attempt: 1 } : record,
     excluded: excludedIn(record, candidate.excluded),
     moreRetries: candidate.moreRetries && record.retriedCount < record.retries,
     seenLater: record.cancelSeenAt !== null && (candidate.seenLater || isTimeUnknown),
@@ -50,8 +44,12 @@ export const submitted = (validated: boolean): Candidate => ({
 });
 
 /** Equal candidates have equal keys. */
-export const keyOf = ({ record, excluded, moreRetries, seenLater }: Candidate): string =>
-  JSON.stringify([record, excluded, moreRetries, seenLater]);
+export function keyOf({ record, excluded, moreRetries, seenLater }: Candidate): string {
+  const { state, requestHandle, earlierHandles, reportedStatus, executableState, errorType, timedOut } = record;
+  const handles = `${requestHandle} ${earlierHandles} ${excluded === NOTHING_EXCLUDED ? "" : JSON.stringify(excluded)}`;
+  const counts = `${record.attempt} ${record.retries} ${record.retriedCount} ${moreRetries} ${record.cancelSeenAt} ${seenLater}`;
+  return `${state} ${reportedStatus} ${executableState} ${errorType} ${timedOut} ${counts} ${handles}`;
+}
 
 export function withoutDuplicates(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.length < 2) return candidates;

@@ -12,8 +12,10 @@ import { stepsFrom } from "./unknowns.js";
 
 const PLACEHOLDER = "?0";
 
-/** Hidden steps distinguish whether no retry is left, one, or more. */
+/** Hidden steps distinguish whether no retry is left, one, more, or an unknown number. */
 const MANY_RETRIES = 2;
+
+const isUnknown = (retries: number): boolean => retries === Number.POSITIVE_INFINITY;
 
 /** A step that can happen unseen. */
 export interface HiddenMove {
@@ -31,7 +33,7 @@ export function skeletonOf({ record, moreRetries, seenLater }: Candidate): Candi
   return anonymous({
     record: {
       ...record,
-      retries: Math.min(retriesLeft, MANY_RETRIES),
+      retries: isUnknown(retriesLeft) ? retriesLeft : Math.min(retriesLeft, MANY_RETRIES),
       retriedCount: 0,
       cancelSeenAt: cancelSeenAt === null ? null : 0,
     },
@@ -56,7 +58,8 @@ function anonymous(candidate: Candidate): Candidate {
 function afterHidden(name: string, candidate: Candidate): Candidate {
   const skeleton = anonymous(candidate);
   if (name !== "retry" || skeleton.record.retries < MANY_RETRIES) return skeleton;
-  return { ...skeleton, record: { ...skeleton.record, retriedCount: 1 }, moreRetries: true };
+  const retriedCount = isUnknown(skeleton.record.retries) ? 0 : 1;
+  return { ...skeleton, record: { ...skeleton.record, retriedCount }, moreRetries: true };
 }
 
 const movesBySkeleton = new Map<string, readonly HiddenMove[]>();
@@ -103,7 +106,7 @@ function groupsOf(candidates: readonly Candidate[]): readonly (readonly Candidat
 /** What hidden steps neither read nor change. */
 const surroundingsOf = ({ record, excluded }: Candidate): string => {
   const { requestHandle, earlierHandles, retries, retriedCount, cancelSeenAt } = record;
-  return JSON.stringify([requestHandle, earlierHandles, excluded, retries, retriedCount, cancelSeenAt]);
+  return JSON.stringify([requestHandle, earlierHandles, excluded, retries, retriedCount, cancelSeenAt ?? 0]);
 };
 
 /** Of candidates with the same surroundings. */
@@ -136,7 +139,7 @@ function restore({ record: before, excluded }: Candidate, { skeleton, isNewExecu
   };
   if (!isNewExecution) {
     const { requestHandle, earlierHandles } = before;
-    const cancelSeenAt = before.cancelSeenAt ?? record.cancelSeenAt;
+    const cancelSeenAt = record.cancelSeenAt === null ? null : (before.cancelSeenAt ?? 0);
     return { ...skeleton, record: { ...record, ...counts, requestHandle, earlierHandles, cancelSeenAt }, excluded };
   }
   const known = [before.requestHandle ?? UNSEEN, ...before.earlierHandles].filter((handle) => !isPlaceholder(handle));

@@ -9,23 +9,44 @@ import { type Step, stepsFrom } from "./unknowns.js";
 /** How far an audit has come: the candidates that remain possible. There are none after a contradiction. */
 export interface Progress {
   readonly candidates: readonly Candidate[];
-  /** What follows, by unit, as far as it is known. */
-  readonly following: Map<string, Progress>;
+  /** What follows, by unit: remembered where there are many candidates, as where a history begins and after a gap. */
+  readonly following: Map<string, Progress> | undefined;
 }
 
-/** Nothing is known yet. */
-export const beginning = (): Progress => ({ candidates: unknownCandidates(), following: new Map() });
+const MANY_CANDIDATES = 16;
+const MAX_REMEMBERED_CANDIDATES = 200_000;
+
+let root: Progress | undefined;
+let remembered = 0;
+
+/** Nothing is known yet. Forgets what was remembered once that is too much. */
+export function beginning(): Progress {
+  if (root === undefined || remembered > MAX_REMEMBERED_CANDIDATES) {
+    root = { candidates: unknownCandidates(), following: new Map() };
+    remembered = 0;
+  }
+  return root;
+}
 
 /** What remains possible after one more unit of the history. */
 export function after(progress: Progress, unit: Unit): Progress {
+  if (progress.following === undefined || !isCommon(unit))
+    return { candidates: follow(progress, unit), following: undefined };
   const key = JSON.stringify(unit);
   const known = progress.following.get(key);
   if (known !== undefined) return known;
-  const candidates = withoutDuplicates(candidatesAfter(progress.candidates, unit));
-  const next = { candidates, following: new Map() };
+  const candidates = follow(progress, unit);
+  const next = { candidates, following: candidates.length < MANY_CANDIDATES ? undefined : new Map() };
   progress.following.set(key, next);
+  remembered += candidates.length;
   return next;
 }
+
+/** Whether the same unit may occur in another history: not if it contains a time. */
+const isCommon = (unit: Unit): boolean =>
+  !("record" in unit) && !("input" in unit && "event" in unit.input && typeof unit.input.event?.at === "number");
+
+const follow = ({ candidates }: Progress, unit: Unit) => withoutDuplicates(candidatesAfter(candidates, unit));
 
 function candidatesAfter(candidates: readonly Candidate[], unit: Unit): readonly Candidate[] {
   if ("input" in unit) return stepsOf(candidates, unit).map(({ candidate }) => candidate);

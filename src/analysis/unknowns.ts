@@ -31,9 +31,7 @@ export interface Step {
 export function stepsFrom(candidate: Candidate, input: ObservedInput): readonly Step[] {
   const isUnknown = isTimeUnknown(input);
   return identify(candidate, handleIn(input)).flatMap((identified) =>
-    completions(identified, input).flatMap((complete) =>
-      narrowings(identified, complete).map((narrowed) => apply(narrowed, complete, isUnknown)),
-    ),
+    completions(identified, input).flatMap((complete) => stepsOfComplete(identified, complete, isUnknown)),
   );
 }
 
@@ -45,6 +43,15 @@ const isTimeUnknown = (input: ObservedInput): boolean =>
   (input.event?.type === "cancel" || input.event?.type === "checkIn") &&
   input.event.at === undefined;
 
+/** One step, or two if the outcome depends on what is not known of the record. */
+function stepsOfComplete(candidate: Candidate, input: CompleteInput, isTimeUnknown: boolean): readonly Step[] {
+  const step = apply(candidate, input, isTimeUnknown);
+  const other = otherExtreme(candidate, input);
+  if (other === undefined) return [step];
+  const otherStep = apply(other, input, isTimeUnknown);
+  return hasSameOutcome(step, otherStep) ? [step] : [step, otherStep];
+}
+
 function apply(candidate: Candidate, input: CompleteInput, isTimeUnknown: boolean): Step {
   const outcome: Outcome =
     "event" in input
@@ -54,17 +61,20 @@ function apply(candidate: Candidate, input: CompleteInput, isTimeUnknown: boolea
   return { outcome, candidate: candidateAfter(outcome.request, candidate, isTimeUnknown) };
 }
 
-/** The candidates that together are the given one and in each of which the guards of the input are decided. */
-function narrowings(candidate: Candidate, input: CompleteInput): readonly Candidate[] {
+const hasSameOutcome = ({ outcome: one }: Step, { outcome: other }: Step): boolean =>
+  one.kind === other.kind && one.request.state === other.request.state;
+
+/** The candidate with no retry left, or with the job seen too late for the input, where that may be the case. */
+function otherExtreme(candidate: Candidate, input: CompleteInput): Candidate | undefined {
   const { record, moreRetries, seenLater } = candidate;
   if (moreRetries && "callback" in input && input.callback?.status === "ERROR") {
-    return [candidate, { ...candidate, record: { ...record, retriedCount: record.retries }, moreRetries: false }];
+    return { ...candidate, record: { ...record, retriedCount: record.retries }, moreRetries: false };
   }
   if (seenLater && "event" in input && input.event?.type === "forceCancel") {
     const cancelSeenAt = Math.max(record.cancelSeenAt ?? 0, input.event.at - FORCE_CANCEL_AFTER + 1);
-    return [candidate, { ...candidate, record: { ...record, cancelSeenAt } }];
+    return { ...candidate, record: { ...record, cancelSeenAt } };
   }
-  return [candidate];
+  return undefined;
 }
 
 /** Every way in which the absent members of an input can be filled in, as far as guards distinguish them. */
