@@ -7,10 +7,8 @@ type Match = (candidate: Candidate, observed: ObservedRecord) => readonly Candid
 /** Members that are known in every candidate. */
 const KNOWN_MEMBERS = ["state", "reportedStatus", "executableState", "errorType", "timedOut"] as const;
 
-const matchKnownMembers: Match = (candidate, observed) =>
-  KNOWN_MEMBERS.every((member) => observed[member] === undefined || observed[member] === candidate.record[member])
-    ? [candidate]
-    : [];
+const hasKnownMembers = ({ record }: Candidate, observed: ObservedRecord): boolean =>
+  KNOWN_MEMBERS.every((member) => observed[member] === undefined || observed[member] === record[member]);
 
 const matchAttempt: Match = (candidate, { attempt }) =>
   attempt === undefined || (attempt === 0) === (candidate.record.attempt === 0) ? [candidate] : [];
@@ -54,7 +52,6 @@ const matchCancelSeenAt: Match = (candidate, { cancelSeenAt }) => {
 };
 
 const MATCHES: readonly Match[] = [
-  matchKnownMembers,
   matchAttempt,
   matchRetries,
   matchRetriedCount,
@@ -65,6 +62,7 @@ const MATCHES: readonly Match[] = [
 
 /** The candidates in which the record is as observed, with what the observation adds to the candidate. */
 export function matchRecord(candidate: Candidate, observed: ObservedRecord): readonly Candidate[] {
+  if (!hasKnownMembers(candidate, observed)) return [];
   let candidates: readonly Candidate[] = [candidate];
   for (const match of MATCHES) candidates = candidates.flatMap((one) => match(one, observed));
   return candidates;
