@@ -23,12 +23,6 @@ export default defineConfig(({ mode }) => ({
     // Long, for a busy computer.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Of these tests and what they reach; `npm run typecheck` is for the rest.
-    typecheck: {
-      enabled: mode !== "example",
-      include: ["test/**/*.test-d.ts"],
-      tsconfig: "./test/types.tsconfig.json",
-    },
     coverage: { provider: "v8", include: ["src/**"] },
   },
 }));
