@@ -23,7 +23,7 @@ test("the generated parts of README.md are up to date", () => {
 test("the generated part of a page is replaced, and an unknown name is an error", () => {
   const page = "before\n<!-- generated: outcomes -->\nold\n<!-- /generated -->\nafter\n";
   expect(withFragments(page)).toMatch(
-    /^before\n<!-- generated: outcomes -->\n\n\| kind .*UNKNOWN_STATUS.*\|\n\n<!-- \/generated -->\nafter\n$/s,
+    /^before\n<!-- generated: outcomes -->\n\n\| reason .*UNKNOWN_STATUS.*\|\n\n<!-- \/generated -->\nafter\n$/s,
   );
   expect(withFragments(withFragments(page))).toBe(withFragments(page));
   expect(() => withFragments(page.replace("outcomes", "incomes"))).toThrow('README.md asks for "incomes"');

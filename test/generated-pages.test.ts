@@ -2,7 +2,7 @@ import { EFFECTS, EXECUTION_STATUSES, LIFECYCLE_EVENTS, REQUEST_STATES } from "e
 import { expect, test } from "vitest";
 import { reasonsPage } from "../docs/generate/reasons-page.js";
 import { transitionsPage } from "../docs/generate/transitions-page.js";
-import { updates } from "../src/lifecycle/assign-actions.js";
+import { assignActions } from "../src/lifecycle/assign-actions.js";
 import { guards } from "../src/lifecycle/guards.js";
 import { freshnessOf } from "./support/freshness.js";
 
@@ -18,7 +18,7 @@ test("docs/reasons.md is up to date", () => {
 
 test("every name of the chart is in transitions.md", () => {
   const page = transitionsPage();
-  const ours = [guards, updates].flatMap((bodies) => Object.keys(bodies));
+  const ours = [guards, assignActions].flatMap((bodies) => Object.keys(bodies));
   const names = [...REQUEST_STATES, ...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS, ...EFFECTS, ...ours];
   expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });

@@ -176,7 +176,7 @@ const RESULTS = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELA
 const CHOICES = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED", "FINISHED", undefined];
 
 /** Valid and invalid payloads; an event without a payload gets every member. */
-const PAYLOADS: { readonly [E in LifecycleEventName]?: readonly object[] } = {
+const EVENT_PAYLOADS: { readonly [E in LifecycleEventName]?: readonly object[] } = {
   start: BEGINNING,
   resume: BEGINNING,
   checkIn: CHECKING_IN,
@@ -211,7 +211,8 @@ describe("the hand-written switch for events and the library give the same outco
     const count = { accepted: 0, refused: 0 };
     for (const state of REQUEST_STATES) {
       for (const record of recordsForEvents(state)) {
-        for (const payload of PAYLOADS[type] ?? [EVERYTHING]) count[compareEvent(record, { type, ...payload })] += 1;
+        for (const payload of EVENT_PAYLOADS[type] ?? [EVERYTHING])
+          count[compareEvent(record, { type, ...payload })] += 1;
       }
     }
     expect(Math.min(count.accepted, count.refused)).toBeGreaterThan(0);

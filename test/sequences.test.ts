@@ -1,5 +1,5 @@
 import { EFFECTS, isTerminal, REQUEST_STATES, type RequestState } from "ess-request-machine";
-import { fromSnapshot, type RequestActions, requestMachine, toSnapshot } from "ess-request-machine/machine";
+import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { inputsFrom, wellFormedRequest } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
@@ -15,9 +15,9 @@ const executed: string[] = [];
 const recordingMachine = requestMachine.provide({
   actions: {
     ...Object.fromEntries(EFFECTS.map((effect) => [effect, () => executed.push(effect)])),
-    ignore: (_, { reason }) => executed.push(`ignore ${reason}`),
-    reject: (_, { reason }) => executed.push(`reject ${reason}`),
-  } as RequestActions,
+    ignore: (_: unknown, { reason }: { reason: string }) => executed.push(`ignore ${reason}`),
+    reject: (_: unknown, { reason }: { reason: string }) => executed.push(`reject ${reason}`),
+  } as never,
 });
 
 const steps = { all: 0, accepted: 0, reached: new Set<RequestState>() };
