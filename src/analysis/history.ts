@@ -41,7 +41,8 @@ export interface ObservedOutcome {
 
 /**
  * A stored record as a log shows it. Each member that is present must match, but texts, `requestId` and `schemaVersion` are
- * not compared, and of `attempt` only whether it is 0. Labels of handles as in {@link ObservedCallback}.
+ * not compared, and of `attempt` only whether it is 0. The number of retries is not related to the number of earlier handles.
+ * Labels of handles as in {@link ObservedCallback}.
  */
 export type ObservedRecord = Partial<JobRequest>;
 
