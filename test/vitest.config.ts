@@ -17,6 +17,8 @@ export default defineConfig(({ mode }) => ({
       { find: /^ess-request-machine$/, replacement: at("../src/index.ts") },
       { find: /^ess-request-machine\/machine$/, replacement: at("../src/machine.ts") },
       { find: /^ess-request-machine\/inspect$/, replacement: at("../src/inspect.ts") },
+      { find: /^ess-request-machine\/fetch$/, replacement: at("../src/fetch.ts") },
+      { find: /^ess-request-machine\/analysis$/, replacement: at("../src/analysis.ts") },
       { find: /^ess-request-machine\/testing$/, replacement: at("../src/testing.ts") },
     ],
   },
