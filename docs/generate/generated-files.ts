@@ -1,4 +1,5 @@
 import { fullChart } from "./pictures/full-chart.js";
+import { happyPath } from "./pictures/happy-path.js";
 import { overview } from "./pictures/overview.js";
 import { reasonsPage } from "./reasons-page.js";
 import { statelyPage } from "./stately-page.js";
@@ -13,6 +14,7 @@ export const GENERATED_FILES: Readonly<Record<string, () => string | Promise<str
   "docs/reasons.md": reasonsPage,
   "docs/statuses.md": statusesPage,
   "docs/stately-machine.md": statelyPage,
+  "docs/happy-path.svg": happyPath,
   "docs/lifecycle.svg": overview,
   "docs/lifecycle-in-full.svg": fullChart,
   "docs/vectors/vectors.json": vectorsFile,
