@@ -9,7 +9,7 @@ import { FRAMES, ROUTES, STATES } from "../docs/generate/pictures/overview-layou
 import { type Colour, PALETTE } from "../docs/generate/pictures/palette.js";
 import { HAPPY_PATH, membersOf } from "../docs/generate/pictures/places.js";
 import type { Box, Point } from "../docs/generate/pictures/svg.js";
-import { CELLS, isRefusal } from "../src/facts.js";
+import { CELLS, isRefusal } from "../src/lifecycle/facts.js";
 
 const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
 

@@ -1,6 +1,6 @@
 import { COMPLETION_STATES, HANDLER_RESULTS, type LifecycleEventName, type PayloadMembers } from "ess-request-machine";
 import { html, type nothing, type TemplateResult } from "lit-html";
-import { PAYLOADS } from "../../../src/events.js";
+import { PAYLOADS } from "../../../src/lifecycle/events.js";
 import { newcomers, senders } from "../story/choices.js";
 import type { Actions, PageState } from "./actions.js";
 import { formOf, handleIn, handleName, stay, textIn } from "./inputs.js";

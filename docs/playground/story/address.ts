@@ -1,5 +1,5 @@
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS } from "ess-request-machine";
-import { PAYLOADS } from "../../../src/events.js";
+import { PAYLOADS } from "../../../src/lifecycle/events.js";
 import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
 import { harmlessLine } from "./harmless.js";
 import { MOST_LINES } from "./log.js";
