@@ -105,7 +105,9 @@ describe("a story that goes on", () => {
     const story = withLines(at(3), [hold!]);
     expect(story.lines).toHaveLength(7);
     expect(sceneOf(story).request?.state).toBe("HOLD");
-    expect(sceneOf(moved(moved(story, "forward"), "forward")).steps[4]?.entry.result).toBe("rejected UNSUPPORTED_STATE");
+    expect(sceneOf(moved(moved(story, "forward"), "forward")).steps[4]?.entry.result).toBe(
+      "rejected UNSUPPORTED_STATE",
+    );
   });
 
   test("follows on, unless the line is another request's", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Requests, replay } from "../../docs/examples/timeline/replay.js";
-import { inChunks, rowsOf, printedFor } from "../support/timeline.js";
+import { inChunks, printedFor, rowsOf } from "../support/timeline.js";
 import type { Line } from "./clicks.js";
 import type { Told } from "./driver.js";
 
