@@ -3,10 +3,10 @@ import {
   applyExecutionStatus,
   applyLifecycleEvent,
   createRequest,
-  EXECUTION_STATUSES,
   explain,
+  isExecutionStatus,
+  isLifecycleEventName,
   type JobRequest,
-  LIFECYCLE_EVENTS,
   type LifecycleEvent,
   type NewRequest,
   type Outcome,
@@ -104,14 +104,14 @@ function replayEvent(requests: Requests, requestId: string, event: LifecycleEven
   const outcome = applyLifecycleEvent(request, event);
   requests.set(requestId, outcome.request);
 
-  const name = LIFECYCLE_EVENTS.find((type) => type === members.type);
+  const name = isLifecycleEventName(members.type) ? members.type : undefined;
   const input = eventText(name, members, handlesOf(outcome.request, members));
   return {
     requestId,
     input,
     ...(name && { event: name }),
     ...resultOf(outcome),
-    explanation: explain(request, event, outcome),
+    explanation: explain(outcome, event),
   };
 }
 
@@ -120,7 +120,7 @@ function replayCallback(requests: Requests, requestId: string, body: unknown): E
   const request = requests.get(requestId);
   const callback = parseExecutionStatus(body);
   const members: Members = isObject(body) ? body : {};
-  const name = EXECUTION_STATUSES.find((known) => known === members.status);
+  const name = isExecutionStatus(members.status) ? members.status : undefined;
   const input = callbackText(name, members, handlesOf(request, body));
   const entry = { requestId, input, ...(name && { event: name }) };
   if (request === undefined) {
@@ -131,7 +131,7 @@ function replayCallback(requests: Requests, requestId: string, body: unknown): E
   }
   const outcome = applyExecutionStatus(request, callback.value);
   requests.set(requestId, outcome.request);
-  const explanation = explain(request, callback.value, outcome);
+  const explanation = explain(outcome, callback.value);
   return { ...entry, ...answerTo(requestId, outcome), ...resultOf(outcome), explanation };
 }
 
