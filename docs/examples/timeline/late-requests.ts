@@ -47,10 +47,10 @@ export class LateRequests {
       kind: "begins late",
       requestId,
       input: body === undefined ? eventText(type, members, handles) : callbackText(status, members, handles),
-      ...(name && { event: name }),
-      ...(typeof note === "string" && { note: noteText(note, handles) }),
+      event: name,
+      note: typeof note === "string" ? noteText(note, handles) : undefined,
       result: (name && RESULTS.get(name)) ?? UNKNOWN,
-      ...(isFirst && { explanation: EXPLANATION }),
+      explanation: isFirst ? EXPLANATION : undefined,
     };
   }
 }

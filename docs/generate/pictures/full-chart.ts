@@ -142,7 +142,7 @@ const LEGEND: readonly (readonly Span[])[] = [
     strong(chart.callbacks.guard, "quiet"),
     ink(": the handle of the latest execution, which has not sent its final report."),
   ],
-  [quiet("Grey"), ink(": no effect. An event that a state does not list is rejected as UNSUPPORTED_STATE.")],
+  [quiet("A grey event"), ink(" has no effect. An event that a state does not list is rejected as UNSUPPORTED_STATE.")],
 ];
 
 export function fullChart(): string {
