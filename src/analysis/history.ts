@@ -1,4 +1,4 @@
-import type { JobRequest, OutcomeReason, PayloadMembers, RequestState } from "../index.js";
+import type { JobRequest, OutcomeReason, EventPayload, RequestState } from "../index.js";
 
 /**
  * A callback as a log shows it. `requestHandle` may be the handle or any label for it: equal labels are equal handles,
@@ -18,7 +18,7 @@ export interface ObservedCallback {
  * A lifecycle event as a log shows it. Absent members are unknown: the event may have had any value there. Only a
  * `message` is optional in an event, so an absent one is absent. Labels of handles as in {@link ObservedCallback}.
  */
-export interface ObservedEvent extends Partial<PayloadMembers> {
+export interface ObservedEvent extends Partial<EventPayload> {
   /** The name of the event; any other name is an unknown event. */
   readonly type: string;
 }
