@@ -14,7 +14,7 @@ export type {
 } from "./testing/adapter.js";
 export { callbackFor, inputFor, inputsFrom, lifecycleEventFor } from "./testing/arbitraries.js";
 export { conformance } from "./testing/conformance.js";
-export { ConformanceError, type Replay } from "./testing/conformance-error.js";
+export { ConformanceError } from "./testing/conformance-error.js";
 export type { ConformanceOptions, ConformanceProgress } from "./testing/options.js";
 export { wellFormedRequest } from "./testing/records.js";
 export { type ReplayOptions, replayScenario } from "./testing/replay-scenario.js";

@@ -1,12 +1,14 @@
 import {
   COMPLETION_STATES,
+  EVENT_PAYLOADS,
+  type EventPayload,
   EXECUTION_STATUSES,
+  FORCE_CANCEL_AFTER_MS,
   HANDLER_RESULTS,
   LIFECYCLE_EVENTS,
   type LifecycleEventName,
 } from "../index.js";
-import { PAYLOADS, type PayloadMembers } from "../lifecycle/events.js";
-import { FORCE_CANCEL_AFTER, MINUTE } from "../lifecycle/guards.js";
+import { MINUTE } from "./step-builders.js";
 import type { CallbackStep, EventStep, HandleKind, HandleVariation, Step } from "./steps.js";
 import {
   EXTRA_MEMBERS,
@@ -78,11 +80,18 @@ type TimedEvent = "cancel" | "checkIn" | "forceCancel";
 const WAITS: { readonly [E in TimedEvent]: readonly number[] } = {
   cancel: [0, MINUTE],
   checkIn: [MINUTE, 1, 0, -1],
-  forceCancel: [FORCE_CANCEL_AFTER, FORCE_CANCEL_AFTER - 1, FORCE_CANCEL_AFTER - MINUTE, 0, 2 * FORCE_CANCEL_AFTER, -1],
+  forceCancel: [
+    FORCE_CANCEL_AFTER_MS,
+    FORCE_CANCEL_AFTER_MS - 1,
+    FORCE_CANCEL_AFTER_MS - MINUTE,
+    0,
+    2 * FORCE_CANCEL_AFTER_MS,
+    -1,
+  ],
 };
 
 /** The values of a member of an event's payload, a valid one first. */
-function payloadsOf(event: LifecycleEventName, member: keyof PayloadMembers): readonly Payload[] {
+function payloadsOf(event: LifecycleEventName, member: keyof EventPayload): readonly Payload[] {
   switch (member) {
     case "requestHandle":
       return [...(event === "checkIn" ? senders() : newcomers()), ...membersOf(member, INVALID_HANDLES)];
@@ -120,7 +129,7 @@ function merged(event: string, payloads: readonly Payload[]): EventStep {
 
 /** The valid payload, and then each member varied in turn. */
 function variantsOf(event: LifecycleEventName): readonly EventStep[] {
-  const names: readonly (keyof PayloadMembers)[] = PAYLOADS[event];
+  const names: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[event];
   const valid = names.map((member) => payloadsOf(event, member)[0]!);
   const varied = names.flatMap((member, i) => {
     const others = valid.filter((_, j) => j !== i);

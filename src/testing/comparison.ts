@@ -1,6 +1,6 @@
 import { type JobRequest, OUTCOME_REASONS, type Outcome } from "../index.js";
-import { describe } from "../input/reading.js";
-import { UNSTARTED } from "../lifecycle/job-request.js";
+import { describe } from "../input/read.js";
+import { NEW_REQUEST } from "../lifecycle/job-request.js";
 import type { ConformanceAnswer, PartialJobRequest } from "./adapter.js";
 import { type Known, shown, shownHandles } from "./shown-values.js";
 
@@ -13,7 +13,7 @@ export interface Comparison {
   readonly differences: readonly string[];
 }
 
-export const RECORD_FIELDS = Object.keys(UNSTARTED) as (keyof JobRequest)[];
+export const RECORD_FIELDS = Object.keys(NEW_REQUEST) as (keyof JobRequest)[];
 export const ANSWER_MEMBERS = ["kind", "reason", "effects", "httpStatus"] as const;
 /** The library's own outcomes are valid answers. */
 const OUTCOME_MEMBERS: readonly string[] = [...ANSWER_MEMBERS, "from", "to", "request"];

@@ -1,13 +1,7 @@
+import type { Submission } from "./adapter.js";
 import { type ConformanceReport, formatReport } from "./report.js";
 import type { Failure } from "./run-scenario.js";
 import type { Step } from "./steps.js";
-
-/** How a failing scenario is run again, in the words of the message. */
-export interface Replay {
-  readonly requestId: string;
-  readonly retries: number;
-  readonly validated: boolean;
-}
 
 /**
  * The implementation differs from the library, or the coverage is not what was demanded. The message is the
@@ -43,7 +37,7 @@ export class ConformanceError extends Error {
   }
 
   /** How the request of the counterexample was created, for `replayScenario`; undefined without a difference. */
-  get created(): Replay | undefined {
+  get created(): Submission | undefined {
     return this.#failure && { requestId: this.#failure.requestId, ...this.#failure.scenario.created };
   }
 

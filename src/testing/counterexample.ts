@@ -31,9 +31,9 @@ export function counterexampleText(
   return [...lines, `The implementation differs ${where}:`, ...differences.map((line) => `   ${line}`)].join("\n");
 }
 
-function stepLines(number: number, { before, step, result }: SentStep): string[] {
+function stepLines(number: number, { step, result }: SentStep): string[] {
   const { callback, event } = result.input;
-  return [`${number}. ${textOf(step)}`, `   ${explain(before.request, callback ?? event, result.outcome)}`];
+  return [`${number}. ${textOf(step)}`, `   ${explain(result.outcome, callback ?? event)}`];
 }
 
 /** How often this step and the one before it follow again, with the same outcomes. The last step is always shown. */

@@ -1,11 +1,11 @@
 import { HANDLER_RESULTS } from "../index.js";
-import { EARLIER_HANDLES_KEPT } from "../lifecycle/assign-actions.js";
-import { MINUTE } from "../lifecycle/guards.js";
+import { MAX_EARLIER_HANDLES } from "../lifecycle/assign-actions.js";
 import { type Scenario, scenarioOf } from "./scenario.js";
 import {
   callback,
   checkIn,
   event,
+  MINUTE,
   PAUSE_AND_RESUME,
   RECOVER,
   RETRY,
@@ -77,7 +77,7 @@ const forgotten: readonly Scenario[] = [callback("PAUSE"), callback("SUSPEND", "
     callback("UPDATE", "text", handle),
   ]);
   const reuse: Step = { event: "resume", handle: "oldest" };
-  const begun = [...RUN, ...repeat(EARLIER_HANDLES_KEPT + 1, pause, resume())];
+  const begun = [...RUN, ...repeat(MAX_EARLIER_HANDLES + 1, pause, resume())];
   return scenarioOf([...begun, ...late, pause, reuse, resume(), callback("SUCCESS")]);
 });
 

@@ -1,18 +1,19 @@
 import fc from "fast-check";
 import {
+  type AnnotatedTransition,
   acceptedEvents,
   type ChartEvent,
   chart,
-  type Edge,
+  isAccepted,
+  isExecutionStatus,
   isTerminal,
   type JobRequest,
   REQUEST_STATES,
   type RequestState,
 } from "../index.js";
-import { isExecutionStatus } from "../lifecycle/names.js";
 import { STEPS } from "./alphabet.js";
 import { nameOf } from "./coverage.js";
-import { applyStep, isAccepted, type ModelState } from "./model.js";
+import { applyStep, type ModelState } from "./model.js";
 import type { Selection } from "./selection.js";
 import { isCallback, type Step } from "./steps.js";
 import { TEXTS } from "./values.js";
@@ -68,7 +69,7 @@ export const STEPS_BY_NAME = { callbacks, events, all: new Map([...callbacks, ..
 const RUNS_AGAIN = statesLeadingTo(new Set(["RUNNING"]));
 
 function statesLeadingTo(targets: ReadonlySet<RequestState>): ReadonlySet<RequestState> {
-  const leadsThere = ({ target }: Edge) => target !== undefined && targets.has(target);
+  const leadsThere = ({ target }: AnnotatedTransition) => target !== undefined && targets.has(target);
   const sources = REQUEST_STATES.filter((state) => Object.values(chart.states[state].on).flat().some(leadsThere));
   const all = new Set([...targets, ...sources]);
   return all.size === targets.size ? all : statesLeadingTo(all);

@@ -1,7 +1,7 @@
-import { createRequest, type Outcome, type OutcomeReason } from "../index.js";
+import { createRequest, isAccepted, type Outcome, type OutcomeReason } from "../index.js";
 import { STEPS } from "./alphabet.js";
 import { COVERAGE_KINDS, Coverage } from "./coverage.js";
-import { applyStep, FOREIGN_HANDLE, isAccepted, type ModelState, modelStateOf } from "./model.js";
+import { applyStep, FOREIGN_HANDLE, type ModelState, modelStateOf } from "./model.js";
 import type { Scenario } from "./scenario.js";
 import type { Selection } from "./selection.js";
 import type { Step } from "./steps.js";

@@ -35,8 +35,6 @@ export function modelStateOf(request: JobRequest, foreign: string | undefined): 
   return { request, handles, issued: handles.length, foreign, history: NO_HISTORY };
 }
 
-export const isAccepted = ({ kind }: Outcome): boolean => kind === "transitioned" || kind === "recorded";
-
 /** Returns undefined if the step needs a handle that does not exist. */
 export function applyStep(state: ModelState, step: Step): StepResult | undefined {
   const input = inputOf(state, step);

@@ -1,4 +1,4 @@
-import { counted } from "../input/messages.js";
+import { count } from "../input/messages.js";
 import { COVERAGE_KINDS, type CoverageKind } from "./coverage.js";
 
 /** The names of the items that a run covered, and of those that it did not. */
@@ -48,13 +48,13 @@ const MAX_NAMES = 10;
 export function formatReport(report: ConformanceReport): string {
   const { seed, requests, steps, executions, unsupported, compared } = report;
   const hidden = Object.keys(compared).filter((name) => compared[name] === 0);
-  const executed = `up to ${counted(executions, "execution")} of one request`;
+  const executed = `up to ${count(executions, "execution")} of one request`;
   return [
-    `${counted(requests, "request")}, ${counted(steps, "step")}, ${executed}; seed ${seed}`,
+    `${count(requests, "request")}, ${count(steps, "step")}, ${executed}; seed ${seed}`,
     ...COVERAGE_KINDS.flatMap((kind) => coverageLines(kind, report)),
     `compared: ${comparedText(compared)}`,
     ...(hidden.length === 0 ? [] : [`never compared: ${hidden.join(", ")}`]),
-    ...(unsupported === 0 ? [] : [`unsupported: ${counted(unsupported, "step")}`]),
+    ...(unsupported === 0 ? [] : [`unsupported: ${count(unsupported, "step")}`]),
   ].join("\n");
 }
 
@@ -67,7 +67,7 @@ function coverageLines(kind: CoverageKind, report: ConformanceReport): string[] 
 
 /** Names that were compared equally often are listed together. */
 function comparedText(compared: ConformanceReport["compared"]): string {
-  const counts = [...new Set(Object.values(compared))].filter((count) => count > 0);
-  const namesOf = (count: number) => Object.keys(compared).filter((name) => compared[name] === count);
-  return counts.map((count) => `${namesOf(count).join(", ")} ${counted(count, "time")}`).join("; ") || "nothing";
+  const numbers = [...new Set(Object.values(compared))].filter((times) => times > 0);
+  const namesOf = (times: number) => Object.keys(compared).filter((name) => compared[name] === times);
+  return numbers.map((times) => `${namesOf(times).join(", ")} ${count(times, "time")}`).join("; ") || "nothing";
 }

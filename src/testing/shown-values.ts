@@ -1,5 +1,5 @@
 import { EFFECTS, EXECUTION_STATUSES, OUTCOME_REASONS, REQUEST_STATES } from "../index.js";
-import { describe } from "../input/reading.js";
+import { describe } from "../input/read.js";
 import type { ModelState } from "./model.js";
 
 /** How values are shown. An implementation may show a handle anywhere, so only what cannot be one is quoted. */

@@ -1,4 +1,5 @@
-import { FORCE_CANCEL_AFTER, MINUTE } from "../lifecycle/guards.js";
+import { FORCE_CANCEL_AFTER_MS } from "../index.js";
+import { MINUTE } from "./step-builders.js";
 import { isCallback, type Step } from "./steps.js";
 
 /** Steps that differ from a step in one value and are simpler: each has fewer members, a plainer value or a shorter text. */
@@ -33,7 +34,7 @@ function* withSimplerHandle(step: Step): Generator<Step> {
   if (step.handle !== undefined && step.handle !== simplest) yield { ...plain, handle: simplest };
 }
 
-const PLAIN_WAITS = [0, FORCE_CANCEL_AFTER, MINUTE];
+const PLAIN_WAITS = [0, FORCE_CANCEL_AFTER_MS, MINUTE];
 
 function* withSimplerTime(step: Step): Generator<Step> {
   if (isCallback(step)) return;

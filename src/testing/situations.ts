@@ -1,7 +1,6 @@
-import type { JobRequest, Outcome } from "../index.js";
-import { FORCE_CANCEL_AFTER } from "../lifecycle/guards.js";
+import { FORCE_CANCEL_AFTER_MS, isAccepted, type JobRequest, type Outcome } from "../index.js";
 import { countOf } from "./history.js";
-import { isAccepted, type ModelState } from "./model.js";
+import type { ModelState } from "./model.js";
 import { isCallback, type Step } from "./steps.js";
 import { textName } from "./values.js";
 
@@ -70,7 +69,7 @@ function times({ cancelSeenAt }: JobRequest, step: Step): readonly string[] {
   const at = step.members?.at;
   if (typeof at === "number") return [`at ${at}${grain}`];
   if (step.wait === undefined) return [];
-  const late = step.wait - FORCE_CANCEL_AFTER;
+  const late = step.wait - FORCE_CANCEL_AFTER_MS;
   return [step.event === "forceCancel" ? `${late} ms after the limit${grain}` : `after ${step.wait} ms${grain}`];
 }
 

@@ -3,6 +3,8 @@ import type { CallbackStep, EventStep, HandleKind, HandleVariation, Step } from 
 
 /** Short forms for written scenarios. */
 
+export const MINUTE = 60_000;
+
 export const callback = (
   status: ExecutionStatus,
   text?: string | null,

@@ -1,6 +1,7 @@
-import { counted } from "../input/messages.js";
-import { FORCE_CANCEL_AFTER, MINUTE } from "../lifecycle/guards.js";
+import { FORCE_CANCEL_AFTER_MS } from "../index.js";
+import { count } from "../input/messages.js";
 import { quoted } from "./shown-values.js";
+import { MINUTE } from "./step-builders.js";
 import { type EventStep, type HandleKind, type HandleVariation, isCallback, type Step } from "./steps.js";
 
 /** One step in words. */
@@ -54,10 +55,10 @@ const shownValue = (value: unknown): string => (typeof value === "string" ? quot
 function waitOf({ wait, members = {} }: EventStep): readonly string[] {
   if (wait === undefined || "at" in members) return [];
   if (wait === 0) return ["at the time when the job was last seen"];
-  const late = wait - FORCE_CANCEL_AFTER;
+  const late = wait - FORCE_CANCEL_AFTER_MS;
   if (wait > 0 && late < 0 && late > -MINUTE) return [`${duration(-late)} before 30 minutes have passed`];
   return [`${duration(Math.max(wait, -wait))} ${wait < 0 ? "before" : "after"} the job was last seen`];
 }
 
 const duration = (ms: number): string =>
-  ms % MINUTE === 0 ? counted(ms / MINUTE, "minute") : `${counted(ms, "millisecond")}`;
+  ms % MINUTE === 0 ? count(ms / MINUTE, "minute") : `${count(ms, "millisecond")}`;

@@ -1,6 +1,6 @@
-import { FORCE_CANCEL_AFTER as LIMIT, MINUTE } from "../lifecycle/guards.js";
+import { FORCE_CANCEL_AFTER_MS } from "../index.js";
 import { type Scenario, scenarioOf } from "./scenario.js";
-import { callback, checkIn, event, RUN, timed } from "./step-builders.js";
+import { callback, checkIn, event, MINUTE, RUN, timed } from "./step-builders.js";
 import type { HandleKind, Step } from "./steps.js";
 
 /** Scenarios about the thirty minutes of a forced cancellation: edges, milliseconds, and times that go backwards. */
@@ -10,40 +10,72 @@ const at = (name: "cancel" | "forceCancel", time: number): Step => event(name, {
 const checkInAt = (time: number): Step => ({ event: "checkIn", handle: "current", members: { at: time } });
 
 const TOO_EARLY: readonly number[] = [
-  -LIMIT,
+  -FORCE_CANCEL_AFTER_MS,
   -1,
   0,
   1,
   MINUTE,
-  LIMIT / 2,
-  LIMIT - MINUTE,
-  LIMIT - 1001,
-  LIMIT - 999,
-  LIMIT - 1,
+  FORCE_CANCEL_AFTER_MS / 2,
+  FORCE_CANCEL_AFTER_MS - MINUTE,
+  FORCE_CANCEL_AFTER_MS - 1001,
+  FORCE_CANCEL_AFTER_MS - 999,
+  FORCE_CANCEL_AFTER_MS - 1,
 ];
 
 const forced = (...before: readonly Step[]): readonly Scenario[] => [
-  scenarioOf([...before, ...TOO_EARLY.map((wait) => timed("forceCancel", wait)), timed("forceCancel", LIMIT)]),
-  scenarioOf([...before, timed("forceCancel", LIMIT + 1)]),
-  scenarioOf([...before, timed("forceCancel", LIMIT * 1000)]),
+  scenarioOf([
+    ...before,
+    ...TOO_EARLY.map((wait) => timed("forceCancel", wait)),
+    timed("forceCancel", FORCE_CANCEL_AFTER_MS),
+  ]),
+  scenarioOf([...before, timed("forceCancel", FORCE_CANCEL_AFTER_MS + 1)]),
+  scenarioOf([...before, timed("forceCancel", FORCE_CANCEL_AFTER_MS * 1000)]),
 ];
 
 const cancelled = [...RUN, timed("cancel", 0)];
 
 const edges: readonly Scenario[] = [
-  [at("cancel", 0), at("forceCancel", LIMIT - 1), at("forceCancel", LIMIT)],
-  [at("cancel", 0), checkInAt(0), at("forceCancel", LIMIT)],
-  [at("cancel", 0), checkInAt(1), at("forceCancel", LIMIT), at("forceCancel", LIMIT + 1)],
-  [at("cancel", 1), checkInAt(0), at("forceCancel", LIMIT), at("forceCancel", LIMIT + 1)],
+  [at("cancel", 0), at("forceCancel", FORCE_CANCEL_AFTER_MS - 1), at("forceCancel", FORCE_CANCEL_AFTER_MS)],
+  [at("cancel", 0), checkInAt(0), at("forceCancel", FORCE_CANCEL_AFTER_MS)],
+  [
+    at("cancel", 0),
+    checkInAt(1),
+    at("forceCancel", FORCE_CANCEL_AFTER_MS),
+    at("forceCancel", FORCE_CANCEL_AFTER_MS + 1),
+  ],
+  [
+    at("cancel", 1),
+    checkInAt(0),
+    at("forceCancel", FORCE_CANCEL_AFTER_MS),
+    at("forceCancel", FORCE_CANCEL_AFTER_MS + 1),
+  ],
   [at("cancel", LATEST), at("forceCancel", LATEST), checkInAt(LATEST), callback("CANCEL")],
-  [at("cancel", LATEST - LIMIT), at("forceCancel", LATEST - 1), at("forceCancel", LATEST)],
-  [at("cancel", 2 ** 31), at("forceCancel", 2 ** 31 + LIMIT - 1), at("forceCancel", 2 ** 31 + LIMIT)],
-  [at("cancel", 2 ** 32), checkInAt(2 ** 32 + 1), at("forceCancel", 2 ** 32 + LIMIT), callback("CANCEL")],
+  [at("cancel", LATEST - FORCE_CANCEL_AFTER_MS), at("forceCancel", LATEST - 1), at("forceCancel", LATEST)],
+  [
+    at("cancel", 2 ** 31),
+    at("forceCancel", 2 ** 31 + FORCE_CANCEL_AFTER_MS - 1),
+    at("forceCancel", 2 ** 31 + FORCE_CANCEL_AFTER_MS),
+  ],
+  [
+    at("cancel", 2 ** 32),
+    checkInAt(2 ** 32 + 1),
+    at("forceCancel", 2 ** 32 + FORCE_CANCEL_AFTER_MS),
+    callback("CANCEL"),
+  ],
 ].map((steps) => scenarioOf([...RUN, ...steps]));
 
-const checkIns: readonly Scenario[] = [1, 999, 1000, MINUTE, LIMIT - 1, LIMIT, -1, -999, -MINUTE, -LIMIT].flatMap(
-  (wait) => forced(...cancelled, checkIn(wait)),
-);
+const checkIns: readonly Scenario[] = [
+  1,
+  999,
+  1000,
+  MINUTE,
+  FORCE_CANCEL_AFTER_MS - 1,
+  FORCE_CANCEL_AFTER_MS,
+  -1,
+  -999,
+  -MINUTE,
+  -FORCE_CANCEL_AFTER_MS,
+].flatMap((wait) => forced(...cancelled, checkIn(wait)));
 
 const WRONG: readonly HandleKind[] = ["earlier", "unknown", "foreign", "missing", "empty"];
 
@@ -56,7 +88,9 @@ const postponing: readonly Scenario[] = [
   [...cancelled, callback("UPDATE", "text"), callback("UPDATE", "text", "unknown")],
   [...cancelled, timed("cancel", -MINUTE), timed("forceCancel", 0)],
   [...cancelled, { event: "checkIn", handle: "current", members: { at: "0" } } as const],
-].map((before) => scenarioOf([...before, timed("forceCancel", LIMIT - 1), timed("forceCancel", LIMIT)]));
+].map((before) =>
+  scenarioOf([...before, timed("forceCancel", FORCE_CANCEL_AFTER_MS - 1), timed("forceCancel", FORCE_CANCEL_AFTER_MS)]),
+);
 
 /** Every grain: a full second, the millisecond before, and those in between. */
 const grains = [1, 499, 876, 877, 878].flatMap((wait) => forced(...RUN, timed("cancel", wait)));

@@ -56,7 +56,8 @@ export const LEFTOVERS: Readonly<Record<string, () => Scheduler>> = {
       readonly #texts = new Map<string, string>();
       override report(id: string, body: Body): Answer {
         const answer = super.report(id, body);
-        if (answer.kind === "ignored" && typeof body.statusMessage === "string") this.#texts.set(id, body.statusMessage);
+        if (answer.kind === "ignored" && typeof body.statusMessage === "string")
+          this.#texts.set(id, body.statusMessage);
         return answer;
       }
       protected override complete(row: Row, body: Body) {
@@ -87,7 +88,10 @@ export const LEFTOVERS: Readonly<Record<string, () => Scheduler>> = {
         return super.move(row, body, target);
       }
       protected override authenticate(row: Row, handle: string) {
-        super.authenticate(row, row.requestHandle && this.#offered.get(row.requestId) === handle ? row.requestHandle : handle);
+        super.authenticate(
+          row,
+          row.requestHandle && this.#offered.get(row.requestId) === handle ? row.requestHandle : handle,
+        );
       }
     })(),
   "a cancellation ends other running requests": () =>

@@ -51,7 +51,9 @@ export const VALUES: Readonly<Record<string, () => Scheduler>> = {
   "ids are numbers": () =>
     new (class extends Scheduler {
       override row(id: string) {
-        return super.row(this.requests.has(id) ? [...this.requests.keys()].findLast((key) => Number(key) === Number(id))! : id);
+        return super.row(
+          this.requests.has(id) ? [...this.requests.keys()].findLast((key) => Number(key) === Number(id))! : id,
+        );
       }
     })(),
   "an absent text keeps the last paused state": () =>

@@ -37,7 +37,9 @@ for (const [kind, faults] of Object.entries(KINDS)) {
     const steps = Math.max(0, ...found.map((failure) => failure.steps.length));
     lengths.push(steps);
     if (found.length < SEEDS.length) undetected += 1;
-    console.log(`${kind.padEnd(9)}  ${String(found.length).padStart(2)} of ${SEEDS.length}, ${String(steps).padStart(2)} steps  ${name}`);
+    console.log(
+      `${kind.padEnd(9)}  ${String(found.length).padStart(2)} of ${SEEDS.length}, ${String(steps).padStart(2)} steps  ${name}`,
+    );
     if (process.argv.includes("--show")) console.log(`\n${found[0]?.message}\n`);
   }
 }

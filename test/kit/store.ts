@@ -56,7 +56,12 @@ export class Store {
     try {
       const effects = work();
       const moved = row.state !== before;
-      return { kind: moved ? "transitioned" : "recorded", reason: null, effects: [...effects, ...this.entered(row, moved)], httpStatus: 200 };
+      return {
+        kind: moved ? "transitioned" : "recorded",
+        reason: null,
+        effects: [...effects, ...this.entered(row, moved)],
+        httpStatus: 200,
+      };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { reason } = error;
