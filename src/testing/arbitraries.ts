@@ -7,7 +7,16 @@ import {
   type LifecycleEvent,
   type LifecycleEventName,
 } from "../index.js";
-import { type Draw, draw, oneIn, RARE_ENDS, STEPS_BY_NAME, type StepsByName, stepFrom } from "./draw-step.js";
+import {
+  type Choices,
+  type Draw,
+  draw,
+  type Ends,
+  oneIn,
+  STEPS_BY_NAME,
+  type StepsByName,
+  stepFrom,
+} from "./draw-step.js";
 import { applyStep, FOREIGN_HANDLE, type ModelState, modelStateOf, type StepResult } from "./model.js";
 import type { Scenario } from "./scenario.js";
 import { Selection } from "./selection.js";
@@ -51,6 +60,10 @@ export function lifecycleEventFor(request: JobRequest, name?: LifecycleEventName
 export const inputFor = (request: JobRequest): fc.Arbitrary<Input> =>
   draw.map((drawn) => inputFrom(request, drawn, STEPS_BY_NAME.all));
 
+/** Of 100 draws. */
+const RARE_ENDS: Ends = { alive: 3, ending: 25 };
+const SOME_ENDS: Ends = { alive: 8, ending: 50 };
+
 const drawsOf = (minLength: number, maxLength: number) => fc.array(draw, { minLength, maxLength, size: "max" });
 
 /**
@@ -62,7 +75,9 @@ const drawsOf = (minLength: number, maxLength: number) => fc.array(draw, { minLe
  */
 export const inputsFrom = (request: JobRequest, maxLength = 40): fc.Arbitrary<readonly Input[]> =>
   drawsOf(1, maxLength).map((draws) =>
-    follow(modelStateOf(request, FOREIGN_HANDLE), draws, EVERYTHING).map(({ result }) => result.input),
+    follow(modelStateOf(request, FOREIGN_HANDLE), draws, { selection: EVERYTHING, ends: SOME_ENDS }).map(
+      ({ result }) => result.input,
+    ),
   );
 
 export interface ScenarioLimits {
@@ -81,7 +96,7 @@ export const scenarios = ({ maxSteps, maxTextLength, selection }: ScenarioLimits
     const created = { retries: drawn.retries, validated };
     const state = modelStateOf(createRequest({ ...created, requestId: 1 }), FOREIGN_HANDLE);
     const draws = drawn.draws.map((each) => ({ ...each, text: each.text.slice(0, maxTextLength) }));
-    return { created, steps: follow(state, draws, selection).map(({ step }) => step) };
+    return { created, steps: follow(state, draws, { selection, ends: RARE_ENDS }).map(({ step }) => step) };
   });
 
 const STEPS_AFTER_THE_END = 3;
@@ -91,7 +106,11 @@ interface Followed {
   readonly result: StepResult;
 }
 
-function follow(from: ModelState, draws: readonly Draw[], selection: Selection): readonly Followed[] {
+function follow(
+  from: ModelState,
+  draws: readonly Draw[],
+  rules: Omit<Choices, "named" | "previous">,
+): readonly Followed[] {
   const followed: Followed[] = [];
   let state = from;
   let late = 0;
@@ -99,9 +118,9 @@ function follow(from: ModelState, draws: readonly Draw[], selection: Selection):
     if (isTerminal(state.request.state)) late += 1;
     if (late > STEPS_AFTER_THE_END) break;
     const previous = followed.map(({ step }) => step);
-    const step = stepFrom(state, drawn, { named: STEPS_BY_NAME.all, selection, previous, ends: RARE_ENDS });
+    const step = stepFrom(state, drawn, { ...rules, named: STEPS_BY_NAME.all, previous });
     const result = step && applyStep(state, step);
-    if (result === undefined || !selection.sends(state, step!, result)) continue;
+    if (result === undefined || !rules.selection.sends(state, step!, result)) continue;
     followed.push({ step: step!, result });
     state = result.next;
   }

@@ -25,7 +25,7 @@ import { TEXTS } from "./values.js";
 export interface Draw {
   /** Any step that does not end the request: late, duplicate, foreign, malformed. */
   readonly wild: boolean;
-  /** From 0 to 99. Below {@link RARE_ENDS} the step may end things. */
+  /** From 0 to 99. Low ones may end things: see {@link Ends}. */
   readonly end: number;
   /** Repeat the last step (1), or the last two in turn (2). */
   readonly again: number;
@@ -53,8 +53,11 @@ export const draw: fc.Arbitrary<Draw> = fc.record({
   text,
 });
 
-/** While an execution can still begin, so many of 100 draws may end that; afterwards so many may end the request. */
-export const RARE_ENDS = { alive: 3, ending: 25 };
+/** Of 100 draws, so many may lead to where no execution begins, and from there so many may end the request. */
+export interface Ends {
+  readonly alive: number;
+  readonly ending: number;
+}
 
 export type StepsByName = ReadonlyMap<string, readonly Step[]>;
 
@@ -80,8 +83,8 @@ export interface Choices {
   readonly selection: Selection;
   /** The steps so far. */
   readonly previous?: readonly Step[];
-  /** Of 100 draws, how many may end things. Default: all. */
-  readonly ends?: typeof RARE_ENDS;
+  /** Default: every draw may end things. */
+  readonly ends?: Ends;
 }
 
 /** The step that a draw means in a state; undefined if the selection leaves none. */

@@ -1,4 +1,4 @@
-import { createRequest, isAccepted, type Outcome, type OutcomeReason } from "../index.js";
+import { createRequest, isAccepted, type Outcome, type OutcomeReason, type RequestState } from "../index.js";
 import { STEPS } from "./alphabet.js";
 import { COVERAGE_KINDS, Coverage } from "./coverage.js";
 import { applyStep, FOREIGN_HANDLE, type ModelState, modelStateOf } from "./model.js";
@@ -22,6 +22,15 @@ export function exploreScenarios(selection: Selection): readonly Scenario[] {
   return new Exploration(selection).run();
 }
 
+/** These reasons depend on the input and the state alone. */
+const DECIDED_BY_STATE: ReadonlySet<OutcomeReason> = new Set([
+  "UNKNOWN_STATUS",
+  "UNKNOWN_EVENT",
+  "UNSUPPORTED_STATE",
+  "HANDLE_MISSING",
+  "INVALID_PAYLOAD",
+]);
+
 class Exploration {
   readonly #selection: Selection;
   readonly #covered = new Coverage();
@@ -29,6 +38,8 @@ class Exploration {
   readonly #queue: Place[] = [];
   readonly #situations = new Set<string>();
   readonly #rejected = new Map<string, Set<Step>>();
+  /** Steps whose outcome is the same whatever else the record says. */
+  readonly #settled = new Map<RequestState, Set<Step>>();
 
   constructor(selection: Selection) {
     this.#selection = selection;
@@ -55,9 +66,12 @@ class Exploration {
     const here = guardedFacts(place.state);
     const staying: Step[] = [];
     const triedHere = new Map<OutcomeReason, Set<Step>>();
+    const settled = this.#settledIn(place.state.request.state);
     for (const step of STEPS) {
+      if (settled.has(step)) continue;
       const result = applyStep(place.state, step);
       if (result === undefined || !this.#selection.sends(place.state, step, result)) continue;
+      if ("reason" in result.outcome && DECIDED_BY_STATE.has(result.outcome.reason)) settled.add(step);
       if (this.#isKnown(place.state, step, result.outcome, triedHere)) continue;
       const there = { ...place, steps: [...place.steps, step], state: result.next };
       if (isAccepted(result.outcome)) this.#reach(there);
@@ -71,6 +85,12 @@ class Exploration {
     for (let i = 0; i < staying.length; i += IN_A_ROW) {
       this.#scenarios.push({ ...place, steps: [...place.steps, ...staying.slice(i, i + IN_A_ROW)] });
     }
+  }
+
+  #settledIn(state: RequestState): Set<Step> {
+    const settled = this.#settled.get(state) ?? new Set();
+    this.#settled.set(state, settled);
+    return settled;
   }
 
   /** A rejected step is tried once for each state and reason; nothing else matters to it. Most steps are such. */

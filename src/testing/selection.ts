@@ -37,8 +37,9 @@ export class Selection {
     this.#skip = skip;
   }
 
-  get isEverything(): boolean {
-    return this.#only.length === 0 && this.#skip.length === 0;
+  /** Equal for equal selections. */
+  get key(): string {
+    return JSON.stringify([this.#only, this.#skip]);
   }
 
   /** Whether a request may begin in this state. */

@@ -1,4 +1,5 @@
 import { EFFECTS, EXECUTION_STATUSES, OUTCOME_REASONS, REQUEST_STATES } from "../index.js";
+import { count } from "../input/messages.js";
 import { describe } from "../input/read.js";
 import type { ModelState } from "./model.js";
 
@@ -23,7 +24,7 @@ export function shown(value: unknown, known: Known | undefined): string {
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((item) => shown(item, known)).join(", ");
   if (NAMES.has(value) || typeof value === "number" || typeof value === "boolean") return String(value);
   if (typeof value !== "string") return describe(value);
-  return isOwn(value, known) ? quoted(value) : `${describe(value)} that is none of those sent`;
+  return isOwn(value, known) ? quoted(value) : `an unknown text (${count(value.length, "character")})`;
 }
 
 const LONGEST_QUOTE = 60;

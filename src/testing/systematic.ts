@@ -17,13 +17,13 @@ export interface Systematic {
   readonly reachable: Coverage;
 }
 
-const everything = new Map<number, Systematic>();
+const enumerated = new Map<string, Systematic>();
 
-/** Worked out once for each length of texts, unless something is selected. */
+/** Works the systematic part out once for each selection and length of texts. */
 export function systematicPart(selection: Selection, maxTextLength: number): Systematic {
-  const known = selection.isEverything ? everything.get(maxTextLength) : undefined;
-  const systematic = known ?? enumerate(selection, maxTextLength);
-  if (selection.isEverything) everything.set(maxTextLength, systematic);
+  const key = `${maxTextLength} ${selection.key}`;
+  const systematic = enumerated.get(key) ?? enumerate(selection, maxTextLength);
+  enumerated.set(key, systematic);
   return systematic;
 }
 

@@ -14,11 +14,9 @@ export interface Answer {
   httpStatus: number;
 }
 
-/** Aborts the processing of an input. */
-export class Refusal extends Error {
-  constructor(readonly reason: string) {
-    super(reason);
-  }
+/** Thrown to abort the processing of an input. Without a stack, which takes long to record. */
+export class Refusal {
+  constructor(readonly reason: string) {}
 }
 
 const IGNORED = ["STALE_HANDLE", "DUPLICATE", "ALREADY_REPORTED", "ALREADY_ENDED", "NOT_EXECUTING", "NOT_CANCELLING"];

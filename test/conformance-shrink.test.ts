@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import type { Failure } from "../src/testing/run-scenario.js";
+import type { Creation, Scenario } from "../src/testing/scenario.js";
+import { shrink } from "../src/testing/shrink.js";
+import type { CallbackStep, EventStep, Step } from "../src/testing/steps.js";
+
+/** How a failing scenario is shrunk: steps are removed, and values replaced by plainer ones. */
+
+type Fails = (scenario: Scenario) => boolean;
+
+const failureOf = (scenario: Scenario): Failure => ({
+  scenario,
+  requestId: "1",
+  differences: ["a difference"],
+  text: "",
+  isHanging: false,
+});
+
+async function shrunk(steps: readonly Step[], fails: Fails, created: Creation = { retries: 0, validated: true }) {
+  const rerun = async (scenario: Scenario) => (fails(scenario) ? failureOf(scenario) : undefined);
+  return (await shrink(failureOf({ created, steps }), rerun)).scenario;
+}
+
+const events = (names: string): Step[] => [...names].map((event) => ({ event }));
+const namesOf = ({ steps }: Scenario) => steps.map((step) => ("event" in step ? step.event : "")).join("");
+
+test("the steps remain without which it does not fail, and the request is created as plainly as possible", async () => {
+  const begun = { retries: 9, validated: false };
+  const plain = await shrunk(events("abcdefgh"), (tried) => /c.*f/.test(namesOf(tried)), begun);
+  expect(namesOf(plain)).toBe("cf");
+  expect(plain.created).toEqual({ retries: 0, validated: true });
+  const needed = await shrunk(events("ab"), ({ created }) => created.retries >= 2 && !created.validated, begun);
+  expect(needed).toEqual({ created: { retries: 2, validated: false }, steps: [] });
+});
+
+test("steps that only another creation needs are removed with it", async () => {
+  const fails: Fails = ({ steps, created }) =>
+    namesOf({ steps, created }).includes("x") && (created.validated || namesOf({ steps, created }).includes("v"));
+  expect(namesOf(await shrunk(events("vx"), fails, { retries: 0, validated: false }))).toBe("x");
+});
+
+test("a scenario that cannot be shorter stays as it is", async () => {
+  expect(namesOf(await shrunk(events("ab"), (tried) => namesOf(tried) === "ab"))).toBe("ab");
+});
+
+test.each<[string, CallbackStep, (text: string) => boolean, string | undefined]>([
+  ["is removed if it does not matter", { callback: "UPDATE", handle: "current", text: "any" }, () => true, undefined],
+  ["becomes a plain one", { callback: "UPDATE", handle: "current", text: "<&> €" }, (text) => text !== "", "text"],
+  [
+    "keeps only what matters",
+    { callback: "UPDATE", handle: "current", text: "one <b>" },
+    (text) => text.includes("<"),
+    "<",
+  ],
+  [
+    "is as long as it has to be",
+    { callback: "UPDATE", handle: "current", text: "y".repeat(1000) },
+    (text) => text.length > 255,
+    "y".repeat(256),
+  ],
+])("a text %s", async (_, step, fails, text) => {
+  const plain = await shrunk(
+    [step],
+    ({ steps }) => steps.length === 1 && fails((steps[0] as CallbackStep).text ?? ""),
+  );
+  expect((plain.steps[0] as CallbackStep).text).toBe(text);
+});
+
+test("handles, times and members become plain if they do not matter, and remain if they do", async () => {
+  const step: EventStep = {
+    event: "checkIn",
+    handle: "unknown",
+    variation: "longer",
+    wait: -7,
+    members: { at: 5, x: 1 },
+  };
+  const isThere: Fails = ({ steps }) => steps.length === 1;
+  expect((await shrunk([step], isThere)).steps).toEqual([{ event: "checkIn", handle: "current", wait: 0 }]);
+  const isLonger: Fails = ({ steps }) => steps[0]?.variation === "longer" && (steps[0] as EventStep).wait === -7;
+  expect((await shrunk([step], isLonger)).steps[0]).toMatchObject({ variation: "longer", wait: -7 });
+});
