@@ -62,7 +62,7 @@ export const inputFor = (request: JobRequest): fc.Arbitrary<Input> =>
 
 /** Of 100 draws. */
 const RARE_ENDS: Ends = { alive: 3, ending: 25 };
-const SOME_ENDS: Ends = { alive: 8, ending: 50 };
+const SOME_ENDS: Ends = { alive: 12, ending: 50 };
 
 const drawsOf = (minLength: number, maxLength: number) => fc.array(draw, { minLength, maxLength, size: "max" });
 
