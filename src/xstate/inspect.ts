@@ -1,9 +1,7 @@
-import { explain, nameOf } from "../apply/explain.js";
-import type { Outcome } from "../apply/outcome.js";
-import type { RequestInput } from "../apply/replay.js";
-import { describe } from "../input/read.js";
+import { nameOf } from "../apply/explain.js";
+import { explain, type JobRequest, type Outcome, type RequestInput } from "../index.js";
+import { describe, readMember } from "../input/read.js";
 import { PAYLOAD_VALIDATORS } from "../input/validators.js";
-import type { JobRequest } from "../lifecycle/job-request.js";
 import { requestMachine, toSnapshot } from "./machine.js";
 import { redactHandles } from "./redact-handles.js";
 
@@ -92,14 +90,6 @@ function inputEvent(input: RequestInput, outcome: Outcome): InspectedEvent {
     return [member, isShown(member, value) ? value : describe(value)];
   });
   return { type: nameOf(outcome, input), ...Object.fromEntries(members) };
-}
-
-function readMember(input: unknown, member: string): unknown {
-  try {
-    return typeof input === "object" ? (input as Record<string, unknown>)[member] : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function outcomeEvent(outcome: Outcome, explanation: string): InspectedEvent {
