@@ -59,10 +59,7 @@ test.each<[string, CallbackStep, (text: string) => boolean, string | undefined]>
     "y".repeat(256),
   ],
 ])("a text %s", async (_, step, fails, text) => {
-  const plain = await shrunk(
-    [step],
-    ({ steps }) => steps.length === 1 && fails((steps[0] as CallbackStep).text ?? ""),
-  );
+  const plain = await shrunk([step], ({ steps }) => steps.length === 1 && fails((steps[0] as CallbackStep).text ?? ""));
   expect((plain.steps[0] as CallbackStep).text).toBe(text);
 });
 

@@ -14,8 +14,8 @@ import { DEPTH } from "./kit/faulty-depth.js";
 import { LEFTOVERS } from "./kit/faulty-leftovers.js";
 import { MALFORMED, TIMES } from "./kit/faulty-times.js";
 import { VALUES } from "./kit/faulty-values.js";
+import { FAULTY } from "./support/faulty-implementations.js";
 import { implementation } from "./support/implementations.js";
-import { WRONG } from "./support/wrong-implementations.js";
 
 /** The kit accepts correct implementations, and detects faulty ones. `npm run check:kit` tries many more of those. */
 
@@ -102,7 +102,7 @@ function withOwnHandles(): ConformanceAdapter<string> {
   };
 }
 
-const FAULTY: Readonly<Record<string, () => ConformanceAdapter<string>>> = {
+const DETECTED: Readonly<Record<string, () => ConformanceAdapter<string>>> = {
   ...Object.fromEntries(
     [
       [DEPTH, "the limit of retries is never reached after a real retry", "the third DELAY counts as PROCEED"],
@@ -115,14 +115,14 @@ const FAULTY: Readonly<Record<string, () => ConformanceAdapter<string>>> = {
     ),
   ),
   ...Object.fromEntries(
-    ["a late result overwrites the first", "a stale handle is accepted", "the message of a success is kept"].map(
-      (name) => [name, () => implementation(WRONG[name])],
+    ["a late report overwrites the first", "a stale handle is accepted", "the message of a success is kept"].map(
+      (name) => [name, () => implementation(FAULTY[name])],
     ),
   ),
 };
 
 describe("a faulty implementation is detected, with a counterexample of at most 8 steps that can be replayed:", () => {
-  test.each(Object.entries(FAULTY))("%s", async (_, create) => {
+  test.each(Object.entries(DETECTED))("%s", async (_, create) => {
     const failure = await failureOf(create());
     const { steps, created } = failure;
     expect(steps.length).toBeGreaterThan(0);
@@ -136,19 +136,19 @@ describe("a faulty implementation is detected, with a counterexample of at most 
 });
 
 test("the counterexample of a stale handle is the one on the page", async () => {
-  const failure = await failureOf(implementation(WRONG["a stale handle is accepted"]));
+  const failure = await failureOf(implementation(FAULTY["a stale handle is accepted"]));
   const shown = failure.message.replaceAll(/\d{16,}/g, "101");
   expect(shown).toMatch(/^Request 101 is created with 0 retries\.\n1\. dispatch\n/);
   expect(readFileSync(new URL("../docs/conformance.md", import.meta.url), "utf8")).toContain(shown);
 });
 
 test("the same fault gives the same counterexample", async () => {
-  const message = async () => (await failureOf(implementation(WRONG["the retry limit is off by one"]))).message;
+  const message = async () => (await failureOf(implementation(FAULTY["the retry limit is off by one"]))).message;
   expect(await message()).toBe(await message());
 });
 
 describe("an adapter that shows less", () => {
-  const showingStates = (fault?: (typeof WRONG)[string]): ConformanceAdapter<string> => {
+  const showingStates = (fault?: (typeof FAULTY)[string]): ConformanceAdapter<string> => {
     const { create, applyExecutionStatus, applyLifecycleEvent, read } = implementation(fault);
     return {
       create,
@@ -168,7 +168,7 @@ describe("an adapter that shows less", () => {
   });
 
   test("still fails where a state is wrong", async () => {
-    const { differences } = await failureOf(showingStates(WRONG["a stale handle is accepted"]));
+    const { differences } = await failureOf(showingStates(FAULTY["a stale handle is accepted"]));
     expect(differences).toEqual(["state: expected RUNNING, but found COMPLETED."]);
   });
 });

@@ -114,56 +114,68 @@ test("the file satisfies its schema", () => {
   expect(accepts(vectors), JSON.stringify(accepts.errors)).toBe(true);
 });
 
-const accepted = cases.findIndex(({ outcome }) => outcome.kind === "transitioned");
-const recorded = cases.findIndex(({ outcome }) => outcome.kind === "recorded");
-const refused = cases.findIndex(({ outcome }) => outcome.kind === "rejected");
-const assumed = cases.findIndex(({ provenance }) => provenance === "assumed");
-const documented = cases.findIndex(({ provenance }) => provenance === "documented");
-const called = cases.findIndex(({ callbacks }) => callbacks !== undefined);
+/** A small file with one case of each shape. */
+const caseWith = (holds: (one: Case) => boolean): Case => cases.find(holds)!;
+const small = {
+  ...vectors,
+  cases: [
+    caseWith(({ outcome }) => outcome.kind === "transitioned"),
+    caseWith(({ outcome }) => outcome.kind === "recorded"),
+    caseWith(({ outcome }) => outcome.kind === "rejected"),
+    caseWith(({ provenance }) => provenance === "assumed"),
+    caseWith(({ provenance }) => provenance === "documented"),
+    caseWith(({ callbacks }) => callbacks !== undefined),
+  ],
+};
+const [accepted, recorded, refused, assumed, documented, called] = [0, 1, 2, 3, 4, 5] as const;
 
 type Path = readonly (string | number)[];
 
-/** Where the file is mangled, and what stands there instead; undefined takes the member away. */
-const MANGLED: Readonly<Record<string, readonly [Path, unknown]>> = {
+/** Where the file is changed, and the invalid value; undefined removes the member. */
+const INVALID: Readonly<Record<string, readonly [Path, unknown]>> = {
   "no format": [["format"], undefined],
   "another format": [["format"], 2],
   "an unknown member": [["comment"], "hello"],
   "no defaults": [["defaults"], undefined],
-  "a default too few": [["defaults", "retries"], undefined],
+  "a missing default": [["defaults", "retries"], undefined],
   "a source without an address": [["sources", "JAVA"], "javadoc"],
   "a provenance that is not explained": [["provenance", "assumed"], undefined],
   "no cases": [["cases"], []],
   "a case without an id": [["cases", 0, "id"], undefined],
-  "an id that begins with no state": [["cases", 0, "id"], "DONE/SUCCESS/recorded"],
+  "an id that does not begin with a state": [["cases", 0, "id"], "DONE/SUCCESS/recorded"],
   "a case without a note": [["cases", 0, "note"], undefined],
   "a note of two lines": [["cases", 0, "note"], "one\ntwo"],
-  "a case with a member of its own": [["cases", 0, "comment"], "hello"],
+  "a case with an unknown member": [["cases", 0, "comment"], "hello"],
   "a record with an unknown field": [["cases", 0, "record", "owner"], "me"],
-  "a record in no state": [["cases", 0, "record", "state"], "DONE"],
+  "a record in an unknown state": [["cases", 0, "record", "state"], "DONE"],
   "a case without inputs": [["cases", called, "callbacks"], undefined],
   "a case with an empty list of inputs": [["cases", called, "callbacks"], []],
   "callbacks and events at once": [["cases", called, "events"], [{ type: "dispatch" }]],
   "an unknown provenance": [["cases", documented, "provenance"], "guessed"],
   "a documented case without a source": [["cases", documented, "source"], undefined],
   "an assumed case with a source": [["cases", assumed, "source"], "JAVA"],
-  "a move to nowhere": [["cases", accepted, "outcome", "to"], "DONE"],
-  "a move without what is owed": [["cases", accepted, "outcome", "effects"], undefined],
-  "a move with a reason": [["cases", accepted, "outcome", "reason"], "DUPLICATE"],
-  "a change of the state that is no move": [["cases", recorded, "outcome", "changes", "state"], "READY"],
+  "a transition to an unknown state": [["cases", accepted, "outcome", "to"], "DONE"],
+  "a transition without effects": [["cases", accepted, "outcome", "effects"], undefined],
+  "a transition with a reason": [["cases", accepted, "outcome", "reason"], "DUPLICATE"],
+  "a changed state without a transition": [["cases", recorded, "outcome", "changes", "state"], "READY"],
   "an unknown effect": [["cases", recorded, "outcome", "effects"], ["sendMail"]],
-  "a refusal that is owed something": [["cases", refused, "outcome", "effects"], []],
-  "a refusal for no reason": [["cases", refused, "outcome", "reason"], undefined],
-  "a rejection with a reason to ignore": [["cases", refused, "outcome", "reason"], "DUPLICATE"],
+  "a rejection with effects": [["cases", refused, "outcome", "effects"], []],
+  "a rejection without a reason": [["cases", refused, "outcome", "reason"], undefined],
+  "a rejection with a reason of ignored inputs": [["cases", refused, "outcome", "reason"], "DUPLICATE"],
   "a rejection with 200": [["cases", refused, "outcome", "httpStatus"], 200],
   "an unknown kind of outcome": [["cases", refused, "outcome", "kind"], "failed"],
 };
 
-test.for(Object.entries(MANGLED))("the schema refuses %s", ([, [path, value]]) => {
-  const mangled = structuredClone(vectors);
-  const parent = path.slice(0, -1).reduce((part, name) => part[name], mangled);
+test("the schema accepts a file with one case of each shape", () => {
+  expect(accepts(small)).toBe(true);
+});
+
+test.for(Object.entries(INVALID))("the schema rejects %s", ([, [path, value]]) => {
+  const invalid = structuredClone(small);
+  const parent = path.slice(0, -1).reduce((part, name) => part[name], invalid);
   const name = path.at(-1)!;
   if (value === undefined) delete parent[name];
   else parent[name] = value;
-  expect(mangled).not.toEqual(vectors);
-  expect(accepts(mangled)).toBe(false);
+  expect(invalid).not.toEqual(small);
+  expect(accepts(invalid)).toBe(false);
 });

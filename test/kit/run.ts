@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { ConformanceError, conformance } from "ess-request-machine/testing";
+import { FAULTY as BASICS } from "../support/faulty-implementations.js";
 import { implementation } from "../support/implementations.js";
-import { WRONG } from "../support/wrong-implementations.js";
 import { adapterFor } from "./adapter.js";
 import { DEPTH } from "./faulty-depth.js";
 import { LEFTOVERS } from "./faulty-leftovers.js";
@@ -30,7 +30,7 @@ const FAULTY = [
   ...stores.flatMap(([kind, faults]) =>
     Object.entries(faults).map(([name, create]) => ({ name: `${kind}: ${name}`, create: () => adapterFor(create()) })),
   ),
-  ...Object.entries(WRONG).map(([name, fault]) => ({ name: `basics: ${name}`, create: () => implementation(fault) })),
+  ...Object.entries(BASICS).map(([name, fault]) => ({ name: `basics: ${name}`, create: () => implementation(fault) })),
 ];
 
 async function failureOf(create: (typeof FAULTY)[number]["create"], seed: number) {

@@ -1,12 +1,9 @@
-import { explain } from "../apply/explain.js";
-import type { Outcome } from "../apply/outcome.js";
-import { parseRequestId } from "../input/request-id.js";
+import { explain, type LifecycleOutcome, type Outcome, parseRequestId, shouldStop, toHttpResponse } from "../index.js";
 import { type LogDraft, toLoggedOutcome } from "./log-entry.js";
-import { type Command, OPERATION_SPECS, rejectMalformed, shouldStop } from "./operations.js";
+import { type Command, OPERATION_SPECS, rejectMalformed } from "./operations.js";
 import type { Settings } from "./options.js";
 import { type Problem, problemBody, toMalformed } from "./problems.js";
 import { ACCEPT_POST, readJsonBody } from "./read-body.js";
-import { toHttpResponse } from "./response.js";
 import { findRoute, type Operation } from "./routes.js";
 import { retryAfterOf } from "./store-unavailable-error.js";
 import { unknownMembersOf } from "./unknown-members.js";
@@ -67,10 +64,10 @@ export async function answerTo(request: Request, settings: Settings, draft: LogD
 
   draft.outcome = toLoggedOutcome(outcome);
   const href = `${settings.publicUrl ?? origin + settings.basePath}/${id.value}`;
-  const explanation = explain(outcome.request, command.input, outcome);
+  const explanation = explain(outcome, command.input);
   const { status, body } = toHttpResponse(outcome, { href, errorCodes: settings.errorCodes });
   const isQuestion = operation === "checkInCancelling" && outcome.kind !== "rejected";
-  return { status, body: isQuestion ? shouldStop(outcome) : body, explanation };
+  return { status, body: isQuestion ? shouldStop(outcome as LifecycleOutcome) : body, explanation };
 }
 
 /** The command in the body, or what is wrong with it. */

@@ -1,8 +1,5 @@
-import type { Outcome } from "../apply/outcome.js";
-import type { ExecutionStatusInput, LifecycleEventOf } from "../lifecycle/events.js";
-import type { JobRequest } from "../lifecycle/job-request.js";
+import type { ExecutionStatusInput, JobRequest, LifecycleEventOf, Outcome, ResponseOptions } from "../index.js";
 import type { FetchLogEntry } from "./log-entry.js";
-import type { ResponseOptions } from "./response.js";
 
 /**
  * Applies `decide` to the stored record in one transaction, and returns the outcome that it gave.

@@ -1,5 +1,4 @@
-import type { Outcome } from "../apply/outcome.js";
-import type { Effect, OutcomeReason, RequestState } from "../lifecycle/names.js";
+import type { Effect, Outcome, OutcomeReason, RequestState } from "../index.js";
 import type { Operation } from "./routes.js";
 
 /** What a callback or a check-in did, without the record: that has handles in it. */

@@ -1,5 +1,4 @@
-import type { Issue } from "../input/reading.js";
-import type { ResponseOptions } from "./response.js";
+import type { Issue, ResponseOptions } from "../index.js";
 
 /** Answers that are not about an outcome, in the shape of Oracle's `SimpleExceptionDetail` (RFC 9457 problem details). */
 

@@ -1,10 +1,14 @@
-import { applyExecutionStatus, applyLifecycleEvent } from "../apply/apply.js";
-import type { Outcome } from "../apply/outcome.js";
-import type { Issue } from "../input/reading.js";
-import type { ExecutionStatusInput, LifecycleEventOf } from "../lifecycle/events.js";
-import type { JobRequest } from "../lifecycle/job-request.js";
+import {
+  applyExecutionStatus,
+  applyLifecycleEvent,
+  type ExecutionStatusInput,
+  type Issue,
+  type JobRequest,
+  type LifecycleEventOf,
+  type Outcome,
+  parseExecutionStatus,
+} from "../index.js";
 import { CHECK_IN_MEMBERS, parseCheckIn } from "./check-in.js";
-import { parseExecutionStatus } from "./response.js";
 import type { Operation } from "./routes.js";
 import { UsageError } from "./usage-error.js";
 
@@ -65,7 +69,3 @@ export const rejectMalformed = (request: JobRequest): Outcome => ({
   request,
   effects: [],
 });
-
-/** The answer to a check-in: the request is in CANCELLING, or it ended without a report of this execution. */
-export const shouldStop = (outcome: Outcome): boolean =>
-  outcome.kind === "recorded" || (outcome.kind === "ignored" && outcome.reason === "ALREADY_ENDED");

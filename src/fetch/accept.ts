@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, type MediaType } from "./response.js";
+import { MEDIA_TYPES, type MediaType } from "../http/response.js";
 
 /** Chooses the media type of an answer (RFC 9110, 12.5.1). */
 

@@ -1,4 +1,4 @@
-import { isObject } from "../input/reading.js";
+import { isObject } from "../input/read.js";
 
 /** What a body has besides the members of its operation. Parsers leave it out; the log hook shows that it was there. */
 export interface UnknownMembers {

@@ -1,5 +1,5 @@
+import { MEDIA_TYPES } from "../http/response.js";
 import type { Problem } from "./problems.js";
-import { MEDIA_TYPES } from "./response.js";
 import { UsageError } from "./usage-error.js";
 
 /** Reads the JSON body of a request; each way to be malformed has its own sentence. */

@@ -1,4 +1,4 @@
-import { describe, type Issue, isObject, type ParseResult, readOwn } from "../input/reading.js";
+import { describe, type Issue, isObject, issueAt, type ParseResult, readOwn } from "../input/read.js";
 
 /** The body of `checkInCancelling`, read. */
 export interface CheckIn {
@@ -12,8 +12,8 @@ export const CHECK_IN_MEMBERS = ["requestExecutionContext", "requestHandle"] as 
 /** Reads the parsed JSON body of a check-in. `null` counts as absent. Never throws. */
 export function parseCheckIn(body: unknown): ParseResult<CheckIn> {
   if (!isObject(body)) {
-    const message = `The body is ${describe(body)}, not a JSON object. Send requestExecutionContext in one.`;
-    return { issues: [{ path: [], message }] };
+    const message = `The body must be a JSON object, but is ${describe(body)}. Send requestExecutionContext in it.`;
+    return issueAt([], message);
   }
   const issues: Issue[] = [];
   const handles = new Set<string>();
@@ -21,7 +21,7 @@ export function parseCheckIn(body: unknown): ParseResult<CheckIn> {
     const value = readOwn(body, member) ?? undefined;
     if (typeof value === "string") handles.add(value);
     else if (value !== undefined) {
-      const message = `${member} is ${describe(value)}, not a string. Send the handle that the job was called with.`;
+      const message = `${member} must be a string, but is ${describe(value)}. Send the handle of the execution unchanged.`;
       issues.push({ path: [member], message });
     }
   }
