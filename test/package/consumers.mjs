@@ -51,7 +51,7 @@ export function writeTsconfig(folder, name, compilerOptions, files) {
   writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: { ...CHECKED, ...compilerOptions }, files }));
 }
 
-/** What consumers print: both ways lead to the end, four things were told, and the conformance suite missed no cell; */
+/** What consumers print: both ways lead to the end, four things were told, and the conformance kit covered every outcome; */
 const CONSUMER_SAYS = '["SUCCEEDED","SUCCEEDED",4,[]]\n';
 /** and Stately's inspector was told of a request without an actor and of one with it, as it tells when nothing else is to be done. */
 const INSPECTOR_SAYS = "actor,event,event,snapshot,actor,event,snapshot\n";

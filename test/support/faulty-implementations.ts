@@ -11,15 +11,15 @@ import {
 } from "ess-request-machine";
 import type { Fault } from "./implementations.js";
 
-/** Deliberately wrong implementations: each the right one but for the fault that it is named for. */
+/** Faulty implementations: each is the library with the fault that it is named after. */
 
-/** The outcome with another record. */
+/** The outcome with other fields in its record. */
 const changed = (outcome: Outcome, fields: Partial<JobRequest>): Outcome => ({
   ...outcome,
   request: { ...outcome.request, ...fields },
 });
 
-/** Afterwards the record is what it was, but for what the outcome itself changed. */
+/** The outcome of a callback on a record with other fields; retries remain the record's own. */
 const asIf = (request: JobRequest, fields: Partial<JobRequest>, input: ExecutionStatusInput): Outcome => {
   const outcome = applyExecutionStatus({ ...request, ...fields }, input);
   return changed(outcome, {
@@ -28,7 +28,7 @@ const asIf = (request: JobRequest, fields: Partial<JobRequest>, input: Execution
   });
 };
 
-const moved = (
+const transitioned = (
   request: JobRequest,
   to: JobRequest["state"],
   fields: Partial<JobRequest> = {},
@@ -61,14 +61,14 @@ const onEventNamed = <E extends LifecycleEventName>(
 
 const MINUTE = 60_000;
 
-export const WRONG: Readonly<Record<string, Fault>> = {
-  "a late result overwrites the first": {
+export const FAULTY: Readonly<Record<string, Fault>> = {
+  "a late report overwrites the first": {
     onCallback: (request, input, right) =>
       reasonOf(right) === "ALREADY_REPORTED" && input.status !== "UPDATE"
         ? asIf(request, { state: "RUNNING", reportedStatus: null }, input)
         : undefined,
   },
-  "a result after the request was given up brings it back": {
+  "a report reopens a request that was force-cancelled": {
     onCallback: (request, input, right) =>
       reasonOf(right) === "ALREADY_ENDED" ? asIf(request, { state: "RUNNING" }, input) : undefined,
   },
@@ -77,7 +77,7 @@ export const WRONG: Readonly<Record<string, Fault>> = {
       ? asIf(request, { retries: request.retries + 1 }, input)
       : undefined,
   ),
-  "the last retry is not made": onStatus("ERROR", (request, right, input) =>
+  "one retry too few is made": onStatus("ERROR", (request, right, input) =>
     isAccepted(right) && request.retries > 0 && request.retriedCount === request.retries - 1
       ? asIf(request, { retries: request.retriedCount }, input)
       : undefined,
@@ -97,7 +97,7 @@ export const WRONG: Readonly<Record<string, Fault>> = {
         ? applyExecutionStatus(request, { ...input, requestHandle: request.requestHandle })
         : undefined,
   },
-  "a stale handle is taken for a forged one": {
+  "a stale handle is rejected like an unknown one": {
     onCallback: (_, __, right) =>
       reasonOf(right) === "STALE_HANDLE"
         ? ({ ...right, kind: "rejected", reason: "HANDLE_MISMATCH" } as Outcome)
@@ -112,7 +112,7 @@ export const WRONG: Readonly<Record<string, Fault>> = {
         ? ({ ...asIf(request, { state: "RUNNING", reportedStatus: null }, input), kind: "recorded" } as Outcome)
         : undefined,
   },
-  "a repeated UPDATE is taken for a duplicate": onStatus("UPDATE", (request, right, input) =>
+  "a repeated UPDATE counts as a duplicate": onStatus("UPDATE", (request, right, input) =>
     isAccepted(right) && request.update === input.statusMessage
       ? { kind: "ignored", reason: "DUPLICATE", request, effects: [] }
       : undefined,
@@ -122,18 +122,18 @@ export const WRONG: Readonly<Record<string, Fault>> = {
   ),
   "a business error is retried": onStatus("BUSINESS_ERROR", (request, right) =>
     right.kind === "transitioned" && request.state === "RUNNING" && request.retriedCount < request.retries
-      ? moved(right.request, "ERROR_AUTO_RETRY", { errorType: null }, ["scheduleRetry"])
+      ? transitioned(right.request, "ERROR_AUTO_RETRY", { errorType: null }, ["scheduleRetry"])
       : undefined,
   ),
   "a cancelled request is retried": onStatus("ERROR", (request, right, input) =>
     request.state === "CANCELLING" && isAccepted(right) ? asIf(request, { state: "RUNNING" }, input) : undefined,
   ),
-  "cancel loses the race": onStatus("SUCCESS", (request, right, input) =>
+  "a cancellation is lost to a SUCCESS": onStatus("SUCCESS", (request, right, input) =>
     request.state === "CANCELLING" && isAccepted(right) ? asIf(request, { state: "RUNNING" }, input) : undefined,
   ),
-  "cancel wins a race that it lost": onStatus("SUCCESS", (request, right) =>
+  "a SUCCESS is lost to a cancellation": onStatus("SUCCESS", (request, right) =>
     request.state === "CANCELLING" && isAccepted(right)
-      ? moved(request, "CANCELLED", { reportedStatus: "SUCCESS" })
+      ? transitioned(request, "CANCELLED", { reportedStatus: "SUCCESS" })
       : undefined,
   ),
   "a pause after cancel resumes": onStatus("PAUSE", (request, right, input) =>
@@ -145,35 +145,35 @@ export const WRONG: Readonly<Record<string, Fault>> = {
   "an absent message keeps the old one": onStatus("WARNING", (request, right, { statusMessage }) =>
     isAccepted(right) && typeof statusMessage !== "string" ? changed(right, { message: request.message }) : undefined,
   ),
-  "the message outlives its execution": onEventNamed("start", (request, right) =>
+  "the message survives its execution": onEventNamed("start", (request, right) =>
     isAccepted(right) ? changed(right, { message: request.message }) : undefined,
   ),
   "a request is force-cancelled a minute early": onEventNamed("forceCancel", (request, right, event) =>
     reasonOf(right) === "TOO_EARLY" ? applyLifecycleEvent(request, { ...event, at: event.at + MINUTE }) : undefined,
   ),
-  "a check-in turns the clock back": onEventNamed("checkIn", (_, right, { at }) =>
+  "a check-in sets the time back": onEventNamed("checkIn", (_, right, { at }) =>
     isAccepted(right) ? changed(right, { cancelSeenAt: at }) : undefined,
   ),
-  "a check-in does not put off the force-cancel": onEventNamed("checkIn", (request, right) =>
+  "a check-in does not postpone the force-cancel": onEventNamed("checkIn", (request, right) =>
     isAccepted(right) ? changed(right, { cancelSeenAt: request.cancelSeenAt }) : undefined,
   ),
-  "COMPLETED is taken for the end": onStatus("SUCCESS", (request, right) =>
+  "COMPLETED counts as the end": onStatus("SUCCESS", (request, right) =>
     right.kind === "transitioned" && right.to === "COMPLETED"
-      ? moved(request, "SUCCEEDED", { reportedStatus: "SUCCESS", executableState: "SUCCEEDED" })
+      ? transitioned(request, "SUCCEEDED", { reportedStatus: "SUCCESS", executableState: "SUCCEEDED" })
       : undefined,
   ),
   "a warning is lost in post-processing": onEventNamed("postProcessed", (request, right) =>
     right.kind === "transitioned" && right.to === "WARNING" && request.executableState === "WARNING"
-      ? moved(request, "SUCCEEDED")
+      ? transitioned(request, "SUCCEEDED")
       : undefined,
   ),
   "a time-out ends the request": onEventNamed("timeOut", (request, right) =>
-    isAccepted(right) ? moved(request, "ERROR", { timedOut: true, errorType: "TIMEOUT" }) : undefined,
+    isAccepted(right) ? transitioned(request, "ERROR", { timedOut: true, errorType: "TIMEOUT" }) : undefined,
   ),
   "a started request expires": onEventNamed("expire", (request, right) =>
-    reasonOf(right) === "ALREADY_STARTED" ? moved(request, "EXPIRED") : undefined,
+    reasonOf(right) === "ALREADY_STARTED" ? transitioned(request, "EXPIRED") : undefined,
   ),
-  "the end is not notified": {
+  "no notification follows the end": {
     onEvent: (_, __, right) =>
       right.kind === "transitioned" && right.effects.includes("notifyEnded")
         ? { ...right, effects: right.effects.filter((effect) => effect !== "notifyEnded") }
