@@ -112,7 +112,7 @@ function choices({ record }: Candidate, type: LifecycleEventName, member: keyof 
       // Of a forceCancel, before and after any time at which the job can have been seen; of the others, the earliest.
       return type === "forceCancel" ? [0, Number.MAX_SAFE_INTEGER, INVALID] : [0, INVALID];
     case "message":
-      return [undefined, INVALID];
+      return [undefined];
     case "result":
       return [...HANDLER_RESULTS, INVALID];
     case "state":
