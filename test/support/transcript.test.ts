@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTranscript } from "./support/transcript.js";
+import { parseTranscript } from "./transcript.js";
 
 /** A line that is skipped would prove nothing: whatever is not understood throws, with file and line. */
 

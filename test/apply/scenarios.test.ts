@@ -20,15 +20,15 @@ import {
 import { fromSnapshot, type RequestMachineEvent, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test } from "vitest";
 import { createActor, transition } from "xstate";
-import { callbackEvent } from "./support/machine.js";
-import { parseTranscript, type Scenario, type ScenarioStep } from "./support/transcript.js";
+import { callbackEvent } from "../support/machine.js";
+import { parseTranscript, type Scenario, type ScenarioStep } from "../support/transcript.js";
 
 /**
  * The scenarios, run against the pure functions alone and against the machine alone. Both read one chart, and a test that
  * only compares the two would prove the readers and not the chart.
  */
 
-const FOLDER = new URL("scenarios/", import.meta.url);
+const FOLDER = new URL("../scenarios/", import.meta.url);
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".txt"));
 const TRANSCRIPTS = FILES.map((file) => ({
   file,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { GENERATED_FILES } from "../docs/generate/generated-files.js";
-import { withFragments } from "../docs/generate/readme-fragments.js";
-import { freshnessOf } from "./support/freshness.js";
+import { GENERATED_FILES } from "../../docs/generate/generated-files.js";
+import { withFragments } from "../../docs/generate/readme-fragments.js";
+import { freshnessOf } from "../support/freshness.js";
 
 /** The generated files, other than the tables of the chart: `generated-pages.test.ts` compares those. */
 
@@ -16,7 +16,7 @@ test.for(Object.entries(GENERATED_FILES).filter(([path]) => !TABLES.includes(pat
 );
 
 test("the generated parts of README.md are up to date", () => {
-  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
   expect(freshnessOf("README.md", withFragments(readme))).toBe("up to date");
 });
 

@@ -1,6 +1,6 @@
 import { redactHandles } from "ess-request-machine/inspect";
 import { describe, expect, test } from "vitest";
-import { HOSTILE, RUNNING } from "./support/boundary.js";
+import { HOSTILE, RUNNING } from "../support/boundary.js";
 
 /** What becomes of records and events before an inspector sees them. */
 

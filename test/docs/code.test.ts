@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { GENERATED_FILES } from "../docs/generate/generated-files.js";
-import { type Block, blocksOf, contentOf, fencesIn, filesIn, PAGES, root } from "./support/pages.js";
-import { commandsIn, faultOf } from "./support/shell.js";
+import { GENERATED_FILES } from "../../docs/generate/generated-files.js";
+import { type Block, blocksOf, contentOf, fencesIn, filesIn, PAGES, root } from "../support/pages.js";
+import { commandsIn, faultOf } from "../support/shell.js";
 
 /**
  * Every block of code on every page is held to the truth, by its language. TypeScript stands in an example, which the

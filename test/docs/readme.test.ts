@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { createRequest, type ExecutionStatus, type JobRequest } from "ess-request-machine";
 import { fromSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test, vi } from "vitest";
-import { actorOf } from "../docs/examples/actor.js";
-import { answerCallback } from "../docs/examples/answer-callback.js";
-import { inChunks, toldOf } from "./support/timeline.js";
+import { actorOf } from "../../docs/examples/actor.js";
+import { answerCallback } from "../../docs/examples/answer-callback.js";
+import { inChunks, toldOf } from "../support/timeline.js";
 
 /** What the README shows is what there is. */
 
-const fileAt = (path: string) => new URL(`../${path}`, import.meta.url);
+const fileAt = (path: string) => new URL(`../../${path}`, import.meta.url);
 const readme = readFileSync(fileAt("README.md"), "utf8");
 const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language = "", text = ""]) => ({
   language,

@@ -7,7 +7,7 @@ import { type AnyStateMachine, type AnyStateNode, createMachine } from "xstate";
 
 async function printed(): Promise<string> {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
-  await import("../docs/generate/stately.js");
+  await import("../../docs/generate/stately.js");
   const [[text]] = log.mock.calls as [[string]];
   log.mockRestore();
   return text;

@@ -2,28 +2,28 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { type JobRequest, jobRequestSchema, parseJobRequest } from "ess-request-machine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { wellFormed } from "./support/arbitraries.js";
-import { faultsOf, messagesOf, RUNNING, SECRET, secret } from "./support/boundary.js";
+import { wellFormed } from "../support/arbitraries.js";
+import { faultsOf, messagesOf, RUNNING, SECRET, secret } from "../support/boundary.js";
 
-/** A stored record, read: its types and ranges, and what its fields say of each other. */
+/** The parser of stored records: types, ranges, and fields that depend on each other. */
 
 const NEW_REQUEST = { requestHandle: null, earlierHandles: [], attempt: 0 };
 const WAITING: JobRequest = { ...RUNNING, ...NEW_REQUEST, state: "WAIT", update: null, pausedState: null };
 const handles = (count: number) => Array.from({ length: count }, (_, i) => `earlier-${i}`);
 
 describe("a well-formed record", () => {
-  test("comes back equal, as an object of its own", () => {
+  test("is returned as an equal, new object", () => {
     fc.assert(
       fc.property(wellFormed, (record) => {
         const parsed = parseJobRequest(Object.freeze(record));
         expect(parsed).toStrictEqual({ value: record });
         expect(parsed.issues === undefined && parsed.value).not.toBe(record);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
-  test("loses the members that are unknown", () => {
+  test("loses unknown members", () => {
     fc.assert(
       fc.property(
         wellFormed,
@@ -38,7 +38,7 @@ describe("a well-formed record", () => {
     );
   });
 
-  test("has a list of handles of its own", () => {
+  test("gets a new list of handles", () => {
     const earlierHandles = ["handle-1"];
     const parsed = parseJobRequest({ ...RUNNING, earlierHandles });
     earlierHandles.push("handle-0");
@@ -48,17 +48,17 @@ describe("a well-formed record", () => {
 
 test.each([
   ["null", null],
-  ["nothing", undefined],
+  ["undefined", undefined],
   ["a list of a record", [RUNNING]],
   ["a record's text", JSON.stringify(RUNNING)],
   ["a number", 1],
   ["a function", () => RUNNING],
 ])("%s has one issue, with an empty path", (_, record) => {
   const { issues } = parseJobRequest(record);
-  expect(issues).toMatchObject([{ path: [], message: expect.stringMatching(/^Expected a job request, .+, but/) }]);
+  expect(issues).toMatchObject([{ path: [], message: expect.stringMatching(/^The job request must be an object, but is /) }]);
 });
 
-/** A state of which the rules say little, so that what is told comes from the field itself. */
+/** A state with few rules, so that the issue is the one of the field itself. */
 const ENDED: JobRequest = { ...RUNNING, state: "ERROR" };
 
 const OUT_OF_RANGE: { readonly [Field in keyof JobRequest]: readonly unknown[] } = {
@@ -80,25 +80,25 @@ const OUT_OF_RANGE: { readonly [Field in keyof JobRequest]: readonly unknown[] }
   cancelSeenAt: [-1, 0.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, "0", undefined, new Date(0)],
 };
 
-describe("a field of the wrong type or range is told at the field", () => {
+describe("a field of a wrong type or range has one issue, with the path of the field:", () => {
   const cases = Object.entries(OUT_OF_RANGE).flatMap(([field, values]) => values.map((value) => ({ field, value })));
 
   test.each(cases)("$field: $value", ({ field, value }) => {
     expect(faultsOf(parseJobRequest({ ...ENDED, [field]: value }))).toEqual([field]);
   });
 
-  test.each(Object.keys(OUT_OF_RANGE))("%s left out", (field) => {
+  test.each(Object.keys(OUT_OF_RANGE))("%s is missing", (field) => {
     const { [field]: _, ...rest } = ENDED as unknown as Record<string, unknown>;
     expect(faultsOf(parseJobRequest(rest))).toEqual([field]);
   });
 
-  test("an earlier handle that is none is told at its place", () => {
+  test("an invalid earlier handle has its index in the path", () => {
     const { issues } = parseJobRequest({ ...RUNNING, earlierHandles: ["a", "", "b", 4, null] });
     expect(issues?.map(({ path }) => path)).toStrictEqual([1, 3, 4].map((index) => ["earlierHandles", index]));
   });
 });
 
-describe("what is just in range passes", () => {
+describe("the limits of the ranges are valid:", () => {
   test.each<Partial<JobRequest>>([
     { requestId: "1" },
     { requestId: "9223372036854775807" },
@@ -126,7 +126,7 @@ const RETRYING: JobRequest = { ...RUNNING, state: "ERROR_AUTO_RETRY", reportedSt
 const CANCELLING: JobRequest = { ...RUNNING, state: "CANCELLING", cancelSeenAt: 0 };
 const RECOVERING: JobRequest = { ...RUNNING, state: "ERROR_MANUAL_RECOVERY" };
 
-describe("fields that contradict each other are told at the one that is wrong", () => {
+describe("fields that contradict each other have one issue, at the field that is wrong:", () => {
   test.each<[string, JobRequest, string]>([
     ["more retries made than allowed", { ...RUNNING, retries: 1, retriedCount: 2 }, "retriedCount"],
     ["attempts without a handle", { ...WAITING, attempt: 1 }, "attempt"],
@@ -139,14 +139,26 @@ describe("fields that contradict each other are told at the one that is wrong", 
     ["RUNNING without a handle", { ...RUNNING, ...NEW_REQUEST }, "requestHandle"],
     ["RUNNING after its report", { ...RUNNING, reportedStatus: "SUCCESS" }, "reportedStatus"],
     ["CANCELLING without a handle", { ...CANCELLING, ...NEW_REQUEST }, "requestHandle"],
-    ["CANCELLING since never", { ...CANCELLING, cancelSeenAt: null }, "cancelSeenAt"],
+    ["CANCELLING without a time", { ...CANCELLING, cancelSeenAt: null }, "cancelSeenAt"],
     ["PAUSED without a report", { ...PAUSED, reportedStatus: null }, "reportedStatus"],
-    ["PAUSED by another report", { ...PAUSED, reportedStatus: "SUCCESS" }, "reportedStatus"],
+    ["PAUSED after another report", { ...PAUSED, reportedStatus: "SUCCESS" }, "reportedStatus"],
     ["COMPLETED without a report", { ...COMPLETED, reportedStatus: null }, "reportedStatus"],
-    ["COMPLETED by another report", { ...COMPLETED, reportedStatus: "ERROR" }, "reportedStatus"],
+    ["COMPLETED after another report", { ...COMPLETED, reportedStatus: "ERROR" }, "reportedStatus"],
     ["COMPLETED without a result", { ...COMPLETED, executableState: null }, "executableState"],
+    ["COMPLETED with a result that contradicts SUCCESS", { ...COMPLETED, executableState: "WARNING" }, "executableState"],
+    [
+      "COMPLETED with a result that contradicts WARNING",
+      { ...COMPLETED, reportedStatus: "WARNING" },
+      "executableState",
+    ],
+    ["CANCELLING with SUCCESS but no result", { ...CANCELLING, reportedStatus: "SUCCESS" }, "executableState"],
+    [
+      "CANCELLING with a result that contradicts WARNING",
+      { ...CANCELLING, reportedStatus: "WARNING", executableState: "SUCCEEDED" },
+      "executableState",
+    ],
     ["ERROR_AUTO_RETRY without a report", { ...RETRYING, reportedStatus: null }, "reportedStatus"],
-    ["ERROR_AUTO_RETRY by another report", { ...RETRYING, reportedStatus: "BUSINESS_ERROR" }, "reportedStatus"],
+    ["ERROR_AUTO_RETRY after another report", { ...RETRYING, reportedStatus: "BUSINESS_ERROR" }, "reportedStatus"],
     ["ERROR_AUTO_RETRY with no retry left", { ...RETRYING, retriedCount: 2 }, "retriedCount"],
     ["ERROR_MANUAL_RECOVERY without a handle", { ...RECOVERING, ...NEW_REQUEST }, "requestHandle"],
     ["PENDING_VALIDATION with a handle", { ...RUNNING, state: "PENDING_VALIDATION" }, "requestHandle"],
@@ -154,48 +166,52 @@ describe("fields that contradict each other are told at the one that is wrong", 
     ["EXPIRED with a handle", { ...RUNNING, state: "EXPIRED" }, "requestHandle"],
     ["SCHEDULE_ENDED with a handle", { ...RUNNING, state: "SCHEDULE_ENDED" }, "requestHandle"],
     ["FINISHED with a handle", { ...RUNNING, state: "FINISHED" }, "requestHandle"],
-    ["a kind of error without an ERROR", { ...RUNNING, errorType: "SYSTEM" }, "errorType"],
+    ["an errorType outside ERROR", { ...RUNNING, errorType: "SYSTEM" }, "errorType"],
   ])("%s", (_, record, path) => {
     const parsed = parseJobRequest(record);
     expect(faultsOf(parsed)).toEqual([path]);
-    expect(messagesOf(parsed)).toMatch(/^Expected .+, but found .+\. Correct the stored record\.$/);
+    expect(messagesOf(parsed)).toMatch(/^\w+ must be .+, but is .+\. Correct the stored record\.$/);
   });
 
   test.each<[string, JobRequest]>([
-    ["PAUSED by itself", { ...PAUSED, reportedStatus: "SUSPEND" }],
+    ["PAUSED by the job itself", { ...PAUSED, reportedStatus: "SUSPEND" }],
     ["PAUSED for sub-requests", PAUSED],
     ["COMPLETED", COMPLETED],
     ["COMPLETED with a warning", { ...COMPLETED, reportedStatus: "WARNING", executableState: "WARNING" }],
     ["ERROR_AUTO_RETRY with a retry left", RETRYING],
-    ["CANCELLING after its report", { ...CANCELLING, reportedStatus: "PAUSE" }],
-    ["ERROR_MANUAL_RECOVERY after a report", { ...RECOVERING, reportedStatus: "SUCCESS" }],
-    ["ERROR of a kind", { ...RUNNING, state: "ERROR", errorType: "TIMEOUT" }],
-    ["ERROR of no kind", { ...RUNNING, state: "ERROR" }],
+    ["CANCELLING after a PAUSE", { ...CANCELLING, reportedStatus: "PAUSE" }],
+    [
+      "CANCELLING after a WARNING",
+      { ...CANCELLING, reportedStatus: "WARNING", executableState: "WARNING" },
+    ],
+    ["ERROR_MANUAL_RECOVERY after SUCCESS, which is evidence only", { ...RECOVERING, reportedStatus: "SUCCESS" }],
+    ["ERROR with an errorType", { ...RUNNING, state: "ERROR", errorType: "TIMEOUT" }],
+    ["ERROR without an errorType", { ...RUNNING, state: "ERROR" }],
     ["CANCELLED before it ran", { ...WAITING, state: "CANCELLED" }],
     ["WAIT after its retries ran out", { ...RETRYING, state: "WAIT", retriedCount: 2 }],
-  ])("but not: %s", (_, record) => {
+  ])("these do not: %s", (_, record) => {
     expect(parseJobRequest(record)).toStrictEqual({ value: record });
   });
 });
 
-describe("several faults are told at once", () => {
+describe("all faults are reported together:", () => {
   test.each<[string, object, string[]]>([
-    ["of an empty record, every field", {}, Object.keys(OUT_OF_RANGE)],
-    ["of types", { ...RUNNING, requestId: 101, timedOut: "no" }, ["requestId", "timedOut"]],
-    ["of types and rules", { ...RUNNING, timedOut: 1, errorType: "SYSTEM" }, ["timedOut", "errorType"]],
+    ["every field of an empty record", {}, Object.keys(OUT_OF_RANGE)],
+    ["types", { ...RUNNING, requestId: 101, timedOut: "no" }, ["requestId", "timedOut"]],
+    ["types and rules", { ...RUNNING, timedOut: 1, errorType: "SYSTEM" }, ["timedOut", "errorType"]],
     [
-      "of rules",
+      "rules",
       { ...WAITING, state: "COMPLETED", attempt: 1, retriedCount: 9, errorType: "SYSTEM" },
-      ["retriedCount", "attempt", "reportedStatus", "executableState", "errorType"],
+      ["retriedCount", "attempt", "reportedStatus", "errorType"],
     ],
-    ["but nothing is concluded from a field that is no handle", { ...RUNNING, requestHandle: 1 }, ["requestHandle"]],
-    ["nor from a count that is none", { ...RUNNING, retries: "1", retriedCount: 2 }, ["retries"]],
-    ["nor from a state that is none", { ...RUNNING, state: "GONE", errorType: "SYSTEM" }, ["state"]],
+    ["but no rule reads an invalid handle", { ...RUNNING, requestHandle: 1 }, ["requestHandle"]],
+    ["nor an invalid count", { ...RUNNING, retries: "1", retriedCount: 2 }, ["retries"]],
+    ["nor an unknown state", { ...RUNNING, state: "GONE", errorType: "SYSTEM" }, ["state"]],
   ])("%s", (_, record, paths) => {
     expect(faultsOf(parseJobRequest(record))).toEqual(paths);
   });
 
-  test("and none quotes content, whatever is where", () => {
+  test("no issue shows content of the record", () => {
     const fields = fc.record(Object.fromEntries(Object.keys(RUNNING).map((field) => [field, secret])));
     fc.assert(
       fc.property(fields, fc.array(secret), fc.boolean(), (broken, earlierHandles, isList) => {
@@ -207,7 +223,7 @@ describe("several faults are told at once", () => {
   });
 });
 
-test("whatever is accepted, the JSON Schema accepts too", () => {
+test("the JSON Schema accepts whatever the parser accepts", () => {
   const accepts = new Ajv2020().compile(jobRequestSchema["~standard"].jsonSchema.input({ target: "draft-2020-12" }));
   const edges = Object.entries(RUNNING).flatMap(([field, value]) =>
     [value, null, "", "ERROR", "WARNING", -0, 0, 1, 0.5, 2 ** 53, 1e300, true, [], handles(16), handles(17)].map(
@@ -222,7 +238,7 @@ test("whatever is accepted, the JSON Schema accepts too", () => {
       accepted += 1;
       expect(accepts(parsed.value), JSON.stringify(accepts.errors)).toBe(true);
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
-  expect(accepted).toBeGreaterThan(300);
+  expect(accepted).toBeGreaterThan(90);
 });

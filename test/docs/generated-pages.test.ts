@@ -1,10 +1,10 @@
 import { EFFECTS, EXECUTION_STATUSES, LIFECYCLE_EVENTS, REQUEST_STATES } from "ess-request-machine";
 import { expect, test } from "vitest";
-import { reasonsPage } from "../docs/generate/reasons-page.js";
-import { transitionsPage } from "../docs/generate/transitions-page.js";
-import { assignActions } from "../src/lifecycle/assign-actions.js";
-import { guards } from "../src/lifecycle/guards.js";
-import { freshnessOf } from "./support/freshness.js";
+import { reasonsPage } from "../../docs/generate/reasons-page.js";
+import { transitionsPage } from "../../docs/generate/transitions-page.js";
+import { assignActions } from "../../src/lifecycle/assign-actions.js";
+import { guards } from "../../src/lifecycle/guards.js";
+import { freshnessOf } from "../support/freshness.js";
 
 /** The tables of the chart. Mutation testing runs these too: the pages hold every word of the chart. */
 

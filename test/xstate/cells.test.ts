@@ -13,8 +13,8 @@ import {
 } from "ess-request-machine";
 import { toSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test } from "vitest";
-import type { Step } from "./support/arbitraries.js";
-import { eventOf, machineAnswer, tableAnswer } from "./support/machine.js";
+import type { Step } from "../support/arbitraries.js";
+import { eventOf, machineAnswer, tableAnswer } from "../support/machine.js";
 
 /**
  * Law 11 without sampling: every state × event × kind of handle × reported status × retries left or none, on every

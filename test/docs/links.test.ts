@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
-import { contentOf, PAGES } from "./support/pages.js";
+import { contentOf, PAGES } from "../support/pages.js";
 
 /** What a page points to is there: files, headings, scripts. Whatever is on the web is not asked for. */
 
@@ -34,7 +34,7 @@ const linksOf = (page: string) =>
 test.each([...PAGES])("%s links to what there is", (page) => {
   for (const { path, anchor } of linksOf(page)) {
     const target = path === "" ? page : posix.join(posix.dirname(page), path);
-    expect(existsSync(new URL(`../${target}`, import.meta.url)) || `${target} is not there`).toBe(true);
+    expect(existsSync(new URL(`../../${target}`, import.meta.url)) || `${target} is not there`).toBe(true);
     if (anchor !== undefined) expect([...anchorsOf(target)], `${target} has no such heading`).toContain(anchor);
   }
 });

@@ -4,8 +4,8 @@ import { inputsFrom, wellFormedRequest } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { createActor } from "xstate";
-import { eventOf, fitsMachine, tableAnswer } from "./support/machine.js";
-import { runs } from "./support/runs.js";
+import { eventOf, fitsMachine, tableAnswer } from "../support/machine.js";
+import { runs } from "../support/runs.js";
 
 /** Sends long sequences to one XState actor, and compares every record and effect with the pure functions. */
 

@@ -2,11 +2,11 @@ import { parseRequestId } from "ess-request-machine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-/** A request id: Oracle's int64, in decimal, without a digit lost. */
+/** The parser of request ids: Oracle's int64 in decimal, without losing a digit. */
 
 const LARGEST = 9_223_372_036_854_775_807n;
 
-describe("an id is read", () => {
+describe("a valid id:", () => {
   test.each<[string, unknown, string]>([
     ["the smallest, as text", "1", "1"],
     ["the largest, as text", "9223372036854775807", "9223372036854775807"],
@@ -24,15 +24,15 @@ describe("an id is read", () => {
   });
 });
 
-describe("what is no id has one issue, with an empty path", () => {
+describe("any other value has one issue, with an empty path:", () => {
   test.each<[string, unknown]>([
     ["a leading zero", "007"],
     ["zero", "0"],
     ["a plus sign", "+1"],
     ["a minus sign", "-1"],
     ["a space before", " 1"],
-    ["a space behind", "1 "],
-    ["a line break behind", "1\n"],
+    ["a space after", "1 "],
+    ["a line break after", "1\n"],
     ["a space inside", "1 000"],
     ["an exponent", "1e3"],
     ["a fraction", "1.0"],
@@ -42,7 +42,7 @@ describe("what is no id has one issue, with an empty path", () => {
     ["no digit", ""],
     ["letters", "abc"],
     ["full-width digits", "１２３"],
-    ["one of them behind another digit", "1２"],
+    ["a full-width digit after another digit", "1２"],
     ["Arabic-Indic digits", "١٢٣"],
     ["two lines", "1\n2"],
     ["one more than the largest", "9223372036854775808"],
@@ -55,29 +55,29 @@ describe("what is no id has one issue, with an empty path", () => {
     ["minus zero", -0],
     ["a negative number", -1],
     ["a number with a fraction", 1.5],
-    ["2^53, as a number: its digits may be lost", 2 ** 53],
+    ["2^53, as a number that may have lost digits", 2 ** 53],
     ["a huge number", 1e21],
     ["not a number", Number.NaN],
     ["infinity", Number.POSITIVE_INFINITY],
-    ["nothing", undefined],
+    ["undefined", undefined],
     ["null", null],
     ["a boolean", true],
     ["an object", {}],
     ["a list of an id", ["1"]],
     ["a string object", new String("1")],
     ["a number object", new Number(1)],
-    ["an object that says it is an id", { toString: () => "1", valueOf: () => 1 }],
+    ["an object that converts to an id", { toString: () => "1", valueOf: () => 1 }],
   ])("%s", (_, id) => {
     const { issues } = parseRequestId(id);
     expect(issues).toHaveLength(1);
     expect(issues?.[0]?.path).toEqual([]);
     expect(issues?.[0]?.message).toMatch(
-      /^Expected a request id, a decimal int64 from 1 to 9223372036854775807, but found .+\. Send it without sign/,
+      /^The request id must be a decimal int64 from 1 to 9223372036854775807, but is .+\. Send it without sign/,
     );
   });
 });
 
-test("every bigint in the range is read, as a bigint and as its text alike", () => {
+test("every bigint in the range is accepted, as a bigint and as text", () => {
   fc.assert(
     fc.property(fc.bigInt({ min: 1n, max: LARGEST }), (id) => {
       expect(parseRequestId(id)).toStrictEqual({ value: id.toString() });
@@ -86,7 +86,7 @@ test("every bigint in the range is read, as a bigint and as its text alike", () 
   );
 });
 
-test("no bigint outside it is", () => {
+test("every bigint outside the range is rejected", () => {
   const outside = fc.oneof(fc.bigInt({ max: 0n }), fc.bigInt({ min: LARGEST + 1n }));
   fc.assert(
     fc.property(outside, (id) => {
@@ -96,7 +96,7 @@ test("no bigint outside it is", () => {
   );
 });
 
-test("a number is read as the very same number, or not at all", () => {
+test("a number keeps its value or is rejected", () => {
   fc.assert(
     fc.property(fc.oneof(fc.maxSafeInteger(), fc.double(), fc.double({ min: 2 ** 52, max: 2 ** 54 })), (id) => {
       const { issues, ...read } = parseRequestId(id) as { value?: string; issues?: unknown };

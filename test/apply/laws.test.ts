@@ -15,9 +15,9 @@ import { toSnapshot } from "ess-request-machine/machine";
 import { callbackFor, type Input, inputFor, inputsFrom, wellFormedRequest } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { liveState, rightlyTyped } from "./support/arbitraries.js";
-import { eventOf, fitsMachine, machineAnswer, tableAnswer } from "./support/machine.js";
-import { runs } from "./support/runs.js";
+import { liveState, rightlyTyped } from "../support/arbitraries.js";
+import { eventOf, fitsMachine, machineAnswer, tableAnswer } from "../support/machine.js";
+import { runs } from "../support/runs.js";
 
 /** Each law of the lifecycle as a property. */
 

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 /** docs/decisions.md explains whatever Oracle does not document. */
 
-const page = readFileSync(new URL("../docs/decisions.md", import.meta.url), "utf8");
+const page = readFileSync(new URL("../../docs/decisions.md", import.meta.url), "utf8");
 const rows = page
   .split("\n")
   .filter((line) => line.startsWith("| "))

@@ -1,8 +1,8 @@
 import { applyLifecycleEvent, createRequest, parseJobRequest } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
-import { SECRET } from "./support/boundary.js";
+import { SECRET } from "../support/boundary.js";
 
-/** A request that was just submitted. */
+/** The record of a request that was just submitted. */
 
 const SUBMITTED = {
   schemaVersion: 1,
@@ -24,7 +24,7 @@ const SUBMITTED = {
 };
 
 describe("a new request", () => {
-  test("waits, and nothing has happened to it", () => {
+  test("is in WAIT, and nothing has happened to it", () => {
     expect(createRequest({ requestId: "101" })).toStrictEqual(SUBMITTED);
   });
 
@@ -56,17 +56,17 @@ describe("a new request", () => {
   );
 });
 
-describe("records are independent", () => {
-  test("two requests are two objects", () => {
+describe("two records are independent:", () => {
+  test("they are two objects", () => {
     expect(createRequest({ requestId: "1" })).not.toBe(createRequest({ requestId: "1" }));
   });
 
-  test("and their lists of handles cannot be written through each other", () => {
+  test("they have two lists of handles", () => {
     const [one, other] = [createRequest({ requestId: "1" }), createRequest({ requestId: "2" })];
     expect(one.earlierHandles).not.toBe(other.earlierHandles);
   });
 
-  test("what is done to one leaves the other as it was", () => {
+  test("events applied to one leave the other unchanged", () => {
     const [one, other] = [createRequest({ requestId: "101" }), createRequest({ requestId: "101" })];
     const ready = applyLifecycleEvent(one, { type: "dispatch" }).request;
     applyLifecycleEvent(ready, { type: "start", requestHandle: "h-1" });
@@ -74,7 +74,7 @@ describe("records are independent", () => {
     expect(other).toStrictEqual(SUBMITTED);
   });
 
-  test("and so does what is done to the options afterwards", () => {
+  test("later changes of the options leave them unchanged", () => {
     const options = { requestId: "101", retries: 1 };
     const request = createRequest(options);
     options.retries = 2;
@@ -82,11 +82,11 @@ describe("records are independent", () => {
   });
 });
 
-describe("a programmer's mistake is a TypeError that says what was expected", () => {
+describe("a mistake of the caller is a TypeError that says what was expected:", () => {
   const id = { requestId: "101" };
-  const ID = /^Expected a request id, .+, but found .+\. /;
-  const RETRIES = /^Expected retries to be an integer, 0 or more, but found .+\. /;
-  const VALIDATED = /^Expected validated to be a boolean, but found .+\. /;
+  const ID = /^The request id must be .+, but is .+\. Send it/;
+  const RETRIES = /^retries must be an integer of at least 0, but is .+\. Default: 0\.$/;
+  const VALIDATED = /^validated must be a boolean, but is .+\. Default: true\.$/;
 
   test.each<[string, unknown, RegExp]>([
     ["no id", {}, ID],
@@ -97,7 +97,7 @@ describe("a programmer's mistake is a TypeError that says what was expected", ()
     ["a number beyond 2^53 for an id", { requestId: 2 ** 53 }, ID],
     ["negative retries", { ...id, retries: -1 }, RETRIES],
     ["half a retry", { ...id, retries: 0.5 }, RETRIES],
-    ["retries without end", { ...id, retries: Number.POSITIVE_INFINITY }, RETRIES],
+    ["infinitely many retries", { ...id, retries: Number.POSITIVE_INFINITY }, RETRIES],
     ["retries that are not a number", { ...id, retries: Number.NaN }, RETRIES],
     ["retries as text", { ...id, retries: "3" }, RETRIES],
     ["retries that are null", { ...id, retries: null }, RETRIES],
@@ -115,7 +115,7 @@ describe("a programmer's mistake is a TypeError that says what was expected", ()
   });
 
   test.each([{ requestId: "SECRET" }, { ...id, retries: "SECRET" }, { ...id, validated: "SECRET" }])(
-    "and quotes nothing of %j",
+    "the message shows nothing of %j",
     (options) => {
       const mistaken = () => createRequest(options as never);
       expect(mistaken).toThrow(TypeError);

@@ -11,7 +11,7 @@ import {
 import { inputFor } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { messagesOf, RUNNING, SECRET, secret, secretRecord } from "./support/boundary.js";
+import { messagesOf, RUNNING, SECRET, secret, secretRecord } from "../support/boundary.js";
 
 /** The endpoint's answers: the status code, the content type and the body of each. */
 

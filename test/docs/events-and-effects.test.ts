@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { EFFECTS, LIFECYCLE_EVENTS } from "ess-request-machine";
 import { expect, test } from "vitest";
-import { EVENT_PAYLOADS } from "../src/lifecycle/events.js";
+import { EVENT_PAYLOADS } from "../../src/lifecycle/events.js";
 
 /** The page for server authors is written by hand; that nothing is missing from it is not left to care. */
 
-const rows = readFileSync(new URL("../docs/events-and-effects.md", import.meta.url), "utf8")
+const rows = readFileSync(new URL("../../docs/events-and-effects.md", import.meta.url), "utf8")
   .split("\n")
   .filter((line) => line.startsWith("| `"))
   .map((line) => line.split("|").slice(1, -1))

@@ -1,12 +1,12 @@
 import { REQUEST_STATES } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
-import { BOUNDS, exploreWithin, submitted } from "./model-check/bounds.js";
-import { counterexampleOf } from "./model-check/counterexample.js";
-import { type Broken, CAN_END, explore } from "./model-check/explore.js";
-import { FAULTS, type Fault } from "./model-check/faults.js";
-import { LAWS } from "./model-check/laws.js";
-import { MACHINE_AGREES, machineAgrees } from "./model-check/machine-agrees.js";
-import { stepsWithin } from "./model-check/steps.js";
+import { BOUNDS, exploreWithin, submitted } from "./bounds.js";
+import { counterexampleOf } from "./counterexample.js";
+import { type Broken, CAN_END, explore } from "./explore.js";
+import { FAULTS, type Fault } from "./faults.js";
+import { LAWS } from "./laws.js";
+import { MACHINE_AGREES, machineAgrees } from "./machine-agrees.js";
+import { stepsWithin } from "./steps.js";
 
 /** Explores one request exhaustively within bounds. `npm run check:model` adds the XState machine on every step. */
 
