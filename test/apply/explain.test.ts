@@ -93,16 +93,16 @@ describe("an ignored or rejected input: the reason, then its message", () => {
   test.each(REASONS)("%s", (reason, name, request, input) => {
     const { kind, message } = OUTCOME_REASONS[reason];
     const text = explanationOf(request, input);
-    const start = `${name}: ${kind} for request 101 in ${request.state}. ${reason}: `;
+    const start = `${name}: ${kind} for request 101 in ${request.state} (${reason}). `;
     expect(text.slice(0, start.length)).toBe(start);
     if (DETAILED.includes(reason)) expect(text.slice(start.length)).toMatch(/^[^\n]+\. [A-Z][^\n]+\.$/);
     else expect(text.slice(start.length)).toBe(message);
   });
 
   test.each([null, undefined, "SUCCESS", 7, []])("%j instead of an input", (input) => {
-    expect(explanationOf(WAITING, input)).toMatch(/^Unknown event: rejected for request 101 in WAIT\. UNKNOWN_EVENT: /);
+    expect(explanationOf(WAITING, input)).toMatch(/^Unknown event: rejected for request 101 in WAIT \(UNKNOWN_EVENT\)\. /);
     const outcome = applyExecutionStatus(WAITING, input as never);
-    expect(explain(outcome, input as never)).toMatch(/^Unknown status: rejected for request 101 in WAIT\. UNKNOWN_ST/);
+    expect(explain(outcome, input as never)).toMatch(/^Unknown status: rejected for request 101 in WAIT \(UNKNOWN_STATUS\)\. /);
   });
 });
 
@@ -128,7 +128,7 @@ describe("UNSUPPORTED_STATE: the states that accept the event, then the events t
   test.each(REQUEST_STATES)("in %s", (state) => {
     const events = acceptedEvents(state).filter(isLifecycleEventName);
     for (const { type, outcome } of unsupported.filter((one) => one.state === state)) {
-      const text = explain(outcome, { type } as never).split("UNSUPPORTED_STATE: ")[1]!;
+      const text = explain(outcome, { type } as never).split("(UNSUPPORTED_STATE). ")[1]!;
       const states = REQUEST_STATES.filter((other) => acceptedEvents(other).includes(type));
       expect(text.match(/^\w+ is accepted in ([^.]+)\./)?.[1]?.split(/, | or /)).toEqual(states);
       const remedy = events.length === 0 ? `No event changes ${state}.` : `${state} accepts `;
@@ -139,7 +139,7 @@ describe("UNSUPPORTED_STATE: the states that accept the event, then the events t
 
   test("an example", () => {
     expect(explanationOf(inState("HOLD"), { type: "hold" })).toMatch(
-      /UNSUPPORTED_STATE: hold is accepted in WAIT or READY\. HOLD accepts release or cancel\.$/,
+      /\(UNSUPPORTED_STATE\)\. hold is accepted in WAIT or READY\. HOLD accepts release or cancel\.$/,
     );
   });
 });
@@ -153,7 +153,7 @@ describe("INVALID_PAYLOAD: the first invalid member and its type", () => {
     ["state must be one of .+, but is missing\\.", RECOVERING, { type: "complete", message: 7 }],
     ["message must be .+, but is an array\\.", RUNNING, { type: "manualRecoveryRequired", message: [] }],
   ])("%s", (text, request, event) => {
-    expect(explanationOf(request, event)).toMatch(new RegExp(`INVALID_PAYLOAD: ${text} \\S`));
+    expect(explanationOf(request, event)).toMatch(new RegExp(`\\(INVALID_PAYLOAD\\)\\. ${text} \\S`));
   });
 });
 
@@ -169,13 +169,13 @@ describe("TOO_EARLY: when the job was last seen", () => {
     [30 * MINUTE - 1, "29 minutes"],
   ])("%i ms ago", (elapsed, minutes) => {
     expect(explanationOf(seenAt(1_000), { type: "forceCancel", at: 1_000 + elapsed })).toMatch(
-      new RegExp(`: Too early: the job was last seen ${minutes} ago\\. Force-cancel is allowed after 30 minutes\\.$`),
+      new RegExp(`\\. Too early: the job was last seen ${minutes} ago\\. Force-cancel is allowed after 30 minutes\\.$`),
     );
   });
 
   test("after the given time", () => {
     expect(explanationOf(seenAt(5), { type: "forceCancel", at: 4 })).toMatch(
-      /: Too early: the given time is before the job was last seen\. Force-cancel is allowed 30 minutes after that\.$/,
+      /\. Too early: the given time is before the job was last seen\. Force-cancel is allowed 30 minutes after that\.$/,
     );
   });
 });
@@ -187,7 +187,7 @@ describe("an outcome with another input is explained by its reason alone:", () =
     const outcome = { kind: "rejected", reason, request: FORCED, effects: [] } as unknown as Outcome;
     for (const input of others.filter((one) => reason !== "INVALID_PAYLOAD" || Object(one).at === undefined)) {
       const { message } = OUTCOME_REASONS[reason as keyof typeof OUTCOME_REASONS];
-      expect(explain(outcome, input as never).endsWith(`${reason}: ${message}`)).toBe(true);
+      expect(explain(outcome, input as never).endsWith(`(${reason}). ${message}`)).toBe(true);
     }
   });
 });

@@ -2,6 +2,7 @@ import {
   applyExecutionStatus,
   applyLifecycleEvent,
   type JobRequest,
+  OUTCOME_REASONS,
   type Outcome,
   parseExecutionStatus,
   parseRequestId,
@@ -11,14 +12,15 @@ import {
 import { inputFor } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { messagesOf, RUNNING, SECRET, secret, secretRecord } from "../support/boundary.js";
+import { MEDIA_TYPES } from "../../src/http/response.js";
+import { messagesOf, RUNNING, SECRET, secret, secretRecord, whilePolluted } from "../support/boundary.js";
 
-/** The endpoint's answers: the status code, the content type and the body of each. */
+/** The answers of the endpoint: status code, content type and body. */
 
 const HREF = "https://ess.example/ess/rest/scheduler/v1/requests/101";
 const options = { href: HREF };
 
-const refused = (kind: "ignored" | "rejected", reason: string) =>
+const withoutEffect = (kind: "ignored" | "rejected", reason: string) =>
   ({ kind, reason, request: RUNNING, effects: [] }) as Outcome;
 
 const PROBLEMS = {
@@ -28,66 +30,56 @@ const PROBLEMS = {
   500: { status: 500, title: "Internal Server Error", type: "https://www.rfc-editor.org/rfc/rfc9110#section-15.6.1" },
 } as const;
 
-const IGNORED = ["STALE_HANDLE", "DUPLICATE", "ALREADY_REPORTED", "ALREADY_ENDED", "NOT_EXECUTING", "NOT_CANCELLING"];
-const REJECTED: [reason: string, status: 400 | 403][] = [
-  ["UNKNOWN_STATUS", 400],
-  ["HANDLE_MISSING", 400],
-  ["HANDLE_MISMATCH", 403],
-  ["UNKNOWN_EVENT", 400],
-  ["UNSUPPORTED_STATE", 400],
-  ["INVALID_PAYLOAD", 400],
-  ["ALREADY_STARTED", 400],
-  ["HANDLE_REUSED", 400],
-  ["NOT_AWAITING_CALLBACK", 400],
-  ["TOO_EARLY", 400],
-  ["AWAITING_CALLBACK", 400],
-  ["NOT_POST_PROCESSING", 400],
-  ["NOT_TIMED_OUT", 400],
-];
+const reasonsOf = (kind: string) => Object.entries(OUTCOME_REASONS).filter(([, entry]) => entry.kind === kind);
 
-describe("200 with the self link and nothing else", () => {
+test("the endpoint has the two documented media types, plain JSON first", () => {
+  expect(MEDIA_TYPES).toEqual(["application/json", "application/vnd.oracle.resource+json"]);
+});
+
+describe("the answer is 200 with the self link only", () => {
   const ok = {
     status: 200,
     headers: { "content-type": "application/json" },
     body: { href: HREF, rel: "self" },
   };
 
-  test("for a callback that moved the request", () => {
+  test("for a callback that changed the state", () => {
     const outcome = applyExecutionStatus(RUNNING, { requestHandle: "handle-2", status: "SUCCESS" });
     expect(outcome.kind).toBe("transitioned");
     expect(toHttpResponse(outcome, options)).toStrictEqual(ok);
   });
 
-  test("for one that was recorded", () => {
+  test("for a callback that was recorded", () => {
     const outcome = applyExecutionStatus(RUNNING, { requestHandle: "handle-2", status: "UPDATE" });
     expect(outcome.kind).toBe("recorded");
     expect(toHttpResponse(outcome, options)).toStrictEqual(ok);
   });
 
-  test.each(IGNORED)("for one that was ignored: %s", (reason) => {
-    expect(toHttpResponse(refused("ignored", reason), options)).toStrictEqual(ok);
+  test.each(reasonsOf("ignored"))("for a callback that was ignored: %s", (reason) => {
+    expect(toHttpResponse(withoutEffect("ignored", reason), options)).toStrictEqual(ok);
   });
 
-  test("whatever error codes there are", () => {
+  test("regardless of the error codes", () => {
     const errorCodes = { 400: "ESS-00400", HANDLE_MISMATCH: "ESS-00403" };
-    expect(toHttpResponse(refused("ignored", "DUPLICATE"), { ...options, errorCodes })).toStrictEqual(ok);
+    expect(toHttpResponse(withoutEffect("ignored", "DUPLICATE"), { ...options, errorCodes })).toStrictEqual(ok);
   });
 });
 
-describe("a rejection has its problem: title, type, detail, status and reason, and no error code", () => {
-  test.each(REJECTED)("%s: %i", (reason, status) => {
-    expect(toHttpResponse(refused("rejected", reason), options)).toStrictEqual({
+describe("the answer to a rejection has title, type, detail, status and reason, and no error code", () => {
+  test.each(reasonsOf("rejected"))("%s", (reason, { httpStatus, message }) => {
+    const status = httpStatus as 400 | 403;
+    expect(toHttpResponse(withoutEffect("rejected", reason), options)).toStrictEqual({
       status,
       headers: { "content-type": "application/json" },
       body: {
         ...PROBLEMS[status],
-        detail: expect.stringMatching(/^Expected .+, but found .+\. .+\.$/),
+        detail: message,
         reason,
       },
     });
   });
 
-  test("and a sender with a wrong handle learns nothing about the request", () => {
+  test("a sender with a wrong handle learns nothing about the request", () => {
     const wrong = { requestHandle: "handle-9", status: "SUCCESS" } as const;
     const answerIn = (request: JobRequest) => toHttpResponse(applyExecutionStatus(request, wrong), options);
     const answers = REQUEST_STATES.map((state) => JSON.stringify(answerIn({ ...RUNNING, state })));
@@ -96,7 +88,7 @@ describe("a rejection has its problem: title, type, detail, status and reason, a
   });
 });
 
-describe("what is no outcome", () => {
+describe("without an outcome, the answer", () => {
   const bad = PROBLEMS[400];
 
   test("is 400 for the issues of a body, with all of them in its detail", () => {
@@ -111,15 +103,15 @@ describe("what is no outcome", () => {
   test("is 400 for the issues of an id", () => {
     const parsed = parseRequestId("007");
     if (parsed.issues === undefined) expect.fail("no issues");
-    const detail = expect.stringMatching(/^Expected a request id, /);
+    const detail = expect.stringMatching(/^The request id must be /);
     expect(toHttpResponse(parsed, options).body).toStrictEqual({ ...bad, detail });
   });
 
-  test.each([404, 500] as const)("is %i where the server says so, with a detail in any case", (problem) => {
+  test.each([404, 500] as const)("is %i if the server says so, with a default detail", (problem) => {
     expect(toHttpResponse({ problem }, options)).toStrictEqual({
       status: problem,
       headers: { "content-type": "application/json" },
-      body: { ...PROBLEMS[problem], detail: expect.stringMatching(/^Expected .+, but found .+\. .+\.$/) },
+      body: { ...PROBLEMS[problem], detail: expect.stringMatching(/^[A-Z][^.]+\. [A-Z][^.]+\.$/) },
     });
     expect(toHttpResponse({ problem, detail: "It is late." }, options).body).toStrictEqual({
       ...PROBLEMS[problem],
@@ -128,34 +120,34 @@ describe("what is no outcome", () => {
   });
 });
 
-describe("an error code is only what the server passes", () => {
-  const mismatch = refused("rejected", "HANDLE_MISMATCH");
+describe("an error code is only one that the server passes", () => {
+  const mismatch = withoutEffect("rejected", "HANDLE_MISMATCH");
   const codeOf = (answer: Parameters<typeof toHttpResponse>[0], errorCodes: object) =>
     (toHttpResponse(answer, { ...options, errorCodes }).body as { errorCode?: string }).errorCode;
 
   test("by HTTP status", () => {
     const errorCodes = { 400: "ESS-400", 403: "ESS-403", 404: "ESS-404", 500: "ESS-00500" };
     expect(codeOf(mismatch, errorCodes)).toBe("ESS-403");
-    expect(codeOf(refused("rejected", "TOO_EARLY"), errorCodes)).toBe("ESS-400");
+    expect(codeOf(withoutEffect("rejected", "TOO_EARLY"), errorCodes)).toBe("ESS-400");
     expect(codeOf({ issues: [] }, errorCodes)).toBe("ESS-400");
     expect(codeOf({ problem: 404 }, errorCodes)).toBe("ESS-404");
     expect(codeOf({ problem: 500 }, errorCodes)).toBe("ESS-00500");
   });
 
-  test("by reason, which goes before the status", () => {
+  test("by reason, which takes precedence over the status", () => {
     const errorCodes = { HANDLE_MISMATCH: "ESS-1", 403: "ESS-403" };
     expect(codeOf(mismatch, errorCodes)).toBe("ESS-1");
     expect(codeOf(mismatch, { HANDLE_MISMATCH: "ESS-1" })).toBe("ESS-1");
   });
 
-  test("and none where another reason or status has one", () => {
+  test("none if only another reason or status has one", () => {
     const body = toHttpResponse(mismatch, { ...options, errorCodes: { UNKNOWN_STATUS: "ESS-1", 400: "ESS-400" } }).body;
     expect(body).not.toHaveProperty("errorCode");
   });
 });
 
-describe("both media types", () => {
-  const answers = [{ problem: 404 as const }, refused("ignored", "DUPLICATE"), refused("rejected", "TOO_EARLY")];
+describe("the content type is the given media type:", () => {
+  const answers = [{ problem: 404 as const }, withoutEffect("ignored", "DUPLICATE"), withoutEffect("rejected", "TOO_EARLY")];
 
   test.each(["application/json", "application/vnd.oracle.resource+json"] as const)("%s", (mediaType) => {
     for (const answer of answers) {
@@ -165,7 +157,7 @@ describe("both media types", () => {
   });
 });
 
-describe("whatever happened to whichever request", () => {
+describe("for any record and any input", () => {
   const anyAnswer = fc.oneof(
     secretRecord.chain((request) =>
       inputFor(request).map(({ callback, event }) => {
@@ -177,7 +169,7 @@ describe("whatever happened to whichever request", () => {
     fc.constantFrom({ problem: 404 } as const, { problem: 500 } as const),
   );
 
-  test("the answer is one of the five, is plain JSON, has what its body requires, and tells no handle", () => {
+  test("the answer is plain JSON, has the members that its body requires, and shows no handle and no text", () => {
     fc.assert(
       fc.property(anyAnswer, (answer) => {
         const { status, body } = toHttpResponse(answer, options);
@@ -189,5 +181,19 @@ describe("whatever happened to whichever request", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("an inherited member does not change the answer:", () => {
+  test.each(["issues", "problem"])("%s does not turn an outcome into an error", (name) => {
+    const outcome = applyExecutionStatus(RUNNING, { requestHandle: "handle-2", status: "ERROR" });
+    const response = whilePolluted({ [name]: "SECRET" }, () => toHttpResponse(outcome, options));
+    expect(response).toMatchObject({ status: 200, body: { href: HREF } });
+  });
+
+  test("reason does not get into the answer to issues", () => {
+    const parsed = parseExecutionStatus({}) as { issues: [] };
+    const response = whilePolluted({ reason: "SECRET" }, () => toHttpResponse(parsed, options));
+    expect(JSON.stringify(response)).not.toMatch(SECRET);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseTranscript } from "./transcript.js";
 
-/** A line that is skipped would prove nothing: whatever is not understood throws, with file and line. */
+/** Anything unknown in a scenario throws, with file and line: a skipped line would prove nothing. */
 
 const GIVEN = 'given RUNNING requestHandle="h1" attempt=1';
 test.each([
@@ -16,7 +16,7 @@ test.each([
   ["a field twice", ["== a", "given WAIT retries=1 retries=2", "hold => WAIT -> HOLD"], 2],
   ["a field without a value", ["== a", "given WAIT retries", "hold => WAIT -> HOLD"], 2],
   ["a state among the fields", ["== a", 'given WAIT state="HOLD"', "hold => WAIT -> HOLD"], 2],
-  ["a value that is no JSON", ["== a", "given WAIT message=text", "hold => WAIT -> HOLD"], 2],
+  ["a value that is not JSON", ["== a", "given WAIT message=text", "hold => WAIT -> HOLD"], 2],
   ...[
     "CANCEL h1",
     "CANCEL h1 =>",
@@ -38,16 +38,16 @@ test.each([
     "CANCEL h1 => ignored",
     "CANCEL h1 => ignored DUPLICATE",
     "CANCEL h1 => ignored TWICE 200",
-    "CANCEL h1 => ignored DUPLICATE 200; owes notifyEnded",
+    "CANCEL h1 => ignored DUPLICATE 200; effects notifyEnded",
     "CANCEL h1 => PAUSED -> CANCELLED",
     "CANCEL h1 => RUNNING -> GONE",
     "CANCEL h1 => RUNNING -> CANCELLED; colour=1",
     "CANCEL h1 => RUNNING -> CANCELLED; message=null",
-    "CANCEL h1 => RUNNING -> CANCELLED; owes nothing",
-    "CANCEL h1 => RUNNING -> CANCELLED; owes notifyEnded; retries=1",
+    "CANCEL h1 => RUNNING -> CANCELLED; effects nothing",
+    "CANCEL h1 => RUNNING -> CANCELLED; effects notifyEnded; retries=1",
     "CANCEL h1 => RUNNING -> CANCELLED; retries=1; retriedCount=1",
   ].map((line): [string, string[], number] => [line, ["== a", GIVEN, "", line], 4]),
-])("a transcript is not read with %s", (_, lines, line) => {
+])("a transcript cannot have %s", (_, lines, line) => {
   expect(() => parseTranscript("some.txt", lines.join("\n"))).toThrow(
     new RegExp(`^some\\.txt:${line}: Expected .+, but found .+\\.$`),
   );
