@@ -32,7 +32,7 @@ describe.each(REQUEST_STATES)("from %s", (state) => {
         const actor = createActor(recordingMachine, { snapshot: toSnapshot(first) }).start();
         let current = first;
         for (const step of inputs.filter(fitsMachine)) {
-          const { record, effects, refusal } = tableAnswer(current, step);
+          const { record, effects, reason } = tableAnswer(current, step);
           if (isTerminal(current.state)) {
             // The actor has stopped; the pure function still gives an outcome.
             expect(record).toBe(current);
@@ -41,7 +41,7 @@ describe.each(REQUEST_STATES)("from %s", (state) => {
           executed.length = 0;
           actor.send(eventOf(step));
           expect(fromSnapshot(actor.getSnapshot())).toEqual(record);
-          expect(executed).toEqual([...effects, ...(refusal === undefined ? [] : [refusal])]);
+          expect(executed).toEqual([...effects, ...(reason === undefined ? [] : [reason])]);
           steps.all += 1;
           steps.accepted += record === current ? 0 : 1;
           if (record.state !== current.state) steps.reached.add(record.state);
