@@ -49,7 +49,9 @@ test.each(["RUNNING", "CANCELLING"] as const)("it says what each status does in 
 test("it has a row for each documented answer, with all the reasons of that answer, in order", () => {
   const documented = [...Object.values(OUTCOME_REASONS).map(({ httpStatus }) => httpStatus), 404, 500];
   expect(answerRows.map(([answer]) => Number(answer))).toEqual([...new Set(documented)].sort());
-  const reasons = chart.callbacks.fallbacks.flatMap(({ actions = [] }) => actions.map(({ params }) => params.reason));
+  const reasons = chart.callbacks.fallbacks.flatMap(({ actions = [] }) =>
+    actions.flatMap((action) => (typeof action === "string" ? [] : action.params.reason)),
+  );
   for (const [answer, meaning = ""] of answerRows) {
     const expected = reasons.filter((reason) => OUTCOME_REASONS[reason].httpStatus === Number(answer));
     expect(codesIn(meaning)).toEqual(expected);
