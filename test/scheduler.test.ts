@@ -13,7 +13,8 @@ function begin(requestId: string, status?: string) {
   scheduler.submit(requestId, 0);
   scheduler.applyEvent(requestId, { type: "dispatch" });
   scheduler.applyEvent(requestId, { type: "start", requestHandle: "h" });
-  if (status !== undefined) expect(scheduler.answerCallback(requestId, { requestHandle: "h", status }).status).toBe(200);
+  if (status !== undefined)
+    expect(scheduler.answerCallback(requestId, { requestHandle: "h", status }).status).toBe(200);
 }
 
 /** Decides while another writer is faster in the first rounds. */
@@ -51,7 +52,7 @@ test("the endpoint and its lower level give the same answers", async () => {
     const lower = scheduler.answerCallback(id, body);
     expect([lower.status, "reason" in lower.body && lower.body.reason]).toEqual([
       response.status,
-      (await response.json()).reason ?? false,
+      ((await response.json()) as { reason?: string }).reason ?? false,
     ]);
     return response.status;
   };

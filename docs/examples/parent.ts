@@ -53,7 +53,9 @@ const batch = setup({
   },
 });
 
-const { children } = createActor(batch, { input: { requestIds: ["102", "103"] } }).start().getSnapshot();
+const { children } = createActor(batch, { input: { requestIds: ["102", "103"] } })
+  .start()
+  .getSnapshot();
 children["103"]?.send({ type: "cancel", at: 0 });
 // → 103 [ 'CANCELLED' ]
 children["102"]?.send({ type: "validationFailed" });

@@ -1,7 +1,7 @@
 import * as ess from "ess-request-machine";
 import { createFetchHandler, StoreUnavailableError } from "ess-request-machine/fetch";
 
-/** What a database holds: a row per request, with a version that every write increments, and the outbox. */
+/** The database: a row per request, with a version that every write increments, and the outbox. */
 interface Row {
   readonly record: string;
   readonly version: number;
@@ -107,7 +107,7 @@ export function operate(pathId: string, type: string, payload: object = {}, at =
   const href = `https://scheduler.example${BASE_PATH}/${encodeURIComponent(pathId)}`;
   const id = ess.parseRequestId(pathId);
   if (id.issues) return ess.toHttpResponse(id, { href });
-  const event = ess.parseLifecycleEvent({ ...payload, type, at }); // The server's clock, whatever the payload says.
+  const event = ess.parseLifecycleEvent({ ...payload, type, at }); // The time is the server's.
   if (event.issues) return ess.toHttpResponse(event, { href });
   const outcome = applyEvent(id.value, event.value);
   const answer = ess.toHttpResponse(outcome ?? { problem: 404 }, { href });
