@@ -16,11 +16,11 @@ async function post(url: string, body: unknown, agent: Agent) {
 /** The example of a server, judged over a socket: callbacks go to its endpoint, the scheduler's own doings past it. */
 export async function serverUnderTest() {
   const requests = new Map<string, ess.JobRequest>();
-  let owed: readonly ess.Effect[] = [];
-  const owe = (effects: readonly ess.Effect[]) => {
-    owed = effects;
+  let enqueued: readonly ess.Effect[] = [];
+  const enqueue = (effects: readonly ess.Effect[]) => {
+    enqueued = effects;
   };
-  const server = createEndpoint(requests, { owe, log: () => {} }).listen(0, "127.0.0.1");
+  const server = createEndpoint(requests, { enqueue, log: () => {} }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ess/rest/scheduler/v1/requests`;
 
@@ -32,10 +32,10 @@ export async function serverUnderTest() {
       return submitted.requestId;
     },
     async applyExecutionStatus(id, callback) {
-      owed = [];
+      enqueued = [];
       const { httpStatus, body } = await post(`${url}/${id}/executionStatus`, callback, agent);
       // A refusal's body may say the reason; a 200 says nothing but that the callback came.
-      return { ...body, httpStatus, effects: owed };
+      return { ...body, httpStatus, effects: enqueued };
     },
     applyLifecycleEvent(id, event) {
       const outcome = ess.applyLifecycleEvent(requests.get(id) as ess.JobRequest, event);
