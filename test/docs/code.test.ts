@@ -44,8 +44,11 @@ const RUNNERS = [...filesIn("test").filter((path) => path.endsWith(".test.ts")),
 const SCRIPTS = Object.entries<string>(JSON.parse(contentOf("package.json")).scripts).filter(([name]) =>
   RUNNERS.includes(`npm run ${name}`),
 );
+/** `npm run check:recipes` compiles and runs this whole folder, with frameworks that are not packages of this project. */
+const isRecipe = (path: string): boolean => path.startsWith("docs/examples/recipes/");
 const isRun = (path: string): boolean =>
   PRINTING.includes(path) ||
+  isRecipe(path) ||
   RUNNERS.includes(`/${path.replace(/\.ts$/, ".js")}"`) ||
   SCRIPTS.some(([, script]) => script.includes(path));
 
