@@ -21,7 +21,8 @@ export function parseCheckIn(body: unknown): ParseResult<CheckIn> {
     const value = readOwn(body, member) ?? undefined;
     if (typeof value === "string") handles.add(value);
     else if (value !== undefined) {
-      const message = `${member} must be a string, but is ${describe(value)}. Send the handle of the execution unchanged.`;
+      const remedy = "Send the handle of the execution unchanged.";
+      const message = `${member} must be a string, but is ${describe(value)}. ${remedy}`;
       issues.push({ path: [member], message });
     }
   }

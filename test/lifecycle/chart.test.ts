@@ -24,15 +24,16 @@ interface Place {
   readonly isLast: boolean;
 }
 
-const PLACES: readonly Place[] = Object.entries({ ...chart.states, root: { on: chart.on } }).flatMap(([state, { on }]) =>
-  Object.entries(on).flatMap(([event, transitions]) =>
-    transitions.map((transition, index) => ({
-      place: `${state} ${event} ${transition.guard ?? "otherwise"}`,
-      event,
-      transition,
-      isLast: index === transitions.length - 1,
-    })),
-  ),
+const PLACES: readonly Place[] = Object.entries({ ...chart.states, root: { on: chart.on } }).flatMap(
+  ([state, { on }]) =>
+    Object.entries(on).flatMap(([event, transitions]) =>
+      transitions.map((transition, index) => ({
+        place: `${state} ${event} ${transition.guard ?? "otherwise"}`,
+        event,
+        transition,
+        isLast: index === transitions.length - 1,
+      })),
+    ),
 );
 
 const ONE_LINE = /^[a-z][^\n]{2,119}$/;
