@@ -41,7 +41,9 @@ const visible = (text: string): string =>
     [...Array(char.length).keys()].map((i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),
   );
 
-/** Whether a found text is one that the kit sent, as it is or changed as real code changes texts; or the request's id. */
+/**
+ * Whether a found text is one that the kit sent, as it is or changed as real code changes texts; or the request's id.
+ */
 function isOwn(found: string, known: Known | undefined): boolean {
   if (known === undefined || found === "") return found === "";
   const { handles, foreign, request } = known.state;

@@ -5,77 +5,69 @@ import { text } from "node:stream/consumers";
 import {
   applyExecutionStatus,
   chart,
-  createRequest,
   EXECUTION_STATUSES,
   FORCE_CANCEL_AFTER_MS,
   ignoresMessage,
-  type JobRequest,
   OUTCOME_REASONS,
   toHttpResponse,
 } from "ess-request-machine";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ReportRefused, report } from "../../docs/examples/report.js";
+import { report } from "../../docs/examples/report.js";
 import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
+import { RUNNING } from "../support/boundary.js";
 import { blocksOf, codesIn, contentOf, rowsOf } from "../support/pages.js";
 
-/** What docs/job-authors.md tells the authors of jobs is what the library does. */
+/** docs/job-authors.md agrees with the library. */
 
 const PAGE = "docs/job-authors.md";
 const rows = rowsOf(PAGE);
 const statusRows = rows.filter(([status = ""]) => status.startsWith("`"));
 const answerRows = rows.filter(([answer = ""]) => /^\d/.test(answer));
 
-const running: JobRequest = {
-  ...createRequest({ requestId: "101" }),
-  state: "RUNNING",
-  requestHandle: "handle-1",
-  attempt: 1,
-};
-
-test("it has a row for each status, and says which ones ignore the message", () => {
+test("it has a row for each status, and says whose message is ignored", () => {
   expect(statusRows.map(([status = ""]) => codesIn(status))).toEqual(EXECUTION_STATUSES.map((status) => [status]));
-  const ignoring = statusRows.filter((row) => row[2] === "ignored").flatMap(([status = ""]) => codesIn(status));
-  expect(ignoring).toEqual(EXECUTION_STATUSES.filter(ignoresMessage));
+  const ignored = statusRows.filter((row) => /^(not read|ignored)$/.test(row[2] ?? ""));
+  expect(ignored.flatMap(([status = ""]) => codesIn(status))).toEqual(EXECUTION_STATUSES.filter(ignoresMessage));
 });
 
-test.each(["RUNNING", "CANCELLING"] as const)("it says what each status does in %s", (state) => {
-  const column = { RUNNING: 3, CANCELLING: 4 }[state];
+test.each([
+  ["RUNNING", 3],
+  ["CANCELLING", 4],
+] as const)("it says what each status does in %s", (state, column) => {
   for (const [index, status] of EXECUTION_STATUSES.entries()) {
     const targets = (chart.states[state].on[status] ?? []).flatMap(({ target }) => target ?? []);
     expect(codesIn(statusRows[index]?.[column] ?? ""), status).toEqual(targets);
   }
 });
 
-test("it has a row for each documented answer, with all the reasons of that answer, in order", () => {
+test("it has a row for each HTTP status, with all reasons of callbacks that are answered with it", () => {
   const documented = [...Object.values(OUTCOME_REASONS).map(({ httpStatus }) => httpStatus), 404, 500];
   expect(answerRows.map(([answer]) => Number(answer))).toEqual([...new Set(documented)].sort());
-  const reasons = chart.callbacks.fallbacks.flatMap(({ actions = [] }) =>
-    actions.flatMap((action) => (typeof action === "string" ? [] : action.params.reason)),
-  );
+  const reasons = chart.callbacks.fallbacks
+    .flatMap(({ actions = [] }) => actions)
+    .flatMap((action) => (typeof action === "string" ? [] : action.params.reason));
   for (const [answer, meaning = ""] of answerRows) {
     const expected = reasons.filter((reason) => OUTCOME_REASONS[reason].httpStatus === Number(answer));
-    expect(codesIn(meaning)).toEqual(expected);
+    expect(codesIn(meaning), answer).toEqual(expected);
   }
 });
 
-test("the answers that it shows are real", () => {
+test("the answers on the page are those of the library", () => {
   const href = "https://scheduler.example/ess/rest/scheduler/v1/requests/101";
   const answerTo = (requestHandle: string) =>
-    toHttpResponse(applyExecutionStatus(running, { requestHandle, status: "WARNING" }), { href }).body;
+    toHttpResponse(applyExecutionStatus(RUNNING, { requestHandle, status: "WARNING" }), { href }).body;
   const shown = blocksOf(PAGE, contentOf(PAGE)).filter(({ language }) => language === "json");
-  expect(shown.map((block) => JSON.parse(block.text))).toEqual([answerTo("handle-1"), answerTo("foreign")]);
+  expect(shown.map((block) => JSON.parse(block.text))).toEqual([answerTo("handle-2"), answerTo("another handle")]);
 });
 
-test("the numbers on the pages are the library's", () => {
+test("the numbers on the page are those of the library", () => {
   expect([FORCE_CANCEL_AFTER_MS / 60_000, MAX_EARLIER_HANDLES]).toEqual([30, 16]);
-  expect(contentOf(PAGE)).toContain("Thirty minutes after");
-  expect(contentOf(PAGE)).toContain("sixteen earlier executions");
-  expect(contentOf("docs/server-authors.md")).toContain("30 minutes after it was last seen");
-  expect(contentOf("docs/llms.txt")).toContain("`forceCancel` needs 30 minutes");
+  expect(contentOf(PAGE)).toMatch(/thirty minutes|30 minutes/i);
+  expect(contentOf(PAGE)).toMatch(/(sixteen|16) earlier executions/);
 });
 
-/** A scheduler that gives these answers, one after another; 0 breaks the connection. */
-async function answering(...answers: readonly number[]) {
+/** A scheduler that gives these answers in turn; 0 closes the connection without an answer. */
+async function startScheduler(...answers: readonly number[]) {
   const bodies: string[] = [];
   const server = createServer(async (req, res) => {
     bodies.push(await text(req));
@@ -92,30 +84,27 @@ async function answering(...answers: readonly number[]) {
   return { bodies, pauses, send: () => report(url, { requestHandle: "h", status: "SUCCESS" }, wait) };
 }
 
-describe("the example sends again exactly when the page says so", () => {
+describe("the example sends the report again exactly if the page says so:", () => {
   test.each(answerRows.map(([answer = "", , action = ""]) => [Number(answer), action] as const))(
     "%i: %s",
     async (answer, action) => {
-      const { bodies, send } = await answering(answer, 200);
+      const { bodies, send } = await startScheduler(answer, 200);
       const error = await send().catch((thrown: unknown) => thrown);
       expect(bodies).toHaveLength(action === "send it again" ? 2 : 1);
-      if (action.startsWith("do not")) expect(error).toBeInstanceOf(ReportRefused);
-      else expect(error).toBeUndefined();
+      expect(error instanceof Error).toBe(action.startsWith("do not"));
     },
   );
 
-  test("a temporary problem: the same bytes, with growing pauses", async () => {
-    const { bodies, pauses, send } = await answering(0, 503, 429, 408, 0, 502, 500, 504, 0, 503, 503, 200);
+  test("the same bytes after a temporary failure, with growing pauses", async () => {
+    const { bodies, pauses, send } = await startScheduler(0, 503, 429, 408, 0, 502, 500, 504, 0, 503, 503, 200);
     await send();
     expect(new Set(bodies)).toEqual(new Set(['{"requestHandle":"h","status":"SUCCESS"}']));
     expect(pauses).toEqual([...[1, 2, 4, 8, 16, 32, 64, 128, 256].map((s) => s * 1000), 300_000, 300_000]);
   });
 
-  test("any other answer is final, and a redirect is not followed", async () => {
-    for (const answer of [301, 302, 307, 401, 409, 413, 415]) {
-      const { bodies, send } = await answering(answer, 200);
-      await expect(send()).rejects.toThrow(`the scheduler answered ${answer}`);
-      expect(bodies).toHaveLength(1);
-    }
+  test.each([301, 302, 307, 401, 409, 415])("not after %i, and a redirect is not followed", async (answer) => {
+    const { bodies, send } = await startScheduler(answer, 200);
+    await expect(send()).rejects.toThrow(String(answer));
+    expect(bodies).toHaveLength(1);
   });
 });
