@@ -148,7 +148,7 @@ describe("a malformed line", () => {
     expect(text).toMatch(/^ +1 {4}malformed line/m);
   });
 
-  test("that is too long is skipped and not kept, wherever it is", async () => {
+  test("that is too long is skipped and not kept, at the beginning and at the end", async () => {
     const long = { ...submit("7"), pad: "x".repeat(MAX_LINE_LENGTH) };
     const rows = rowsOf(await printedFor(inChunks(logOf(long, submit("7"), long), 10_000)));
     expect(rows.map(({ line, result }) => [line, result])).toEqual([

@@ -119,7 +119,7 @@ function audited(audit: ConsistentHistory, event: unknown, body: unknown): Consi
 const statesText = (states: readonly RequestState[] | undefined): string | undefined =>
   states && states.length <= MAX_STATES ? `now ${EITHER.format(states)}` : undefined;
 
-/** By event: the states to which it can lead, from whatever state. */
+/** By event: the states to which it can lead, from any state. */
 const IF_ACCEPTED: ReadonlyMap<ChartEvent, string> = new Map(
   [...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS].flatMap((event) => {
     const transitions = REQUEST_STATES.flatMap((state) => chart.states[state].on[event] ?? []);
