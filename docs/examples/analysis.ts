@@ -18,16 +18,16 @@ const history = rows.flatMap(({ received, execution, state }): HistoryEntry[] =>
   { state },
 ]);
 const audit = auditHistory(history);
-if (!audit.consistent) console.log("Row %d: %s", Math.floor(audit.index / 3), audit.message);
-// → Row 4: entries[14] (state COMPLETED) is impossible after entries[2] (state RUNNING), entries[3] (a gap), entries[4] (ERROR), entries[5] (state ERROR_AUTO_RETRY), entries[11] (state RUNNING) and 2 others. Possible: state RUNNING, state ERROR_MANUAL_RECOVERY, state CANCELLING, state SUCCEEDED, state WARNING or 6 others.
+if (!audit.consistent) console.log("Rows", new Set(audit.conflict.map((index) => Math.floor(index / 3))));
+// → Rows Set(4) { 0, 1, 3, 4 }
 
 const polled = auditStates(["WAIT", "RUNNING", "SUCCEEDED"]);
 console.log(polled.consistent && polled.steps.map((steps) => steps.map((step) => Object.values(step)[0])));
 // → [ [ 'dispatch', 'start' ], [ 'SUCCESS', 'postProcessed' ] ]
 
-const impossible = auditStates(["RUNNING", "WAIT", "EXPIRED"]);
+const impossible = auditStates(["SUCCEEDED", "RUNNING"]);
 console.log(!impossible.consistent && impossible.message);
-// → states[2] (EXPIRED) is impossible after states[0] (RUNNING). Possible: WAIT, READY, BLOCKED, HOLD, RUNNING, CANCELLING, PAUSED, ERROR_AUTO_RETRY, ERROR_MANUAL_RECOVERY, COMPLETED, SUCCEEDED, WARNING, ERROR or CANCELLED.
+// → states[1] (RUNNING) is impossible after states[0] (SUCCEEDED). Possible: SUCCEEDED.
 
 const submitted = ess.createRequest({ requestId: 7 });
 const { request } = ess.replay(submitted, [{ type: "dispatch" }, { type: "start", requestHandle: "a" }]);
