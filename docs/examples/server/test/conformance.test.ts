@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createRequest, type LifecycleEvent } from "ess-request-machine";
-import { type ConformanceAdapter, conformance, formatReport, type PartialJobRequest } from "ess-request-machine/testing";
+import {
+  type ConformanceAdapter,
+  conformance,
+  formatReport,
+  type PartialJobRequest,
+} from "ess-request-machine/testing";
 import { serve } from "./harness.js";
 
 const FIELDS = Object.keys(createRequest({ requestId: 1 }));
