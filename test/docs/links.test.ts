@@ -52,7 +52,7 @@ describe("scripts that are named in the text", () => {
   const server = JSON.parse(contentOf("docs/examples/server/package.json")).scripts;
   test.each([...PAGES])("%s", (page) => {
     const known = { ...scripts, ...(page.startsWith("docs/examples/server/") ? server : {}) };
-    for (const [, name = ""] of contentOf(page).matchAll(/npm run (?:--silent )?([a-z][\w:]*)/g))
+    for (const [, name = ""] of contentOf(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g))
       expect(Object.keys(known)).toContain(name);
   });
 });
