@@ -1,6 +1,7 @@
 import type { Submission } from "./adapter.js";
 import { type ConformanceReport, formatReport } from "./report.js";
 import type { Failure } from "./run-scenario.js";
+import { escapeInvisible } from "./shown-values.js";
 import type { Step } from "./steps.js";
 
 /**
@@ -64,15 +65,15 @@ export function failureMessage(failure: Failure, { seed, isRepeatable }: Failure
   const { scenario, requestId, text } = failure;
   const { retries, validated } = scenario.created;
   const options = { requestId, ...(retries > 0 && { retries }), ...(!validated && { validated }) };
-  const seedNote = seed === undefined ? "" : `Seed ${seed}. `;
-  const call = `replayScenario(adapter, ${JSON.stringify(scenario.steps)}, ${JSON.stringify(options)})`;
-  const replayNote = `${seedNote}To replay it: await ${call}`;
-  return [text, ...(isRepeatable ? [] : [NOT_REPEATABLE]), replayNote].join("\n");
+  const seedText = seed === undefined ? "" : `Seed ${seed}. `;
+  const steps = escapeInvisible(JSON.stringify(scenario.steps));
+  const replay = `await replayScenario(adapter, ${steps}, ${JSON.stringify(options)})`;
+  return [text, ...(isRepeatable ? [] : [NOT_REPEATABLE]), `${seedText}To replay it: ${replay}`].join("\n");
 }
 
 const NOT_REPEATABLE =
-  "Not deterministic: the same steps passed when they were repeated. The implementation depends on chance, on time, " +
-  "or on what was done to other requests.";
+  "Not deterministic: the same steps passed when they were repeated. The implementation depends on chance, on time, or on " +
+  "what was done to other requests.";
 
 export const uncoveredMessage = (report: ConformanceReport): string =>
   `Coverage is not full. Send what is uncovered, or leave it out with skip.\n\n${formatReport(report)}`;
