@@ -1,4 +1,4 @@
-import { isExecutionStatus, isLifecycleEventName } from "../lifecycle/names.js";
+import { isExecutionStatus, isLifecycleEventName } from "../index.js";
 import type { HistoryEntry, ObservedOutcome, ObservedRecord } from "./history.js";
 
 const MAX_SHOWN = 5;

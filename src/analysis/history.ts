@@ -1,4 +1,4 @@
-import type { JobRequest, OutcomeReason, EventPayload, RequestState } from "../index.js";
+import type { EventPayload, JobRequest, OutcomeReason, RequestState } from "../index.js";
 
 /**
  * A callback as a log shows it. `requestHandle` may be the handle or any label for it: equal labels are equal handles,
