@@ -1,5 +1,5 @@
 import { createRequest, type JobRequest } from "../index.js";
-import { isPlaceholder, UNSEEN } from "./handles.js";
+import { isPlaceholder, UNSEEN } from "./placeholders.js";
 
 /**
  * A candidate stands for all records that a request may have at one point of its history and that behave alike. `record` is

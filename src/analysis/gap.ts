@@ -6,8 +6,8 @@ import {
   type LifecycleEventName,
 } from "../index.js";
 import { type Candidate, keyOf, submitted, withoutDuplicates } from "./candidate.js";
-import { isPlaceholder, UNSEEN } from "./handles.js";
 import type { Gap } from "./history.js";
+import { isPlaceholder, UNSEEN } from "./placeholders.js";
 import { stepsFrom } from "./unknowns.js";
 
 /**
