@@ -6,7 +6,7 @@ import { applyStep, type ModelState, modelStateOf, type StepResult } from "./mod
 import type { Scenario } from "./scenario.js";
 import type { Selection } from "./selection.js";
 import { RUN } from "./step-builders.js";
-import { type Step, textsOf } from "./steps.js";
+import { textsOf } from "./steps.js";
 import type { Tally } from "./tally.js";
 import { TimeLimitError, withTimeLimit } from "./time-limit.js";
 
