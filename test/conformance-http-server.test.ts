@@ -12,7 +12,7 @@ const withoutNumbers = (text: string) => text.replaceAll(/\d+/g, "0");
 test("it passes, and the page shows such a report", async () => {
   const { adapter, close } = await serverUnderTest();
   onTestFinished(close);
-  const report = formatReport(await conformance(adapter, { maxSteps: 3, numRuns: 0 }));
+  const report = formatReport(await conformance(adapter, { maxSteps: 4, numRuns: 0 }));
   const [, shown = ""] = /```\n(\d+ requests,.*?)\n```/s.exec(page) ?? [];
   const linesOf = (text: string) => withoutNumbers(text).split("\n");
   const [first, ...lines] = linesOf(shown);
