@@ -110,7 +110,7 @@ const DETECTED: Readonly<Record<string, () => ConformanceAdapter<string>>> = {
       [VALUES, "texts are trimmed", "handles are compared without regard to case"],
       [TIMES, "times are stored in seconds"],
       [MALFORMED, "a handle in a list counts"],
-      [LEFTOVERS, "a time-out survives a retry", "a rejected start leaves its handle"],
+      [LEFTOVERS, "a rejected start leaves its handle", "a cancellation ends other running requests"],
     ].flatMap(([stores, ...names]) =>
       (names as string[]).map((name) => [name, () => adapterFor((stores as typeof DEPTH)[name]!())]),
     ),
