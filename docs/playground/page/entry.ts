@@ -1,41 +1,31 @@
 import { chart } from "ess-request-machine";
 import { html, nothing } from "lit-html";
 import type { Entry } from "../../examples/timeline/replay.js";
-import type { Scene } from "../story/story.js";
+import type { ScenarioView } from "../scenario/scenario.js";
 
-/** What came, what it did, and why: the same words in the timeline and as the last outcome. */
+/** A step in words: the input, the change, the effects and the HTTP status. */
 
 export const kindClass = ({ kind }: Entry): string => kind.replaceAll(" ", "-");
 
-/** A terminal state in the colour of its result. */
-export function stateName({ request }: Scene) {
+/** A terminal state has the colour of its result. */
+export function stateName({ request }: ScenarioView) {
   const { terminal, result } =
     request === undefined ? { terminal: false, result: null } : chart.states[request.state].meta;
   return html`<b class="name ${result ?? (terminal ? "no-result" : "")}">${request?.state ?? "no record"}</b>`;
 }
 
-/** What it did, but for what is owed. */
-export const changeBadge = (entry: Entry) =>
-  html`<span class="badge did ${kindClass(entry)}">${entry.did.split("; owes ")[0]}</span>`;
+export const inputText = ({ came }: Entry): string => came ?? "a line";
 
-export function entryHead(entry: Entry) {
-  const { came, outcome, answer } = entry;
-  const effects = outcome?.effects ?? [];
-  return html`
-    <span class="came">${came ?? "a line"}</span>
-    ${changeBadge(entry)}
-    ${effects.map((effect) => html`<span class="badge effect" title="What the scheduler owes next">owes ${effect}</span> `)}
-    ${answer === undefined ? nothing : html`<span class="badge http">HTTP ${answer.status}</span>`}
-  `;
+export function changeText({ outcome, did }: Entry): string {
+  if (outcome === undefined) return did;
+  if (outcome.kind === "transitioned") return `${outcome.from} → ${outcome.to}`;
+  return outcome.kind === "recorded" ? "recorded" : `${outcome.kind} ${outcome.reason}`;
 }
 
-export const sentence = ({ explanation, why }: Entry) =>
-  (explanation ?? why) === undefined ? nothing : html`<p class="sentence">${explanation ?? why}</p>`;
+export const changeBadge = (entry: Entry) =>
+  html`<span class="badge change ${kindClass(entry)}">${changeText(entry)}</span>`;
 
-export const answerView = ({ answer }: Entry) =>
-  answer === undefined
-    ? nothing
-    : html`<details class="answer">
-        <summary>The endpoint's answer</summary>
-        <pre tabindex="0">${JSON.stringify(answer.body, null, 2)}</pre>
-      </details>`;
+export const httpBadge = ({ answer }: Entry) =>
+  answer === undefined ? nothing : html`<span class="badge http">HTTP ${answer.status}</span>`;
+
+export const explanationOf = ({ explanation, why }: Entry): string | undefined => explanation ?? why;
