@@ -5,8 +5,33 @@
  * @module ess-request-machine
  */
 
-export { applyExecutionStatus, applyLifecycleEvent } from "./apply.js";
-export { chart } from "./chart.js";
+export { applyExecutionStatus, applyLifecycleEvent } from "./apply/apply.js";
+export { explain } from "./apply/explain.js";
+export type {
+  ExecutionStatusOutcome,
+  Ignored,
+  LifecycleOutcome,
+  Outcome,
+  Recorded,
+  Rejected,
+  Transitioned,
+} from "./apply/outcome.js";
+export {
+  type Answerable,
+  type HttpResponse,
+  type MediaType,
+  parseExecutionStatus,
+  type ResponseOptions,
+  type SelfLink,
+  type SimpleExceptionDetail,
+  toHttpResponse,
+} from "./http/response.js";
+export { parseJobRequest } from "./input/parse-job-request.js";
+export type { Issue, ParseResult } from "./input/reading.js";
+export { parseRequestId } from "./input/request-id.js";
+export { executionStatusSchema, jobRequestSchema, type Schema } from "./input/schemas.js";
+export type { UpdateName } from "./lifecycle/assign-actions.js";
+export { chart } from "./lifecycle/chart.js";
 export type {
   CallbackRefusal,
   Chart,
@@ -16,15 +41,14 @@ export type {
   RefusalAction,
   StateFacts,
   StateNode,
-} from "./chart-types.js";
+} from "./lifecycle/chart-types.js";
 export type {
   ChartEvent,
   ExecutionStatusInput,
   LifecycleEvent,
   LifecycleEventOf,
   PayloadMembers,
-} from "./events.js";
-export { explain } from "./explain.js";
+} from "./lifecycle/events.js";
 export {
   acceptedEvents,
   ignoresMessage,
@@ -32,8 +56,9 @@ export {
   OUTCOME_REASONS,
   type ReasonFacts,
   requestStateFromCode,
-} from "./facts.js";
-export type { GuardName } from "./guards.js";
+} from "./lifecycle/facts.js";
+export type { GuardName } from "./lifecycle/guards.js";
+export { createRequest, type JobRequest, type NewRequest, type RequestContext } from "./lifecycle/job-request.js";
 export {
   COMPLETION_STATES,
   type CompletionState,
@@ -60,29 +85,4 @@ export {
   type RequestState,
   type Result,
   type Source,
-} from "./names.js";
-export type {
-  ExecutionStatusOutcome,
-  Ignored,
-  LifecycleOutcome,
-  Outcome,
-  Recorded,
-  Rejected,
-  Transitioned,
-} from "./outcome.js";
-export { parseJobRequest } from "./parse-job-request.js";
-export type { Issue, ParseResult } from "./reading.js";
-export { createRequest, type JobRequest, type NewRequest, type RequestContext } from "./request.js";
-export { parseRequestId } from "./request-id.js";
-export { executionStatusSchema, jobRequestSchema, type Schema } from "./schemas.js";
-export type { UpdateName } from "./updates.js";
-export {
-  type Answerable,
-  type HttpResponse,
-  type MediaType,
-  parseExecutionStatus,
-  type ResponseOptions,
-  type SelfLink,
-  type SimpleExceptionDetail,
-  toHttpResponse,
-} from "./wire.js";
+} from "./lifecycle/names.js";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { EFFECTS, LIFECYCLE_EVENTS } from "ess-request-machine";
 import { expect, test } from "vitest";
-import { PAYLOADS } from "../src/events.js";
+import { PAYLOADS } from "../src/lifecycle/events.js";
 
 /** The page for server authors is written by hand; that nothing is missing from it is not left to care. */
 

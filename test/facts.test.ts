@@ -13,8 +13,8 @@ import {
   requestStateFromCode,
 } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
-import { guards } from "../src/guards.js";
-import { updates } from "../src/updates.js";
+import { updates } from "../src/lifecycle/assign-actions.js";
+import { guards } from "../src/lifecycle/guards.js";
 
 /** What is known of states, statuses, events, reasons and effects without any request. */
 

@@ -2,8 +2,8 @@ import { createRequest, type JobRequest, jobRequestSchema, parseJobRequest, pars
 import { requestMachine } from "ess-request-machine/machine";
 import { describe, expect, test } from "vitest";
 import { createActor } from "xstate";
-import { guards } from "../src/guards.js";
-import { UNSTARTED } from "../src/request.js";
+import { guards } from "../src/lifecycle/guards.js";
+import { UNSTARTED } from "../src/lifecycle/job-request.js";
 
 /** What is said of a record, an id or a new request that does not fit: word for word. */
 

@@ -1,7 +1,7 @@
 import * as library from "ess-request-machine";
 import { expect, test } from "vitest";
-import { FIELDS } from "../src/fields.js";
-import { HANDLER_RESULTS } from "../src/names.js";
+import { FIELDS } from "../src/input/fields.js";
+import { HANDLER_RESULTS } from "../src/lifecycle/names.js";
 import { codesIn, contentOf, rowsOf } from "./support/pages.js";
 
 /** What docs/from-java.md names on the side of this library is there, and nothing is left out that Java has too. */

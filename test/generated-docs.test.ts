@@ -5,8 +5,8 @@ import { expect, test } from "vitest";
 import { type AnyStateMachine, type AnyStateNode, createMachine } from "xstate";
 import { GENERATED_FILES } from "../docs/generate/generated-files.js";
 import { withFragments } from "../docs/generate/readme-fragments.js";
-import { guards } from "../src/guards.js";
-import { updates } from "../src/updates.js";
+import { updates } from "../src/lifecycle/assign-actions.js";
+import { guards } from "../src/lifecycle/guards.js";
 
 const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
 

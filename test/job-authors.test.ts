@@ -12,8 +12,8 @@ import {
 } from "ess-request-machine";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ReportRefused, report } from "../docs/examples/report.js";
-import { FORCE_CANCEL_AFTER, MINUTE } from "../src/guards.js";
-import { EARLIER_HANDLES_KEPT } from "../src/updates.js";
+import { EARLIER_HANDLES_KEPT } from "../src/lifecycle/assign-actions.js";
+import { FORCE_CANCEL_AFTER, MINUTE } from "../src/lifecycle/guards.js";
 import { RUNNING } from "./support/boundary.js";
 import { blocksOf, codesIn, contentOf, rowsOf } from "./support/pages.js";
 

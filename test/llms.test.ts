@@ -5,9 +5,9 @@ import * as inspect from "ess-request-machine/inspect";
 import * as machine from "ess-request-machine/machine";
 import * as testing from "ess-request-machine/testing";
 import { expect, test } from "vitest";
-import { FIELDS } from "../src/fields.js";
-import { HANDLER_RESULTS } from "../src/names.js";
-import { MEMBERS } from "../src/payload.js";
+import { FIELDS } from "../src/input/fields.js";
+import { MEMBERS } from "../src/input/payload.js";
+import { HANDLER_RESULTS } from "../src/lifecycle/names.js";
 import { codesIn, contentOf, PAGES } from "./support/pages.js";
 
 /** docs/llms.txt has the shape that llmstxt.org describes, and what it says is so. */

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { overviewArrows } from "../docs/generate/pictures/overview-arrows.js";
 import { type Colour, PALETTE } from "../docs/generate/pictures/palette.js";
 import { ANY_END, membersOf } from "../docs/generate/pictures/places.js";
-import { CELLS, isRefusal } from "../src/facts.js";
+import { CELLS, isRefusal } from "../src/lifecycle/facts.js";
 
 const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
 

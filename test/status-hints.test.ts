@@ -1,6 +1,6 @@
 import { executionStatusSchema, parseExecutionStatus, parseJobRequest } from "ess-request-machine";
 import { expect, test } from "vitest";
-import { MEDIA_TYPES } from "../src/wire.js";
+import { MEDIA_TYPES } from "../src/http/response.js";
 
 /** What is said of a callback's body that does not fit: word for word, with a hint of what may have been meant. */
 

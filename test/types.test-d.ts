@@ -27,8 +27,8 @@ import {
 import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { describe, expectTypeOf, test } from "vitest";
 import { createActor } from "xstate";
-import type { WrittenChart } from "../src/chart.js";
-import type { ChartLiteral } from "../src/chart-types.js";
+import type { WrittenChart } from "../src/lifecycle/chart.js";
+import type { ChartLiteral } from "../src/lifecycle/chart-types.js";
 
 declare const request: JobRequest;
 const edge = { description: "", meta: { grade: "A" } } as const;

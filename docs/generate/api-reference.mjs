@@ -36,10 +36,10 @@ const OPTIONS = {
   },
   // Helpers that cannot be written out; the docstrings where they are used say what comes of them.
   intentionallyNotExported: [
-    "src/events.ts:Flat",
-    "src/events.ts:PAYLOADS",
-    "src/chart-types.ts:ByKind",
-    "src/machine.ts:EffectArgs",
+    "src/lifecycle/events.ts:Flat",
+    "src/lifecycle/events.ts:PAYLOADS",
+    "src/lifecycle/chart-types.ts:ByKind",
+    "src/xstate/machine.ts:EffectArgs",
   ],
   router: "module",
   indexFormat: "table",

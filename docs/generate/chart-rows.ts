@@ -10,7 +10,7 @@ import {
   type StateNode,
   type UpdateName,
 } from "ess-request-machine";
-import { isRefusal } from "../../src/facts.js";
+import { isRefusal } from "../../src/lifecycle/facts.js";
 
 /** The chart as rows, in the order of the name tuples, for every page that is generated from it. */
 

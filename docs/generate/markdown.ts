@@ -18,7 +18,7 @@ export const table = (head: readonly string[], rows: readonly (readonly string[]
 export const blocks = (...parts: readonly string[]): string => `${parts.join("\n\n")}\n`;
 
 export const GENERATED =
-  "Generated from [the chart](../src/chart.ts) by `npm run docs`; a test fails when it is stale.";
+  "Generated from [the chart](../src/lifecycle/chart.ts) by `npm run docs`; a test fails when it is stale.";
 
 export const GRADES = `**D**: documented by Oracle; **I**: inferred from what Oracle
   documents; **A**: assumed by this library. [decisions.md](decisions.md) says why, for each I and A.`;

@@ -79,11 +79,11 @@ const HOW_TO_READ = `The lifecycle of a job request, complete: every state, and 
   scheduler or the operator does. What a state does not list has no effect there, and [reasons.md](reasons.md) says how it
   is answered.
 - Of an event's rows, the first whose **guard** holds is taken; an empty one holds always. Guards are predicates of the
-  record and of what came, defined in [src/guards.ts](../src/guards.ts). Every callback's rows ask \`isAwaited\` at least: only the
+  record and of what came, defined in [src/lifecycle/guards.ts](../src/lifecycle/guards.ts). Every callback's rows ask \`isAwaited\` at least: only the
   latest execution is heard, and only until its final report.
 - The **target** is the state that the request moves to. *Stays* means that something was recorded and the state is the same.
   *Ignored* and *rejected* change nothing: the row stands before those that it keeps from happening.
-- The **record updates** change the record, in order; they are defined in [src/updates.ts](../src/updates.ts).
+- The **record updates** change the record, in order; they are defined in [src/lifecycle/assign-actions.ts](../src/lifecycle/assign-actions.ts).
 - The **effects** are what the scheduler owes afterwards, in order, with those owed on entering the target.
 - The **grade** says how well founded a row is. ${GRADES}
 - ${SOURCES}`;

@@ -1,8 +1,8 @@
 import { type ChartEvent, chart, type Edge, type JobRequest, type OutcomeReason } from "ess-request-machine";
-import { PAYLOADS } from "../../src/events.js";
-import { guards } from "../../src/guards.js";
-import { isExecutionStatus, isLifecycleEventName } from "../../src/names.js";
-import { MEMBERS } from "../../src/payload.js";
+import { MEMBERS } from "../../src/input/payload.js";
+import { PAYLOADS } from "../../src/lifecycle/events.js";
+import { guards } from "../../src/lifecycle/guards.js";
+import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
 import { refusalOf } from "./chart-rows.js";
 import type { Input } from "./vectors-inputs.js";
 

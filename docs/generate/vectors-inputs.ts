@@ -7,10 +7,10 @@ import {
   LIFECYCLE_EVENTS,
   type LifecycleEventName,
 } from "ess-request-machine";
-import { PAYLOADS, type PayloadMembers } from "../../src/events.js";
-import { FORCE_CANCEL_AFTER, MINUTE } from "../../src/guards.js";
-import { COMPLETION_STATES, HANDLER_RESULTS, isExecutionStatus } from "../../src/names.js";
-import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { EARLIER_HANDLES_KEPT } from "../../src/lifecycle/assign-actions.js";
+import { PAYLOADS, type PayloadMembers } from "../../src/lifecycle/events.js";
+import { FORCE_CANCEL_AFTER, MINUTE } from "../../src/lifecycle/guards.js";
+import { COMPLETION_STATES, HANDLER_RESULTS, isExecutionStatus } from "../../src/lifecycle/names.js";
 import { inWords, type Named, NO_EVENTS, NO_MEMBERS, NO_STATUSES } from "./vectors-misfits.js";
 
 /** Whatever may come for a request, for the test vectors: right, late, foreign, or no input at all. */

@@ -1,5 +1,5 @@
 import type { JobRequest, Outcome, OutcomeReason } from "ess-request-machine";
-import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { EARLIER_HANDLES_KEPT } from "../../src/lifecycle/assign-actions.js";
 import { CANCELLED_AT, type Probe } from "./vectors-inputs.js";
 
 /** What makes two test vectors different in kind. Of each kind there is one: its words are its id. */

@@ -1,5 +1,5 @@
-import type { PayloadMembers } from "../../src/events.js";
-import { describe } from "../../src/reading.js";
+import { describe } from "../../src/input/reading.js";
+import type { PayloadMembers } from "../../src/lifecycle/events.js";
 
 /** Values that fit nowhere, for the test vectors: only what JSON can say, so that every language can send them. */
 

@@ -5,7 +5,7 @@ import {
   type JobRequest,
   type Outcome,
 } from "ess-request-machine";
-import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { EARLIER_HANDLES_KEPT } from "../../src/lifecycle/assign-actions.js";
 import { acceptableProbes, CANCELLED_AT, type Input } from "./vectors-inputs.js";
 
 /**

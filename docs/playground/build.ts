@@ -41,7 +41,7 @@ const generated: Plugin = {
 };
 
 /**
- * The library comes from its published entry, dist/: tsconfig.json would resolve it to the sources. src/events.ts is an
+ * The library comes from its published entry, dist/: tsconfig.json would resolve it to the sources. src/lifecycle/events.ts is an
  * exception, because the payloads of the events are not public.
  */
 async function bundle(entry: string) {

@@ -1,7 +1,7 @@
-import { PAYLOADS, type PayloadMembers } from "../events.js";
-import { FORCE_CANCEL_AFTER, MINUTE } from "../guards.js";
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, type LifecycleEventName } from "../index.js";
-import { COMPLETION_STATES, HANDLER_RESULTS } from "../names.js";
+import { PAYLOADS, type PayloadMembers } from "../lifecycle/events.js";
+import { FORCE_CANCEL_AFTER, MINUTE } from "../lifecycle/guards.js";
+import { COMPLETION_STATES, HANDLER_RESULTS } from "../lifecycle/names.js";
 import type { CallbackStep, EventStep, Step, Whose } from "./steps.js";
 
 /**

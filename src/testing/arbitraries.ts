@@ -14,7 +14,7 @@ import {
   REQUEST_STATES,
   type RequestState,
 } from "../index.js";
-import { isExecutionStatus } from "../names.js";
+import { isExecutionStatus } from "../lifecycle/names.js";
 import { STEPS } from "./alphabet.js";
 import { nameOf } from "./coverage.js";
 import type { Life } from "./life.js";

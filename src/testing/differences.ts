@@ -6,8 +6,8 @@ import {
   type Outcome,
   REQUEST_STATES,
 } from "../index.js";
-import { describe } from "../reading.js";
-import { UNSTARTED } from "../request.js";
+import { describe } from "../input/reading.js";
+import { UNSTARTED } from "../lifecycle/job-request.js";
 import type { ConformanceAnswer, ShownRecord } from "./adapter.js";
 
 /** What an implementation showed, beside what the library says. */

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { FORCE_CANCEL_AFTER } from "../guards.js";
 import {
   createRequest,
   EXECUTION_STATUSES,
@@ -9,8 +8,9 @@ import {
   REQUEST_STATES,
   type RequestState,
 } from "../index.js";
-import { LARGEST_REQUEST_ID } from "../request-id.js";
-import { EARLIER_HANDLES_KEPT } from "../updates.js";
+import { LARGEST_REQUEST_ID } from "../input/request-id.js";
+import { EARLIER_HANDLES_KEPT } from "../lifecycle/assign-actions.js";
+import { FORCE_CANCEL_AFTER } from "../lifecycle/guards.js";
 
 /** Records as they may be stored: the parser is asked which shapes those have, and the rest is drawn. */
 

@@ -1,6 +1,6 @@
-import { MINUTE } from "../guards.js";
 import { explain } from "../index.js";
-import { counted } from "../sentences.js";
+import { counted } from "../input/messages.js";
+import { MINUTE } from "../lifecycle/guards.js";
 import { nameOf } from "./coverage.js";
 import type { Life } from "./life.js";
 import type { CallbackStep, EventStep, Situation, Step, Taken, Whose } from "./steps.js";

@@ -6,7 +6,7 @@ import {
   type LifecycleEvent,
   type LifecycleEventName,
 } from "ess-request-machine";
-import { isExecutionStatus } from "../../src/names.js";
+import { isExecutionStatus } from "../../src/lifecycle/names.js";
 import { acceptable } from "../../src/testing/arbitraries.js";
 import { FOREIGN_HANDLE, type Step } from "../support/arbitraries.js";
 

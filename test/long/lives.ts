@@ -6,7 +6,7 @@ import {
   type OutcomeReason,
   type RequestState,
 } from "ess-request-machine";
-import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/names.js";
+import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/lifecycle/names.js";
 import { RUNS_AGAIN } from "../../src/testing/arbitraries.js";
 import { apply, type Library } from "../model-check/model.js";
 import type { Step } from "../support/arbitraries.js";

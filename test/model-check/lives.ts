@@ -1,5 +1,5 @@
 import { applyExecutionStatus, applyLifecycleEvent, createRequest } from "ess-request-machine";
-import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { EARLIER_HANDLES_KEPT } from "../../src/lifecycle/assign-actions.js";
 import { explore } from "./explore.js";
 import { LAWS } from "./laws.js";
 import type { machineAgrees } from "./machine-agrees.js";

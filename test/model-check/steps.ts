@@ -1,6 +1,6 @@
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, type LifecycleEventName } from "ess-request-machine";
-import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/names.js";
-import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { EARLIER_HANDLES_KEPT } from "../../src/lifecycle/assign-actions.js";
+import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/lifecycle/names.js";
 import type { Step } from "../support/arbitraries.js";
 import { deepFrozen, type Node } from "./model.js";
 

@@ -1,5 +1,5 @@
 import { explain } from "ess-request-machine";
-import { isExecutionStatus, isLifecycleEventName } from "../../src/names.js";
+import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
 import type { Broken } from "./explore.js";
 import type { Edge, Execution } from "./model.js";
 

@@ -45,8 +45,8 @@ export async function bundle(root: string, tests: readonly string[]): Promise<()
     external: ["fast-check", "xstate", "ajv", "ajv/*", "@vitest/*", "chai", "valibot", "esbuild"],
     alias: {
       "ess-request-machine": at("src/index.ts"),
-      "ess-request-machine/machine": at("src/machine.ts"),
-      "ess-request-machine/inspect": at("src/inspect.ts"),
+      "ess-request-machine/machine": at("src/xstate/machine.ts"),
+      "ess-request-machine/inspect": at("src/xstate/inspect.ts"),
       "ess-request-machine/testing": at("src/testing.ts"),
       vitest: at("test/mutation/vitest-in-small.ts"),
     },

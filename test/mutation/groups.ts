@@ -7,7 +7,7 @@ export interface Group {
   readonly tests: readonly string[];
 }
 
-const CHART = ["src/chart.ts", "src/names.ts", "src/events.ts"];
+const CHART = ["src/lifecycle/chart.ts", "src/lifecycle/names.ts", "src/lifecycle/events.ts"];
 
 const LIBRARY_TESTS = [
   "accessors",
@@ -31,7 +31,7 @@ const LIBRARY_TESTS = [
 export const GROUPS: Readonly<Record<string, Group>> = {
   /** The generated pages hold every word of it. */
   chart: { mutates: CHART, tests: ["generated-docs", "public-names", ...LIBRARY_TESTS] },
-  inspect: { mutates: ["src/inspect.ts", "src/handle-masks.ts"], tests: ["handle-masks", "inspect"] },
+  inspect: { mutates: ["src/xstate/inspect.ts", "src/xstate/redact-handles.ts"], tests: ["handle-masks", "inspect"] },
   testing: {
     mutates: ["src/testing"],
     tests: [

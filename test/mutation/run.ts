@@ -46,7 +46,7 @@ const [flag, ...rest] = process.argv.slice(2);
 const wanted = flag === undefined ? undefined : flag === "--changed" ? changed() : [flag, ...rest];
 const strange = wanted?.filter((path) => !digests.has(path)) ?? [];
 if (strange.length > 0)
-  throw new Error(`Expected paths of sources, but found ${strange.join(", ")}. Name them as in src/wire.ts.`);
+  throw new Error(`Expected paths of sources, but found ${strange.join(", ")}. Name them as in src/http/response.ts.`);
 const leave = copyToMutate();
 const mutants: Mutant[] = [];
 try {

@@ -5,7 +5,7 @@ import { type Equivalent, judge, type Mutant } from "./verdict.js";
 
 /** What a run of the mutants comes to: it holds only if every mutant was found or is listed, and listed with reason. */
 
-const FILE = "src/sentences.ts";
+const FILE = "src/input/messages.ts";
 const source = readFileSync(FILE, "utf8").split("\n");
 
 /** A mutant that puts `to` in the place where `from` stands first. */
@@ -46,7 +46,7 @@ describe("a run holds where", () => {
   });
 
   test("others than the files that are asked about have listed ones", () => {
-    expect(judged([FOUND], [{ ...LISTED, file: "src/wire.ts" }], [FILE])).toEqual(HOLDS);
+    expect(judged([FOUND], [{ ...LISTED, file: "src/http/response.ts" }], [FILE])).toEqual(HOLDS);
   });
 });
 

@@ -13,7 +13,7 @@ describe("the page", () => {
   test("is one file, made of its own files, the demo's code, the published entry and what an event carries", () => {
     assert.deepEqual(built.inputs.filter((file) => file.startsWith("dist/")).length > 0, true);
     // That is not public, but written down only there.
-    assert.deepEqual(built.inputs.filter((file) => file.startsWith("src/")).sort(), ["src/events.ts"]);
+    assert.deepEqual(built.inputs.filter((file) => file.startsWith("src/")).sort(), ["src/lifecycle/events.ts"]);
   });
 
   test("is served on this machine alone by npm run playground", async (t) => {

@@ -14,8 +14,8 @@ import {
   requestMachine,
 } from "ess-request-machine/machine";
 import { transition } from "xstate";
-import { isExecutionStatus, isLifecycleEventName } from "../../src/names.js";
-import { unfitMember } from "../../src/payload.js";
+import { unfitMember } from "../../src/input/payload.js";
+import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
 import type { Step } from "./arbitraries.js";
 
 /** What an answer comes to, whoever gave it: the record, what is owed, and why not, if so. */

@@ -5,7 +5,7 @@ import {
   LIFECYCLE_EVENTS,
   type LifecycleEventName,
 } from "ess-request-machine";
-import { PAYLOADS } from "../../src/events.js";
+import { PAYLOADS } from "../../src/lifecycle/events.js";
 import { outcomeOf, type Trial } from "./vector-trials.js";
 
 /** A search for what can be reached from a new request: a short list of inputs is tried on whatever is found. */

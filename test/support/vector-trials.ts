@@ -7,8 +7,8 @@ import {
   type JobRequest,
   type Outcome,
 } from "ess-request-machine";
-import { guards } from "../../src/guards.js";
-import { isExecutionStatus, isLifecycleEventName } from "../../src/names.js";
+import { guards } from "../../src/lifecycle/guards.js";
+import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
 
 /** The test vectors as single trials, and which cell of the chart a trial is about. Shares nothing with what makes the vectors. */
 

@@ -1,6 +1,6 @@
 import type { Graph } from "@viz-js/viz";
 import { chart, type RequestState } from "ess-request-machine";
-import { isExecutionStatus } from "../../../src/names.js";
+import { isExecutionStatus } from "../../../src/lifecycle/names.js";
 import { ownEffectsOf, type Row, refusalOf, rowsOf } from "../chart-rows.js";
 import { fullArrows } from "./full-chart-arrows.js";
 import { graphOf } from "./graph.js";

@@ -1,6 +1,6 @@
 import { COMPLETION_STATES, HANDLER_RESULTS, type LifecycleEventName, type PayloadMembers } from "ess-request-machine";
 import { html, nothing, type TemplateResult } from "lit-html";
-import { PAYLOADS } from "../../../src/events.js";
+import { PAYLOADS } from "../../../src/lifecycle/events.js";
 import { reportHandles, startHandles } from "../scenario/choices.js";
 import type { Actions, PageState } from "./actions.js";
 import { formOf, handleIn, handleOptions, preventSubmit, textIn } from "./inputs.js";

@@ -1,5 +1,5 @@
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, parseRequestId } from "ess-request-machine";
-import { PAYLOADS } from "../../../src/events.js";
+import { PAYLOADS } from "../../../src/lifecycle/events.js";
 import { isObject, type Members, parseJson } from "../../examples/timeline/replay.js";
 import { isPlaceholder } from "./placeholders.js";
 import { sanitizeLine } from "./sanitize-line.js";

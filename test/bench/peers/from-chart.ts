@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { ExecutionStatus, ExecutionStatusInput, JobRequest } from "ess-request-machine";
-import { chart } from "../../../src/chart.js";
-import type { Edge } from "../../../src/chart-types.js";
-import { guards } from "../../../src/guards.js";
-import { EXECUTION_STATUSES, REQUEST_STATES, type RequestState } from "../../../src/names.js";
-import { copyRequest, type Draft } from "../../../src/request.js";
-import { type UpdateName, updates } from "../../../src/updates.js";
+import { type UpdateName, updates } from "../../../src/lifecycle/assign-actions.js";
+import { chart } from "../../../src/lifecycle/chart.js";
+import type { Edge } from "../../../src/lifecycle/chart-types.js";
+import { guards } from "../../../src/lifecycle/guards.js";
+import { copyRequest, type Draft } from "../../../src/lifecycle/job-request.js";
+import { EXECUTION_STATUSES, REQUEST_STATES, type RequestState } from "../../../src/lifecycle/names.js";
 import { type Peer, pureSide } from "../sides.js";
 
 /** The callback edges of the chart, for machines of other makes: they get the library's guards and updates. */

@@ -1,6 +1,6 @@
 import type { JobRequest } from "ess-request-machine";
 import { createMachine, guard, interpret, type MachineState, reduce, state, transition } from "robot3";
-import { REQUEST_STATES } from "../../../src/names.js";
+import { REQUEST_STATES } from "../../../src/lifecycle/names.js";
 import { CALLBACK_EDGES, recordSide } from "./from-chart.js";
 
 /**

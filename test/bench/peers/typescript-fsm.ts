@@ -1,6 +1,6 @@
 import type { ExecutionStatusInput, JobRequest } from "ess-request-machine";
 import { SyncStateMachine, t } from "typescript-fsm";
-import { guards } from "../../../src/guards.js";
+import { guards } from "../../../src/lifecycle/guards.js";
 import { CALLBACK_EDGES, recordSide } from "./from-chart.js";
 
 /**

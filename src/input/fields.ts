@@ -1,9 +1,9 @@
-import { isNonEmptyString } from "./guards.js";
-import { EXECUTION_STATUSES, REQUEST_STATES } from "./names.js";
+import { EARLIER_HANDLES_KEPT } from "../lifecycle/assign-actions.js";
+import { isNonEmptyString } from "../lifecycle/guards.js";
+import { isCount, type JobRequest } from "../lifecycle/job-request.js";
+import { EXECUTION_STATUSES, REQUEST_STATES } from "../lifecycle/names.js";
 import { isArray } from "./reading.js";
-import { isCount, type JobRequest } from "./request.js";
 import { LARGEST_REQUEST_ID, parseRequestId } from "./request-id.js";
-import { EARLIER_HANDLES_KEPT } from "./updates.js";
 
 /** The fields of a record, each described once: for the parser and for the JSON Schema. */
 

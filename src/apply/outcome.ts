@@ -1,3 +1,4 @@
+import type { JobRequest } from "../lifecycle/job-request.js";
 import type {
   Effect,
   ExecutionStatusIgnoredReason,
@@ -5,8 +6,7 @@ import type {
   LifecycleIgnoredReason,
   LifecycleRejectedReason,
   RequestState,
-} from "./names.js";
-import type { JobRequest } from "./request.js";
+} from "../lifecycle/names.js";
 
 /** The state changed: store `request`, then do what `effects` names. */
 export interface Transitioned {

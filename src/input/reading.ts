@@ -1,4 +1,4 @@
-import { counted } from "./sentences.js";
+import { counted } from "./messages.js";
 
 /** How values from outside are read and described. Nothing here throws, whatever it is given. */
 

@@ -1,9 +1,14 @@
-import type { ExecutionStatusInput } from "./events.js";
-import { OUTCOME_REASONS } from "./facts.js";
-import { EXECUTION_STATUSES, type ExecutionStatus, isExecutionStatus, type RejectedReason } from "./names.js";
-import type { Outcome } from "./outcome.js";
-import { describe, type Issue, isObject, type ParseResult, readOwn } from "./reading.js";
-import { expectation } from "./sentences.js";
+import type { Outcome } from "../apply/outcome.js";
+import { expectation } from "../input/messages.js";
+import { describe, type Issue, isObject, type ParseResult, readOwn } from "../input/reading.js";
+import type { ExecutionStatusInput } from "../lifecycle/events.js";
+import { OUTCOME_REASONS } from "../lifecycle/facts.js";
+import {
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  isExecutionStatus,
+  type RejectedReason,
+} from "../lifecycle/names.js";
 
 /** The endpoint's boundary: its body in, its answer out. */
 

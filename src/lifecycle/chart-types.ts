@@ -1,3 +1,4 @@
+import type { UpdateName, Updates } from "./assign-actions.js";
 import type { ChartEvent, InputOf } from "./events.js";
 import type { GuardName, Guards } from "./guards.js";
 import type {
@@ -15,7 +16,6 @@ import type {
   Result,
   Source,
 } from "./names.js";
-import type { UpdateName, Updates } from "./updates.js";
 
 /**
  * The shape of the chart. XState takes the chart as it is, but does not check a target or an event key; these types do,

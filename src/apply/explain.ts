@@ -1,7 +1,11 @@
-import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "./events.js";
-import { acceptedEvents, OUTCOME_REASONS } from "./facts.js";
-import { FORCE_CANCEL_AFTER, MINUTE } from "./guards.js";
-import { readCallback, readEvent } from "./inputs.js";
+import { counted, expectation } from "../input/messages.js";
+import { MEMBERS, unfitMember } from "../input/payload.js";
+import { readCallback, readEvent } from "../input/read-input.js";
+import { describe } from "../input/reading.js";
+import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "../lifecycle/events.js";
+import { acceptedEvents, OUTCOME_REASONS } from "../lifecycle/facts.js";
+import { FORCE_CANCEL_AFTER, MINUTE } from "../lifecycle/guards.js";
+import type { JobRequest } from "../lifecycle/job-request.js";
 import {
   isExecutionStatus,
   isLifecycleEventName,
@@ -10,12 +14,8 @@ import {
   type OutcomeReason,
   REQUEST_STATES,
   type RequestState,
-} from "./names.js";
+} from "../lifecycle/names.js";
 import type { Outcome } from "./outcome.js";
-import { MEMBERS, unfitMember } from "./payload.js";
-import { describe } from "./reading.js";
-import type { JobRequest } from "./request.js";
-import { counted, expectation } from "./sentences.js";
 
 /**
  * Tells what an outcome means, in a sentence or two, for logs, timelines and problem details. No handle is ever in it, nor

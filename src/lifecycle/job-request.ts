@@ -1,7 +1,7 @@
+import { expectation } from "../input/messages.js";
+import { describe } from "../input/reading.js";
+import { parseRequestId } from "../input/request-id.js";
 import type { ErrorType, FinalStatus, RequestState } from "./names.js";
-import { describe } from "./reading.js";
-import { parseRequestId } from "./request-id.js";
-import { expectation } from "./sentences.js";
 
 export const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 

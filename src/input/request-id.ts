@@ -1,5 +1,5 @@
+import { expectation } from "./messages.js";
 import { describe, type ParseResult } from "./reading.js";
-import { expectation } from "./sentences.js";
 
 export const LARGEST_REQUEST_ID = "9223372036854775807";
 const DECIMAL = /^[1-9][0-9]{0,18}$/;

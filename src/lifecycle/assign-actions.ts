@@ -1,6 +1,6 @@
 import type { ExecutionStatusInput } from "./events.js";
+import type { ContextDraft } from "./job-request.js";
 import type { FinalStatus } from "./names.js";
-import type { ContextDraft } from "./request.js";
 
 /**
  * The chart's updates: each changes a draft, a fresh copy that nobody else holds. Used by the table and by the machine

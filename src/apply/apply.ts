@@ -1,14 +1,20 @@
-import { chart } from "./chart.js";
-import type { Edge } from "./chart-types.js";
-import type { ChartEvent, ExecutionStatusInput, LifecycleEvent } from "./events.js";
-import { CELLS, EVERYWHERE, isRefusal, OUTCOME_REASONS } from "./facts.js";
-import { type GuardName, guards } from "./guards.js";
-import { readCallback, readEvent } from "./inputs.js";
-import { type Effect, EXECUTION_STATUSES, LIFECYCLE_EVENTS, type OutcomeReason, type RequestState } from "./names.js";
+import { unfitMember } from "../input/payload.js";
+import { readCallback, readEvent } from "../input/read-input.js";
+import { type UpdateName, updates } from "../lifecycle/assign-actions.js";
+import { chart } from "../lifecycle/chart.js";
+import type { Edge } from "../lifecycle/chart-types.js";
+import type { ChartEvent, ExecutionStatusInput, LifecycleEvent } from "../lifecycle/events.js";
+import { CELLS, EVERYWHERE, isRefusal, OUTCOME_REASONS } from "../lifecycle/facts.js";
+import { type GuardName, guards } from "../lifecycle/guards.js";
+import { copyRequest, type Draft, type JobRequest } from "../lifecycle/job-request.js";
+import {
+  type Effect,
+  EXECUTION_STATUSES,
+  LIFECYCLE_EVENTS,
+  type OutcomeReason,
+  type RequestState,
+} from "../lifecycle/names.js";
 import type { ExecutionStatusOutcome, LifecycleOutcome, Outcome } from "./outcome.js";
-import { unfitMember } from "./payload.js";
-import { copyRequest, type Draft, type JobRequest } from "./request.js";
-import { type UpdateName, updates } from "./updates.js";
 
 /**
  * The chart's other reader: what XState does with it, done by a table that is compiled when the module loads. It answers

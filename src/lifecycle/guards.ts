@@ -1,7 +1,7 @@
 import { isTerminal } from "./facts.js";
+import type { JobRequest, RequestContext } from "./job-request.js";
 import type { CompletionState, HandlerResult } from "./names.js";
 import { isExecutionStatus } from "./names.js";
-import type { JobRequest, RequestContext } from "./request.js";
 
 /**
  * The chart's guards: plain predicates, used by the table and by the machine alike. What a guard asks of its input is

@@ -1,5 +1,5 @@
-import { isNonEmptyString } from "./guards.js";
-import { isArray } from "./reading.js";
+import { isArray } from "../input/reading.js";
+import { isNonEmptyString } from "../lifecycle/guards.js";
 
 /**
  * What an inspector may see of records and events. A handle is a capability: shown is that there is one, not which.

@@ -1,9 +1,9 @@
+import { EARLIER_HANDLES_KEPT } from "../lifecycle/assign-actions.js";
+import { copyRequest, type JobRequest } from "../lifecycle/job-request.js";
+import type { RequestState } from "../lifecycle/names.js";
 import { FIELDS, handle } from "./fields.js";
-import type { RequestState } from "./names.js";
+import { expectation } from "./messages.js";
 import { describe, type Issue, isObject, type ParseResult, readElements, readOwn } from "./reading.js";
-import { copyRequest, type JobRequest } from "./request.js";
-import { expectation } from "./sentences.js";
-import { EARLIER_HANDLES_KEPT } from "./updates.js";
 
 /** What well-formed records have in common beyond the types of their fields. */
 interface Rule {

@@ -1,6 +1,6 @@
-import { type LifecycleEvent, PAYLOADS, type PayloadMembers } from "./events.js";
+import { type LifecycleEvent, PAYLOADS, type PayloadMembers } from "../lifecycle/events.js";
+import { COMPLETION_STATES, HANDLER_RESULTS } from "../lifecycle/names.js";
 import { type Field, handle, oneOf, text, time } from "./fields.js";
-import { COMPLETION_STATES, HANDLER_RESULTS } from "./names.js";
 
 /** What each payload member must be, wherever it stands. */
 export const MEMBERS: { readonly [M in keyof PayloadMembers]-?: Pick<Field, "expected" | "holds"> } = {

@@ -1,4 +1,4 @@
-import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "./events.js";
+import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "../lifecycle/events.js";
 
 /**
  * Whatever comes, as a literal of our own. Each member is read once: what was checked is what is kept, whatever an accessor

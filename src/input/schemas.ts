@@ -1,11 +1,11 @@
-import type { ExecutionStatusInput } from "./events.js";
+import { parseExecutionStatus } from "../http/response.js";
+import type { ExecutionStatusInput } from "../lifecycle/events.js";
+import type { JobRequest } from "../lifecycle/job-request.js";
+import { EXECUTION_STATUSES } from "../lifecycle/names.js";
 import { FIELDS, type FieldSchema } from "./fields.js";
-import { EXECUTION_STATUSES } from "./names.js";
+import { expectation } from "./messages.js";
 import { parseJobRequest } from "./parse-job-request.js";
 import type { ParseResult } from "./reading.js";
-import type { JobRequest } from "./request.js";
-import { expectation } from "./sentences.js";
-import { parseExecutionStatus } from "./wire.js";
 
 /**
  * The parsers as Standard Schema with JSON Schema (standardschema.dev), for whatever framework takes those. The types are

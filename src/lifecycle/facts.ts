@@ -1,3 +1,4 @@
+import { messageUpdates } from "./assign-actions.js";
 import { chart } from "./chart.js";
 import type { Edge, RefusalAction, StateNode } from "./chart-types.js";
 import type { ChartEvent } from "./events.js";
@@ -9,7 +10,6 @@ import {
   REQUEST_STATES,
   type RequestState,
 } from "./names.js";
-import { messageUpdates } from "./updates.js";
 
 /** What can be said of states, statuses and reasons without any request: all of it read off the chart. */
 
