@@ -17,7 +17,7 @@ export function callbackForm({ scenario, view }: PageState, { send }: Actions) {
   };
   return html`<form class="callbacks" @submit=${preventSubmit}>
     <fieldset>
-      <legend>The job reports</legend>
+      <legend>Job</legend>
       <div class="fields">
         <label>handle <select name="handle">${handleOptions(choices)}</select></label>
         <label class="message">message <input name="message" autocomplete="off" placeholder="none" /></label>

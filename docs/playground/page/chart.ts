@@ -4,7 +4,8 @@ import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import statechart from "statechart";
 import type { ScenarioView } from "../scenario/scenario.js";
 import type { PageState } from "./actions.js";
-import { changeText, inputText, kindClass } from "./entry.js";
+import { kindClass } from "./entry.js";
+import { changeText, inputText } from "./entry-text.js";
 import type { Highlight } from "./highlight.js";
 
 /** The statechart. docs/generate/ draws it. */
@@ -15,6 +16,14 @@ export function chartView({ view: { current } }: PageState) {
   return html`
     <section class="chart card" aria-label="Statechart">
       <div class="scrolls" tabindex="0" role="group" aria-label="Drawing of the statechart">${unsafeHTML(statechart)}</div>
+      <details class="legend">
+        <summary>Legend</summary>
+        <p>
+          <b class="callback-word">UPPER CASE</b>: the job reports. <b class="event-word">camelCase</b>: the scheduler or an operator acts.
+          Bold: possible now. Thick blue: applied in this step. Dotted yellow: ignored or rejected.
+          A double border: terminal. A line that starts with a dot: from every state in the frame.
+        </p>
+      </details>
       ${caption === "" ? nothing : html`<p class="caption ${kindClass(entry!)}" aria-hidden="true">${caption}</p>`}
     </section>
   `;

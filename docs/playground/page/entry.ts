@@ -1,9 +1,10 @@
 import { chart } from "ess-request-machine";
-import { html, nothing } from "lit-html";
+import { html } from "lit-html";
 import type { Entry } from "../../examples/timeline/replay.js";
 import type { ScenarioView } from "../scenario/scenario.js";
+import { changeText } from "./entry-text.js";
 
-/** A step in words: the input, the change, the effects and the HTTP status. */
+/** The state and the change of a step, in the colours of their kinds. */
 
 export const kindClass = ({ kind }: Entry): string => kind.replaceAll(" ", "-");
 
@@ -14,18 +15,5 @@ export function stateName({ request }: ScenarioView) {
   return html`<b class="name ${result ?? (terminal ? "no-result" : "")}">${request?.state ?? "no record"}</b>`;
 }
 
-export const inputText = ({ came }: Entry): string => came ?? "a line";
-
-export function changeText({ outcome, did }: Entry): string {
-  if (outcome === undefined) return did;
-  if (outcome.kind === "transitioned") return `${outcome.from} → ${outcome.to}`;
-  return outcome.kind === "recorded" ? "recorded" : `${outcome.kind} ${outcome.reason}`;
-}
-
 export const changeBadge = (entry: Entry) =>
   html`<span class="badge change ${kindClass(entry)}">${changeText(entry)}</span>`;
-
-export const httpBadge = ({ answer }: Entry) =>
-  answer === undefined ? nothing : html`<span class="badge http">HTTP ${answer.status}</span>`;
-
-export const explanationOf = ({ explanation, why }: Entry): string | undefined => explanation ?? why;

@@ -27,6 +27,7 @@ export function eventForm(
       state: textIn(inputs, "state"),
     };
     form.reset();
+    form.querySelector("details")?.removeAttribute("open");
     send({ id: view.id, event: { type, ...Object.fromEntries(members.map((member) => [member, values[member]])) } });
   };
 

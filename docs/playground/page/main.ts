@@ -157,7 +157,7 @@ function readAddress() {
   showScenario(shown, { notice: { text: `${problems.join(" ")} ${rest}`, isProblem: true } });
 }
 
+// Also fires for the back button: history entries differ in their fragments.
 addEventListener("hashchange", readAddress);
-addEventListener("popstate", readAddress);
 watchKeys(document, actions.move);
 readAddress();

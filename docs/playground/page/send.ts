@@ -16,7 +16,7 @@ export function sendView(state: PageState, actions: Actions) {
       <h2 id="send-title" tabindex="-1">Send to request ${id}</h2>
       ${callbackForm(state, actions)}
       <fieldset class="events">
-        <legend>The scheduler or an operator acts</legend>
+        <legend>Scheduler or operator</legend>
         ${clockView(state, actions)}
         <div class="buttons">
           ${repeat(accepted, String, (type) => eventForm(type, true, state, actions))}
@@ -24,7 +24,7 @@ export function sendView(state: PageState, actions: Actions) {
         </div>
         <div class="folds">
           <details>
-            <summary>${others.length} other events, rejected or ignored in this state</summary>
+            <summary>${others.length} other events, without effect now</summary>
             <div class="buttons">${repeat(others, String, (type) => eventForm(type, false, state, actions))}</div>
           </details>
           ${submitForm(state, actions)}
@@ -44,9 +44,9 @@ function clockView({ clock }: PageState, { setClock }: Actions) {
     if (!Number.isNaN(time)) setClock(time);
   };
   return html`<div class="clock">
-    <label>at <input type="datetime-local" name="clock" aria-label="Time, in UTC" .value=${minute?.replace(" ", "T") ?? ""} @change=${set} /> UTC</label>
+    <label><input type="datetime-local" name="clock" aria-label="Time, in UTC" .value=${minute?.replace(" ", "T") ?? ""} @change=${set} /> UTC</label>
     ${minute === undefined ? html`<span class="hint">${clock} ms is not a date</span>` : nothing}
-    ${[1, 5, 30].map((minutes) => html`<button type="button" class="quiet" @click=${() => setClock(clock + minutes * MINUTE)}>+${minutes} min</button>`)}
+    ${[5, 30].map((minutes) => html`<button type="button" class="quiet" @click=${() => setClock(clock + minutes * MINUTE)}>+${minutes} min</button>`)}
   </div>`;
 }
 

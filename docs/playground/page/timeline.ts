@@ -1,7 +1,8 @@
 import { html, nothing } from "lit-html";
 import type { Step } from "../scenario/scenario.js";
 import type { Actions, PageState } from "./actions.js";
-import { changeBadge, inputText, kindClass } from "./entry.js";
+import { changeBadge, kindClass } from "./entry.js";
+import { inputText } from "./entry-text.js";
 
 /** One line for each step. Steps that have not been applied yet are listed too, so that the reader can jump to them. */
 export function timelineView({ scenario, view: { steps, current, ids } }: PageState, actions: Actions) {
@@ -16,6 +17,7 @@ export function timelineView({ scenario, view: { steps, current, ids } }: PageSt
           <span class="number">${index + 1}</span>
           ${ids.length > 1 ? html`<span class="id">${entry.requestId ?? "?"}</span>` : nothing}
           <span class="input">${inputText(entry)}</span>
+          ${step.handle === undefined ? nothing : html`<span class="handle">${step.handle}</span>`}
           ${changeBadge(entry)}
         </button>
       </li>
@@ -23,7 +25,10 @@ export function timelineView({ scenario, view: { steps, current, ids } }: PageSt
   };
   return html`
     <section class="timeline card" aria-labelledby="timeline-title">
-      <h2 id="timeline-title">Timeline</h2>
+      <div class="heading">
+        <h2 id="timeline-title">Timeline</h2>
+        ${current === undefined ? nothing : html`<button type="button" class="quiet" @click=${() => actions.remove(current)}>Remove this step</button>`}
+      </div>
       <ol class="scrolls" tabindex="0" aria-label="Steps">${steps.map(itemView)}</ol>
     </section>
   `;

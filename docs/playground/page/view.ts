@@ -23,7 +23,7 @@ export const pageView = (state: PageState, actions: Actions) => html`
     ${chartView(state)}
     ${recordView(state)}
     <div class="column">
-      ${outcomeView(state, actions)}
+      ${outcomeView(state)}
       ${sendView(state, actions)}
       ${timelineView(state, actions)}
       ${logBoxView(actions)}

@@ -40,7 +40,7 @@ export interface ParsedAddress {
 /** Parses the fragment of an address, without its #. Unreadable steps are left out and reported. Never throws. */
 export function fromAddress(fragment: string): ParsedAddress {
   const { steps, view } = split(fragment);
-  const lines = steps.map((step) => (step.name === "line" ? jsonLine(step.value) : fromStep(step)));
+  const lines = linesOf(steps);
   const readable = lines.filter((line) => line !== undefined).slice(0, MAX_LINES);
   const unreadable = lines.flatMap((line, index) => (line === undefined ? problemOf(steps[index]!, index) : []));
   const problems = [...unreadable];
@@ -73,6 +73,17 @@ function split(fragment: string) {
     }
   }
   return { steps, view };
+}
+
+/** One line per step; undefined for a step that cannot be read. Its heading is that of the next step then. */
+function linesOf(steps: readonly AddressStep[]): readonly (string | undefined)[] {
+  let heading: string | undefined;
+  return steps.map((step) => {
+    const note = step.note ?? heading;
+    const line = step.name === "line" ? jsonLine(step.value) : fromStep({ ...step, note });
+    heading = line === undefined ? note : undefined;
+    return line;
+  });
 }
 
 const jsonLine = (value: string): string | undefined => (sanitized(value) === value ? value : undefined);

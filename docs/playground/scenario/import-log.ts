@@ -87,7 +87,8 @@ export function unmatchedRequests(
 ): readonly string[] {
   const inScenario = handlesByRequest(lines);
   const isUnknown = (id: string) => !known.get(id)?.size && inScenario.get(id)?.size;
-  const isForeign = ([handle, name]: readonly [string, string]) => !isPlaceholder(handle) && name.startsWith("foreign-");
+  const isForeign = ([handle, name]: readonly [string, string]) =>
+    !isPlaceholder(handle) && name.startsWith("foreign-");
   return [...placeholders].filter(([id, byHandle]) => isUnknown(id) && [...byHandle].some(isForeign)).map(([id]) => id);
 }
 

@@ -55,8 +55,7 @@ const oneOf =
 
 const handle: Rule = (value, replacements) =>
   typeof value === "string" && value !== "" ? replacements.handle(value) : sameType(value);
-const text: Rule = (value, replacements) =>
-  typeof value === "string" ? replacements.text(value) : sameType(value);
+const text: Rule = (value, replacements) => (typeof value === "string" ? replacements.text(value) : sameType(value));
 const number: Rule = (value) => (typeof value === "number" ? value : sameType(value));
 
 /** The members that the library reads, in the order in which a line is written. */

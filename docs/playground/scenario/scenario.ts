@@ -1,5 +1,6 @@
 import type { JobRequest } from "ess-request-machine";
-import { type Entry, type Requests, replay } from "../../examples/timeline/replay.js";
+import { handlesOf } from "../../examples/timeline/plain-text.js";
+import { type Entry, isObject, parseJson, type Requests, replay } from "../../examples/timeline/replay.js";
 
 /**
  * A scenario is a log in the demo's format with placeholders for handles. A click adds a line, a pasted log adds several,
@@ -18,6 +19,8 @@ export interface Step {
   readonly index: number;
   readonly line: string;
   readonly entry: Entry;
+  /** The placeholder that the line's callback or event carries. */
+  readonly handle: string | undefined;
   /** The record of the line's request, if there was one. */
   readonly before: JobRequest | undefined;
   readonly after: JobRequest | undefined;
@@ -44,8 +47,13 @@ export function play(lines: readonly string[]): readonly Step[] {
     const before = last.get(id);
     const after = requests.get(id);
     if (after !== undefined) last.set(id, after);
-    return { index, line, entry, before, after };
+    return { index, line, entry, handle: handleIn(line), before, after };
   });
+}
+
+function handleIn(line: string): string | undefined {
+  const value = parseJson(line);
+  return isObject(value) ? handlesOf(undefined, value.event, value.body)[0] : undefined;
 }
 
 /** What is shown of a scenario. */
