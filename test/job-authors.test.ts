@@ -26,8 +26,16 @@ const answerRows = rows.filter(([answer = ""]) => /^\d/.test(answer));
 
 test("it has a row for each status, and says whose text is read", () => {
   expect(statusRows.map(([status = ""]) => codesIn(status))).toEqual(EXECUTION_STATUSES.map((status) => [status]));
-  const unread = statusRows.filter((row) => row.at(-1) === "not read").flatMap(([status = ""]) => codesIn(status));
+  const unread = statusRows.filter((row) => row[2] === "not read").flatMap(([status = ""]) => codesIn(status));
   expect(unread).toEqual(EXECUTION_STATUSES.filter(ignoresMessage));
+});
+
+test.each(["RUNNING", "CANCELLING"] as const)("it says what each status does to a request that is %s", (state) => {
+  const column = { RUNNING: 3, CANCELLING: 4 }[state];
+  for (const [index, status] of EXECUTION_STATUSES.entries()) {
+    const targets = (chart.states[state].on[status] ?? []).flatMap(({ target }) => target ?? []);
+    expect(codesIn(statusRows[index]?.[column] ?? ""), status).toEqual(targets);
+  }
 });
 
 test("it has a row for each answer, with all the reasons of that answer, in order", () => {

@@ -1,59 +1,91 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EFFECTS, REQUEST_STATES } from "ess-request-machine";
-import { expect, test } from "vitest";
-import { overviewArrows } from "../docs/generate/pictures/overview-arrows.js";
+import { describe, expect, test } from "vitest";
+import { overviewArrows } from "../docs/generate/pictures/arrows.js";
+import { STEPS } from "../docs/generate/pictures/happy-path.js";
+import { pointsOf } from "../docs/generate/pictures/line.js";
+import { FRAMES, ROUTES, STATES } from "../docs/generate/pictures/overview-layout.js";
 import { type Colour, PALETTE } from "../docs/generate/pictures/palette.js";
-import { ANY_END, membersOf } from "../docs/generate/pictures/places.js";
+import { HAPPY_PATH, membersOf } from "../docs/generate/pictures/places.js";
+import type { Box, Point } from "../docs/generate/pictures/svg.js";
 import { CELLS, isRefusal } from "../src/lifecycle/facts.js";
 
 const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
 
+const HAPPY = "docs/happy-path.svg";
 const OVERVIEW = "docs/lifecycle.svg";
 const IN_FULL = "docs/lifecycle-in-full.svg";
-const PICTURES = [OVERVIEW, IN_FULL];
 
-test.for(PICTURES)("%s refers to nothing outside", (path) => {
+test.for([HAPPY, OVERVIEW, IN_FULL])("%s refers to nothing outside", (path) => {
   const picture = onDisk(path);
   expect(picture.replace('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/https?:|href|url\(|<script|<!/);
 });
 
-test("the overview is small enough for a README", () => {
-  expect(onDisk(OVERVIEW).length).toBeLessThan(80_000);
+const sizeOf = (path: string) =>
+  (/ width="(\d+)" height="(\d+)"/.exec(onDisk(path)) ?? []).slice(1).map(Number) as [width: number, height: number];
+
+test.for([
+  [HAPPY, 900, 260],
+  [OVERVIEW, 900, 900],
+  [IN_FULL, 900, 3000],
+] as const)("%s fits on a page", ([path, maxWidth, maxHeight]) => {
+  const [width, height] = sizeOf(path);
+  expect(width).toBeLessThanOrEqual(maxWidth);
+  expect(height).toBeLessThanOrEqual(maxHeight);
 });
 
-const MOVES = CELLS.flatMap(({ state, event, edges }) =>
+const TRANSITIONS = CELLS.flatMap(({ state, event, edges }) =>
   edges.flatMap(({ target }) => (target ? `${state} ${event} ${target}` : [])),
 );
 const sortedSet = (items: readonly string[]) => [...new Set(items)].toSorted();
 
-test("the overview's arrows, taken apart, are the chart's moves", () => {
-  const drawn = overviewArrows().flatMap(({ from, to, events }) =>
-    from.flatMap(membersOf).flatMap((state) => {
-      return events.flatMap((event) => membersOf(to).map((target) => `${state} ${event} ${target}`));
-    }),
-  );
-  expect(drawn.toSorted()).toEqual(sortedSet(MOVES));
+describe("the happy path", () => {
+  test("is drawn with transitions of the chart", () => {
+    const drawn = STEPS.map(({ from, event, to }) => `${from} ${event} ${to}`);
+    expect(drawn.filter((step) => !TRANSITIONS.includes(step))).toEqual([]);
+  });
+
+  test("leads from state to state", () => {
+    const pairs = HAPPY_PATH.slice(1).map((to, index) => `${HAPPY_PATH[index]} ${to}`);
+    expect(STEPS.map(({ from, to }) => `${from} ${to}`)).toEqual(expect.arrayContaining(pairs));
+  });
 });
 
-test("the README's Mermaid diagrams, read back, have the chart's moves", () => {
-  const diagrams = [...onDisk("README.md").matchAll(/```mermaid\n(.*?)```/gs)].map(([, text = ""]) => text);
-  const lines = diagrams.flatMap((text) => [...text.matchAll(/^ {2}(\w+) --> (\w+) : (.+)$/gm)]);
-  const drawn = lines.flatMap(([, from, to = "", events = ""]) =>
-    events.split(", ").flatMap((event) => {
-      return membersOf(to.replaceAll("_", " ") === ANY_END ? ANY_END : to).map(
-        (target) => `${from} ${event} ${target}`,
-      );
-    }),
-  );
-  expect(drawn.toSorted()).toEqual(sortedSet(MOVES));
+describe("the overview", () => {
+  test("has arrows for exactly the transitions of the chart", () => {
+    const drawn = overviewArrows().flatMap(({ from, to, events }) =>
+      membersOf(from).flatMap((state) =>
+        events.flatMap((event) => membersOf(to).map((target) => `${state} ${event} ${target}`)),
+      ),
+    );
+    expect(sortedSet(drawn)).toEqual(sortedSet(TRANSITIONS));
+  });
+
+  test("has no route for an arrow that is not in the chart", () => {
+    const arrows = overviewArrows().map(({ from, to }) => `${from} → ${to}`);
+    expect(Object.keys(ROUTES).filter((route) => !arrows.includes(route))).toEqual([]);
+  });
+
+  const isOnBorder = ([x, y]: Point, { left, top, width, height }: Box) => {
+    const [right, bottom] = [left + width, top + height];
+    const isBeside = (x === left || x === right) && y > top && y < bottom;
+    return isBeside || ((y === top || y === bottom) && x > left && x < right);
+  };
+
+  test.for(Object.entries(ROUTES))("draws %s from border to border", ([name, { path }]) => {
+    const [from, to] = name.split(" → ").map((place) => FRAMES[place] ?? STATES[place as keyof typeof STATES]);
+    const points = pointsOf(path);
+    expect(isOnBorder(points[0]!, from!)).toBe(true);
+    expect(isOnBorder(points.at(-1)!, to!)).toBe(true);
+  });
 });
 
-/** What a group of the drawing says that it stands for. */
+/** The names in the classes of a group that begin with a prefix. */
 const standsFor = (classes: string, prefix: string) =>
   classes.split(" ").flatMap((name) => (name.startsWith(prefix) ? name.slice(prefix.length) : []));
 
-test.for(PICTURES)("in %s every state and every move can be found by its name", (path) => {
+test.for([OVERVIEW, IN_FULL])("%s names every state and transition for a page that contains it", (path) => {
   const picture = onDisk(path);
   const ids = [...picture.matchAll(/<g id="state-(\w+)" class="state">/g)].map(([, state]) => state!);
   expect(ids.toSorted()).toEqual(REQUEST_STATES.toSorted());
@@ -64,32 +96,32 @@ test.for(PICTURES)("in %s every state and every move can be found by its name", 
       ),
     ),
   );
-  expect(sortedSet(drawn)).toEqual(sortedSet(MOVES));
+  expect(sortedSet(drawn)).toEqual(sortedSet(TRANSITIONS));
 });
 
-/** What is written in the groups of the drawing that begin so. */
-const writtenIn = (picture: string, opening: RegExp): string =>
-  [...picture.matchAll(/<g [^>]*>(?:(?!<\/?g\b).)*<\/g>/gs)]
-    .filter(([group]) => opening.test(group))
-    .map(([group]) => group.replaceAll(/<[^>]*>|\s+/g, " ").replaceAll(/ +/g, " "))
-    .join("\n");
+/** The lines of a picture: their letters, without what is between them. */
+const textsIn = (picture: string) =>
+  [...picture.matchAll(/<text [^>]*>(.*?)<\/text>/g)].map(([, text = ""]) => text.replaceAll(/<[^>]*>/g, ""));
 
-test("the full chart has every row of the chart, with its guard, its effects or its refusal", () => {
+test("the full chart has every transition with its guard, its effects, and its target or result", () => {
   const picture = onDisk(IN_FULL);
+  const texts = textsIn(picture);
+  let row = 0;
   const missing = CELLS.flatMap(({ state, event, edges }) =>
     edges.flatMap(({ guard, target, actions = [] }) => {
       const effects = actions.filter((action) => (EFFECTS as readonly unknown[]).includes(action));
-      const refusals = actions.filter(isRefusal).map(({ type, params }) => `${type}: ${params.reason}`);
-      const owed = effects.length > 0 ? [`/ ${effects.join(", ")}`] : [];
-      const row = [event, ...(guard ? [`[${guard}]`] : []), ...owed, ...refusals].join(" ");
-      const group = target ? new RegExp(`^<g class="arrow .*to-${target}\\b`) : new RegExp(`^<g id="state-${state}"`);
-      return writtenIn(picture, group).includes(` ${row} `) ? [] : `${state}: ${row}`;
+      const [refusal] = actions.filter(isRefusal).map(({ type, params }) => `${type}: ${params.reason}`);
+      const label = [event, ...(guard ? [`[${guard}]`] : []), ...(effects.length > 0 ? ["/", effects.join(", ")] : [])];
+      const result = target ?? refusal ?? "recorded";
+      const found = texts.findIndex((text, index) => index >= row && text === label.join(" "));
+      if (found >= 0) row = found;
+      return found >= 0 && texts[found + 1] === result ? [] : `${state}: ${label.join(" ")} → ${result}`;
     }),
   );
   expect(missing).toEqual([]);
 });
 
-/** The luminance of a colour as WCAG has it. */
+/** The relative luminance of WCAG. */
 function luminance(colour: string): number {
   const [red, green, blue] = [1, 3, 5]
     .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
@@ -102,14 +134,16 @@ const contrast = (one: string, other: string): number => {
   return (bright! + 0.05) / (dark! + 0.05);
 };
 
-const PAPERS = ["card", "frameFill", "stateFill"] as const;
+const BACKGROUNDS = ["card", "frameFill", "stateFill"] as const;
 const RESULTS = ["success", "warning", "failure", "cancelled", "noResult"] as const;
-const WRITTEN: readonly (readonly [Colour, Colour])[] = [
-  ...PAPERS.flatMap((paper) => (["ink", "quiet", "callback", "event"] as const).map((ink) => [ink, paper] as const)),
+const TEXT_ON_BACKGROUND: readonly (readonly [Colour, Colour])[] = [
+  ...BACKGROUNDS.flatMap((background) =>
+    (["ink", "quiet", "callback", "event"] as const).map((ink) => [ink, background] as const),
+  ),
   ...RESULTS.flatMap((result) => [[result, "card"] as const, ["ink", `${result}Fill`] as const]),
 ];
 
-test.for(WRITTEN)("%s on %s can be read, in light and in dark", ([ink, paper]) => {
-  expect(contrast(PALETTE[ink].light, PALETTE[paper].light)).toBeGreaterThan(4.5);
-  expect(contrast(PALETTE[ink].dark, PALETTE[paper].dark)).toBeGreaterThan(4.5);
+test.for(TEXT_ON_BACKGROUND)("%s on %s has enough contrast, in light and in dark", ([ink, background]) => {
+  expect(contrast(PALETTE[ink].light, PALETTE[background].light)).toBeGreaterThan(4.5);
+  expect(contrast(PALETTE[ink].dark, PALETTE[background].dark)).toBeGreaterThan(4.5);
 });

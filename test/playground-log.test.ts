@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Entry, type Requests, replay } from "../docs/examples/timeline/replay.js";
+import type { Entry } from "../docs/examples/timeline/entry.js";
+import { type Requests, replay } from "../docs/examples/timeline/replay.js";
 import { importLog, MAX_LINES, type Placeholders, unmatchedRequests } from "../docs/playground/scenario/import-log.js";
 import { type Scenario, scenarioOf } from "../docs/playground/scenario/scenario.js";
 import { callback, event, logOf, running } from "./support/timeline.js";
@@ -122,8 +123,8 @@ describe("no part of a handle remains", () => {
     const log = logOf(...started, line);
     const lines = importedLines(log);
     expect(lines.join("\n")).not.toContain(secret);
-    expect(entriesOf(lines).map(({ kind, did }) => [kind, did])).toEqual(
-      entriesOf(log.split("\n")).map(({ kind, did }) => [kind, did]),
+    expect(entriesOf(lines).map(({ kind, result }) => [kind, result])).toEqual(
+      entriesOf(log.split("\n")).map(({ kind, result }) => [kind, result]),
     );
   });
 

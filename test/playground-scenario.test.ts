@@ -126,7 +126,9 @@ describe("a change", () => {
     const scenario = withLines(at(3), [hold!]);
     expect(scenario.lines).toHaveLength(7);
     expect(viewOf(scenario).request?.state).toBe("HOLD");
-    expect(viewOf(moved(moved(scenario, "forward"), "forward")).steps[4]?.entry.did).toBe("rejected UNSUPPORTED_STATE");
+    expect(viewOf(moved(moved(scenario, "forward"), "forward")).steps[4]?.entry.result).toBe(
+      "rejected UNSUPPORTED_STATE",
+    );
   });
 
   test("keeps following a request unless the line is for another one", () => {

@@ -4,7 +4,7 @@ import { fromSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test, vi } from "vitest";
 import { actorOf } from "../docs/examples/actor.js";
 import { answerCallback } from "../docs/examples/answer-callback.js";
-import { inChunks, toldOf } from "./support/timeline.js";
+import { inChunks, printedFor } from "./support/timeline.js";
 
 /** What the README shows is what there is. */
 
@@ -18,9 +18,9 @@ const blocks = [...readme.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language
 describe("the README", () => {
   test("shows what the demo prints", async () => {
     const [shown] = blocks.filter(({ language }) => language === "");
-    const told = await toldOf(inChunks(readFileSync(fileAt("docs/examples/callbacks.jsonl")), 1e6));
+    const printed = await printedFor(inChunks(readFileSync(fileAt("docs/examples/callbacks.jsonl")), 1e6));
     expect(shown?.text.split("\n").length).toBeGreaterThan(10);
-    expect(told).toContain(shown?.text);
+    expect(printed).toContain(shown?.text);
   });
 });
 

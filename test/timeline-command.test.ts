@@ -55,7 +55,7 @@ describe("the command", () => {
     const child = command("-");
     child.stdin.end(logOf("not JSON", event("7", "dispatch")));
     const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
-    expect(rowsOf(out).map(({ did }) => did)).toEqual(["malformed line", "WAIT → READY"]);
+    expect(rowsOf(out).map(({ result }) => result)).toEqual(["malformed line", "WAIT → READY"]);
     expect(code).toBe(0);
   });
 

@@ -1,75 +1,75 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { inChunks, rowsOf, toldOf } from "./support/timeline.js";
+import { inChunks, rowsOf, printedFor } from "./support/timeline.js";
 
 /** The stories of the demo's log, as lifecycle and endpoint have them end: written by hand. */
 
 const sample = readFileSync(new URL("../docs/examples/callbacks.jsonl", import.meta.url));
 
-const start = ["WAIT → READY", "READY → RUNNING, attempt 1; owes invokeJob"];
-const succeed = ["200 RUNNING → COMPLETED; owes runPostProcessing", "COMPLETED → SUCCEEDED; owes notifyEnded"];
+const start = ["WAIT → READY", "READY → RUNNING, attempt 1; effects: invokeJob"];
+const succeed = ["200 RUNNING → COMPLETED; effects: runPostProcessing", "COMPLETED → SUCCEEDED; effects: notifyEnded"];
 
 const STORIES: Record<string, readonly string[]> = {
-  "101": [...start, "200 recorded; owes deliverUpdate", ...succeed],
+  "101": [...start, "200 recorded; effects: deliverUpdate", ...succeed],
   "102": [
     "WAIT",
     ...start,
-    "200 RUNNING → ERROR_AUTO_RETRY; owes scheduleRetry",
+    "200 RUNNING → ERROR_AUTO_RETRY; effects: scheduleRetry",
     "ERROR_AUTO_RETRY → WAIT",
     "WAIT → READY",
-    "READY → RUNNING, attempt 2; owes invokeJob",
+    "READY → RUNNING, attempt 2; effects: invokeJob",
     "200 ignored STALE_HANDLE",
     ...succeed,
   ],
   "103": [
     ...start,
-    "200 RUNNING → PAUSED; owes startSubRequests",
+    "200 RUNNING → PAUSED; effects: startSubRequests",
     "200 ignored ALREADY_REPORTED",
-    "PAUSED → RUNNING, attempt 1; owes invokeJob",
+    "PAUSED → RUNNING, attempt 1; effects: invokeJob",
     ...succeed,
   ],
-  "104": [...start, "RUNNING → CANCELLING; owes notifyCancellation", "200 CANCELLING → SUCCEEDED; owes notifyEnded"],
+  "104": [...start, "RUNNING → CANCELLING; effects: notifyCancellation", "200 CANCELLING → SUCCEEDED; effects: notifyEnded"],
   "105": [
     ...start,
-    "200 RUNNING → COMPLETED; owes runPostProcessing",
-    "COMPLETED → CANCELLING; owes stopPostProcessing",
-    "CANCELLING → CANCELLED; owes notifyEnded",
+    "200 RUNNING → COMPLETED; effects: runPostProcessing",
+    "COMPLETED → CANCELLING; effects: stopPostProcessing",
+    "CANCELLING → CANCELLED; effects: notifyEnded",
   ],
   "106": [
     ...start,
-    "200 RUNNING → COMPLETED; owes runPostProcessing",
+    "200 RUNNING → COMPLETED; effects: runPostProcessing",
     "200 ignored DUPLICATE",
     "200 ignored ALREADY_REPORTED",
-    "COMPLETED → WARNING; owes notifyEnded",
+    "COMPLETED → WARNING; effects: notifyEnded",
   ],
   "107": [
     ...start,
-    "RUNNING → CANCELLING; owes notifyCancellation",
+    "RUNNING → CANCELLING; effects: notifyCancellation",
     "recorded",
     "rejected TOO_EARLY",
-    "CANCELLING → CANCELLED; owes notifyEnded",
+    "CANCELLING → CANCELLED; effects: notifyEnded",
     "200 ignored ALREADY_ENDED",
   ],
   "108": [
     ...start,
-    "RUNNING → ERROR_MANUAL_RECOVERY; owes alertOperator",
-    "200 recorded; owes alertOperator",
-    "ERROR_MANUAL_RECOVERY → SUCCEEDED; owes notifyEnded",
+    "RUNNING → ERROR_MANUAL_RECOVERY; effects: alertOperator",
+    "200 recorded; effects: alertOperator",
+    "ERROR_MANUAL_RECOVERY → SUCCEEDED; effects: notifyEnded",
   ],
   "109": [
     "WAIT",
     ...start,
     "403 rejected HANDLE_MISMATCH",
     "400 rejected HANDLE_MISSING",
-    "200 RUNNING → ERROR; owes notifyEnded",
+    "200 RUNNING → ERROR; effects: notifyEnded",
   ],
   "110": [...start, "400 invalid body", "400 invalid body", ...succeed],
   "111": [
     ...start,
     "rejected NOT_TIMED_OUT",
-    "recorded; owes alertOperator",
-    "200 recorded; owes deliverUpdate",
-    "RUNNING → ERROR; owes notifyEnded",
+    "recorded; effects: alertOperator",
+    "200 recorded; effects: deliverUpdate",
+    "RUNNING → ERROR; effects: notifyEnded",
   ],
   "112": [
     "PENDING_VALIDATION → WAIT",
@@ -77,7 +77,7 @@ const STORIES: Record<string, readonly string[]> = {
     "HOLD → WAIT",
     ...start,
     "200 RUNNING → PAUSED",
-    "PAUSED → RUNNING, attempt 1; owes invokeJob",
+    "PAUSED → RUNNING, attempt 1; effects: invokeJob",
   ],
   "113": ["WAIT → SCHEDULE_ENDED"],
   "999": ["404 no such request"],
@@ -101,24 +101,24 @@ const ENDINGS = `
 
 describe("the sample", () => {
   test.each(Object.entries(STORIES))("tells the story of request %s", async (id, story) => {
-    const rows = rowsOf(await toldOf(inChunks(sample, 1000)));
-    expect(rows.filter((row) => row.id === id).map(({ did }) => did)).toEqual(story);
+    const rows = rowsOf(await printedFor(inChunks(sample, 1000)));
+    expect(rows.filter((row) => row.id === id).map(({ result }) => result)).toEqual(story);
   });
 
   test("has no line beside its stories but the malformed ones", async () => {
-    const rows = rowsOf(await toldOf(inChunks(sample, 1000)));
-    expect(rows.filter(({ id }) => STORIES[id] === undefined).map(({ did }) => did)).toEqual([
+    const rows = rowsOf(await printedFor(inChunks(sample, 1000)));
+    expect(rows.filter(({ id }) => STORIES[id] === undefined).map(({ result }) => result)).toEqual([
       "malformed line",
       "malformed line",
     ]);
   });
 
   test("says where every request ended", async () => {
-    expect(await toldOf(inChunks(sample, 1000))).toContain(ENDINGS);
+    expect(await printedFor(inChunks(sample, 1000))).toContain(ENDINGS);
   });
 
-  test("says why a callback came to nothing, as explain does", async () => {
-    const text = (await toldOf(inChunks(sample, 1000))).replace(/\s+/g, " ");
+  test("says why a callback input to nothing, as explain does", async () => {
+    const text = (await printedFor(inChunks(sample, 1000))).replace(/\s+/g, " ");
     expect(text).toContain("SUCCESS for request 102 in RUNNING was ignored: STALE_HANDLE. Expected");
     expect(text).toContain("Send PAUSE if that is what is meant.");
   });
@@ -126,13 +126,13 @@ describe("the sample", () => {
   test("tells no handle, and none of a line that is malformed", async () => {
     const handles = new Set(sample.toString().match(/exec-\d+-\d/g));
     expect(handles.size).toBeGreaterThan(13);
-    const text = await toldOf(inChunks(sample, 1000));
+    const text = await printedFor(inChunks(sample, 1000));
     for (const handle of handles) expect(text).not.toContain(handle);
     expect(text).not.toContain('"sta');
   });
 
   test("has totals that add up", async () => {
-    const totals = (await toldOf(inChunks(sample, 1000))).split("Totals\n")[1] ?? "";
+    const totals = (await printedFor(inChunks(sample, 1000))).split("Totals\n")[1] ?? "";
     const counts = [...totals.matchAll(/^ *(\d+) {2}(.*)$/gm)].map(([, count]) => Number(count));
     const [requests, lines, ...kinds] = counts;
     expect(requests).toBe(13);

@@ -1,34 +1,34 @@
 import { describe, expect, test } from "vitest";
-import { LONGEST_LINE } from "../docs/examples/timeline/lines.js";
-import { callback, event, inChunks, type LogLine, logOf, rowsOf, running, told, toldOf } from "./support/timeline.js";
+import { MAX_LINE_LENGTH } from "../docs/examples/timeline/lines.js";
+import { callback, event, inChunks, type LogLine, logOf, rowsOf, running, printed, printedFor } from "./support/timeline.js";
 
-const dispatched = { id: "7", came: "dispatch", did: "WAIT → READY" };
+const dispatched = { id: "7", input: "dispatch", result: "WAIT → READY" };
 
 describe("a log in chunks", () => {
   const log = `${logOf(...running("7", "h-1"), callback("7", "h-1", "UPDATE", "Zürich 🧾 東京 done"))}\n`;
 
   test.each([1, 2, 3, 7, 64])("reads the same from chunks of %d bytes as from one", async (size) => {
-    const whole = await toldOf(inChunks(Buffer.from(log), 1e6));
+    const whole = await printedFor(inChunks(Buffer.from(log), 1e6));
     expect(whole).toContain('UPDATE "Zürich 🧾 東京 done"');
-    expect(await toldOf(inChunks(Buffer.from(log), size))).toBe(whole);
-    expect(await toldOf(inChunks(log, size))).toBe(whole);
+    expect(await printedFor(inChunks(Buffer.from(log), size))).toBe(whole);
+    expect(await printedFor(inChunks(log, size))).toBe(whole);
   });
 
   test("may end its lines with \\r\\n, and its last line with nothing", async () => {
-    const whole = await toldOf(inChunks(log, 1e6));
-    expect(await toldOf(inChunks(log.replaceAll("\n", "\r\n"), 5))).toBe(whole);
-    expect(await toldOf(inChunks(log.trimEnd(), 5))).toBe(whole);
-    expect(await toldOf(inChunks(Buffer.from(`\uFEFF${log}`), 5))).toBe(whole);
+    const whole = await printedFor(inChunks(log, 1e6));
+    expect(await printedFor(inChunks(log.replaceAll("\n", "\r\n"), 5))).toBe(whole);
+    expect(await printedFor(inChunks(log.trimEnd(), 5))).toBe(whole);
+    expect(await printedFor(inChunks(Buffer.from(`\uFEFF${log}`), 5))).toBe(whole);
   });
 
   test("may have blank lines, which count only in the numbers", async () => {
-    const text = await told("", " ", event("7", "dispatch"), "\r", "");
+    const text = await printed("", " ", event("7", "dispatch"), "\r", "");
     expect(rowsOf(text)).toEqual([{ line: 3, ...dispatched }]);
     expect(text).toMatch(/^ +1 {2}lines/m);
   });
 
   test("may be empty", async () => {
-    expect(await toldOf(inChunks("", 1))).toMatch(/^ +0 {2}requests\n +0 {2}lines/m);
+    expect(await printedFor(inChunks("", 1))).toMatch(/^ +0 {2}requests\n +0 {2}lines/m);
   });
 });
 
@@ -57,19 +57,19 @@ describe("a malformed line", () => {
     ],
     ["a second submit", { id: "6", submit: {} }, "Expected a new request, but found one that is known."],
   ])("(%s) is reported with its number and reason, and the run goes on", async (_, line, reason) => {
-    const text = await told({ id: "6", submit: {} }, line, event("7", "dispatch"));
+    const text = await printed({ id: "6", submit: {} }, line, event("7", "dispatch"));
     const rows = rowsOf(text);
-    expect(rows[1]).toMatchObject({ line: 2, came: "", did: "malformed line" });
+    expect(rows[1]).toMatchObject({ line: 2, input: "", result: "malformed line" });
     expect(rows[2]).toEqual({ line: 3, ...dispatched });
     expect(text.replace(/\s+/g, " ")).toContain(` 2 ${rows[1]?.id ? `${rows[1].id} ` : ""}malformed line ${reason}`);
     expect(text).toMatch(/^ +1 {2}malformed line/m);
   });
 
   test("that is too long is skipped and not kept, wherever it is", async () => {
-    const pad = "x".repeat(LONGEST_LINE);
+    const pad = "x".repeat(MAX_LINE_LENGTH);
     const long = { ...event("7", "dispatch"), pad };
-    const rows = rowsOf(await toldOf(inChunks(logOf(long, event("7", "dispatch"), long), 10_000)));
-    expect(rows.map(({ line, did }) => [line, did])).toEqual([
+    const rows = rowsOf(await printedFor(inChunks(logOf(long, event("7", "dispatch"), long), 10_000)));
+    expect(rows.map(({ line, result }) => [line, result])).toEqual([
       [1, "malformed line"],
       [2, "WAIT → READY"],
       [3, "malformed line"],
@@ -77,30 +77,30 @@ describe("a malformed line", () => {
   });
 
   test("is not one as long as it is no longer than allowed", async () => {
-    const line = logOf(event("7", "dispatch")).padEnd(LONGEST_LINE);
-    expect(rowsOf(await toldOf(inChunks(line, 10_000)))).toEqual([{ line: 1, ...dispatched }]);
-    expect(rowsOf(await toldOf(inChunks(`${line} `, 10_000)))[0]?.did).toBe("malformed line");
+    const line = logOf(event("7", "dispatch")).padEnd(MAX_LINE_LENGTH);
+    expect(rowsOf(await printedFor(inChunks(line, 10_000)))).toEqual([{ line: 1, ...dispatched }]);
+    expect(rowsOf(await printedFor(inChunks(`${line} `, 10_000)))[0]?.result).toBe("malformed line");
   });
 });
 
 describe("requests", () => {
   test("an event submits its request, and its id keeps every digit", async () => {
-    const text = await told(event("9223372036854775807", "dispatch"), event(12, "validationFailed", { message: "No" }));
+    const text = await printed(event("9223372036854775807", "dispatch"), event(12, "validationFailed", { message: "No" }));
     expect(text).toContain("\n9223372036854775807  READY  ");
     expect(text).toContain('\n12                   VALIDATION_FAILED      failure             0         "No"\n');
   });
 
   test("a callback for an unknown request is answered 404 and submits nothing", async () => {
-    const text = await told(callback("7", "h-1", "SUCCESS"), callback("7", "h-1", "PAUSED"));
-    expect(rowsOf(text).map(({ did }) => did)).toEqual(["404 no such request", "404 no such request"]);
+    const text = await printed(callback("7", "h-1", "SUCCESS"), callback("7", "h-1", "PAUSED"));
+    expect(rowsOf(text).map(({ result }) => result)).toEqual(["404 no such request", "404 no such request"]);
     expect(text).toMatch(/^ +0 {2}requests/m);
   });
 
   test("a malformed body is answered 400 with its issues and changes nothing", async () => {
-    const text = await told(...running("7", "h-1"), { id: "7", body: null }, callback("7", "h-1", "ERROR", 42));
+    const text = await printed(...running("7", "h-1"), { id: "7", body: null }, callback("7", "h-1", "ERROR", 42));
     expect(
       rowsOf(text)
-        .map(({ did }) => did)
+        .map(({ result }) => result)
         .slice(2),
     ).toEqual(["400 invalid body", "400 invalid body"]);
     expect(text).toContain("Expected the body to be a JSON object, but found null.");
@@ -115,8 +115,8 @@ describe("requests", () => {
     ["COMPLETED", [...running("7", "h"), callback("7", "h", "WARNING", "Hm")], '"Hm"; next: postProcessed'],
     ["ERROR_MANUAL_RECOVERY", [...running("7", "h"), event("7", "manualRecoveryRequired")], "next: recover, complete"],
     ["CANCELLED", [event("7", "cancel", { at: 0 })], ""],
-  ])("in %s at the end are told with what may come", async (state, lines, awaited) => {
-    const ending = (await told(...lines)).split("\n").find((row) => row.startsWith("7 "));
+  ])("in %s at the end are printed with what may come", async (state, lines, awaited) => {
+    const ending = (await printed(...lines)).split("\n").find((row) => row.startsWith("7 "));
     expect(ending?.slice(9, 30).trim()).toBe(state);
     expect(ending?.slice(62)).toBe(awaited);
   });
@@ -125,23 +125,23 @@ describe("requests", () => {
 describe("text from outside", () => {
   test("loses its control characters: one line stays one line, and no terminal escape gets out", async () => {
     const nasty = "a\u001b[31mb\r\nc\u0007d\u009b2Je\u2028f\u202eg\u0000h\ud800i";
-    const text = await told(...running("7", "h-1"), {
+    const text = await printed(...running("7", "h-1"), {
       note: nasty,
       ...callback("7", "h-1", "BUSINESS_ERROR", nasty),
     });
     expect(rowsOf(text)).toHaveLength(3);
-    expect(rowsOf(text)[2]?.came).toBe('BUSINESS_ERROR "a [31mb c d 2Je f g h i"');
+    expect(rowsOf(text)[2]?.input).toBe('BUSINESS_ERROR "a [31mb c d 2Je f g h i"');
     expect(text.replaceAll("\n", "")).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
   });
 
   test("is shortened, whole characters only", async () => {
-    const text = await told(...running("7", "h-1"), callback("7", "h-1", "UPDATE", "🧾".repeat(1000)));
+    const text = await printed(...running("7", "h-1"), callback("7", "h-1", "UPDATE", "🧾".repeat(1000)));
     expect(text).toContain(`UPDATE "${"🧾".repeat(36)}…"`);
   });
 
   test("has the handles of its request masked, before it is shortened", async () => {
     const [first, second, foreign] = ["key-1", "key-1-longer-than-that", "stranger"];
-    const text = await told(
+    const text = await printed(
       ...running("7", first),
       { ...callback("7", first, "PAUSE", `saved by ${first}`), note: `from ${first}` },
       { ...event("7", "resume", { requestHandle: second }), note: `to ${second}` },
@@ -157,9 +157,9 @@ describe("text from outside", () => {
     expect(text).toContain('"no luck for ***, ***"');
   });
 
-  test("is not told at all where only a name belongs", async () => {
+  test("is not printed at all where only a name belongs", async () => {
     const secret = "not-to-be-told";
-    const text = await told(
+    const text = await printed(
       ...running("7", "h-1"),
       callback("7", "h-1", secret),
       event("7", secret),
@@ -171,7 +171,7 @@ describe("text from outside", () => {
     expect(text).not.toContain(secret);
     expect(
       rowsOf(text)
-        .map(({ came }) => came)
+        .map(({ input }) => input)
         .slice(2),
     ).toEqual(["callback", "unknown event", "postProcessed", "cancel", "", ""]);
   });

@@ -29,7 +29,7 @@ const facts = (reason: OutcomeReason): string[] => {
 const INTRODUCTION = `Why a callback or an event came to nothing, in the order in which the checks are made. ${GENERATED}
 
 - *Ignored* means that the sender is right and there is nothing to do; *rejected*, that the sender is wrong. Either way the record
-  stays as it was and nothing is owed. What is accepted where: [statuses.md](statuses.md) and [transitions.md](transitions.md).
+  stays as it was and nothing is owed. [transitions.md](transitions.md) shows what each state accepts.
 - **HTTP** is the status of the endpoint's answer.
 - The **grade** says how well founded the answer is. ${GRADES}
 - ${SOURCES}`;

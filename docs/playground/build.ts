@@ -1,8 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { overviewGraph } from "../generate/pictures/overview-graph.js";
-import { drawn } from "../generate/pictures/svg-card.js";
+import { overview } from "../generate/pictures/overview.js";
 import { importLog } from "./scenario/import-log.js";
 
 /** Builds the page as one file that requests nothing, so that it can be opened from a disk as well. */
@@ -16,21 +15,21 @@ async function sampleLines(): Promise<string> {
   return JSON.stringify(log.lines);
 }
 
-/** The overview without its legend: the page has a shorter one, and more room for the chart. */
-export const statechart = (): Promise<string> =>
-  drawn(overviewGraph(), {
-    title: "The lifecycle of a job request",
-    description: "A statechart. The current state and the last step are also given as text.",
-    legend: [],
-  });
+/** The overview without its legend, which is last: the page has one of its own, and needs the room for the chart. */
+function statechart(): string {
+  const picture = overview();
+  const legendTop = Number(/ y="([\d.]+)"[^>]*><tspan[^>]*>UPPER CASE/.exec(picture)?.[1]) - 24;
+  if (Number.isNaN(legendTop)) throw new Error("The overview has no legend that begins with UPPER CASE.");
+  return picture.replace(/(viewBox="0 0 \d+) \d+"/, `$1 ${legendTop}"`);
+}
 
 /** The modules that are generated: the statechart and the demo's log. */
 const generated: Plugin = {
   name: "generated",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(statechart|sample)$/ }, ({ path }) => ({ path, namespace: "generated" }));
-    onLoad({ filter: /^statechart$/, namespace: "generated" }, async () => ({
-      contents: await statechart(),
+    onLoad({ filter: /^statechart$/, namespace: "generated" }, () => ({
+      contents: statechart(),
       loader: "text",
     }));
     onLoad({ filter: /^sample$/, namespace: "generated" }, async () => ({

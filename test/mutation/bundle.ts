@@ -42,7 +42,7 @@ export async function bundle(root: string, tests: readonly string[]): Promise<()
     format: "cjs",
     platform: "node",
     target: "node20",
-    external: ["fast-check", "xstate", "ajv", "ajv/*", "@vitest/*", "chai", "valibot", "esbuild"],
+    external: ["fast-check", "xstate", "ajv", "ajv/*", "@vitest/*", "chai", "typescript", "esbuild"],
     alias: {
       "ess-request-machine": at("src/index.ts"),
       "ess-request-machine/machine": at("src/xstate/machine.ts"),

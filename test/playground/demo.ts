@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Requests, replay } from "../../docs/examples/timeline/replay.js";
-import { changeText, explanationOf, inputText } from "../../docs/playground/page/entry-text.js";
+import { changeText, inputText } from "../../docs/playground/page/entry-text.js";
 import type { Line } from "./clicks.js";
 import type { Row } from "./driver.js";
 
@@ -11,13 +11,13 @@ export const log = readFileSync(new URL("../../docs/examples/callbacks.jsonl", i
 /** The records at the end, by request. */
 export const requests: Requests = new Map();
 
-export const rows: readonly (Row & { readonly text: string; readonly explanation: string })[] = log
+export const rows: readonly (Row & { readonly text: string })[] = log
   .split("\n")
   .filter((line) => line !== "")
   .map((text) => {
     const entry = replay(requests, text);
     const { requestId: id = "" } = entry;
-    return { text, id, input: inputText(entry), change: changeText(entry), explanation: explanationOf(entry) ?? "" };
+    return { text, id, input: inputText(entry), change: changeText(entry) };
   });
 
 export const idsInDemo: readonly string[] = [...new Set(rows.flatMap(({ id }) => (id === "" ? [] : [id])))];

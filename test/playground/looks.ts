@@ -62,7 +62,7 @@ const CONTRAST = `(() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const ground = rgb(getComputedStyle(document.querySelector(".chart svg > rect")).fill);
-  const contrasts = [...document.querySelectorAll(".chart svg .arrow:not(.possible, .applied) text")].map((text) => {
+  const contrasts = [...document.querySelectorAll(".chart svg .arrow:not(.possible, .applied) tspan")].map((text) => {
     const opacity = Number(getComputedStyle(text.closest(".arrow")).opacity);
     const colour = rgb(getComputedStyle(text).fill).map((c, i) => c * opacity + ground[i] * (1 - opacity));
     const [high, low] = [luminance(colour), luminance(ground)].sort((a, b) => b - a);

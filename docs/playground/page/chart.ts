@@ -1,33 +1,24 @@
 import { acceptedEvents, chart } from "ess-request-machine";
-import { html, nothing } from "lit-html";
+import { html } from "lit-html";
 import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import statechart from "statechart";
 import type { ScenarioView } from "../scenario/scenario.js";
-import type { PageState } from "./actions.js";
-import { kindClass } from "./entry.js";
-import { changeText, inputText } from "./entry-text.js";
 import type { Highlight } from "./highlight.js";
 
 /** The statechart. docs/generate/ draws it. */
-export function chartView({ view: { current } }: PageState) {
-  const entry = current?.entry;
-  const hasNoEffect = entry !== undefined && (entry.outcome === undefined || "reason" in entry.outcome);
-  const caption = hasNoEffect && entry.kind !== "submitted" ? `${inputText(entry)}: ${changeText(entry)}` : "";
-  return html`
-    <section class="chart card" aria-label="Statechart">
-      <div class="scrolls" tabindex="0" role="group" aria-label="Drawing of the statechart">${unsafeHTML(statechart)}</div>
-      <details class="legend">
-        <summary>Legend</summary>
-        <p>
-          <b class="callback-word">UPPER CASE</b>: the job reports. <b class="event-word">camelCase</b>: the scheduler or an operator acts.
-          Bold: possible now. Thick blue: applied in this step. Dotted yellow: ignored or rejected.
-          A double border: terminal. A line that starts with a dot: from every state in the frame.
-        </p>
-      </details>
-      ${caption === "" ? nothing : html`<p class="caption ${kindClass(entry!)}" aria-hidden="true">${caption}</p>`}
-    </section>
-  `;
-}
+export const chartView = () => html`
+  <section class="chart card" aria-label="Statechart">
+    <div class="scrolls" tabindex="0" role="group" aria-label="Drawing of the statechart">${unsafeHTML(statechart)}</div>
+    <details class="legend">
+      <summary>Legend</summary>
+      <p>
+        <b class="callback-word">UPPER CASE</b>: the job reports. <b class="event-word">camelCase</b>: the scheduler or an operator acts.
+        Bold: possible now. Thick blue: applied in this step. Dotted yellow: ignored or rejected in this step.
+        A double border: terminal.
+      </p>
+    </details>
+  </section>
+`;
 
 /** Only the last step of the request in view is highlighted. */
 export function highlightOf({ request, current }: ScenarioView): Highlight {

@@ -1,6 +1,6 @@
 import { chart } from "ess-request-machine";
 import { html } from "lit-html";
-import type { Entry } from "../../examples/timeline/replay.js";
+import type { Entry } from "../../examples/timeline/entry.js";
 import type { ScenarioView } from "../scenario/scenario.js";
 import { changeText } from "./entry-text.js";
 

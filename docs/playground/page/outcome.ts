@@ -1,11 +1,11 @@
 import { chart } from "ess-request-machine";
 import { html, nothing } from "lit-html";
-import type { Entry } from "../../examples/timeline/replay.js";
+import type { Entry } from "../../examples/timeline/entry.js";
 import { appliedTransition } from "../scenario/applied-transition.js";
 import type { Step } from "../scenario/scenario.js";
 import type { PageState } from "./actions.js";
 import { changeBadge, kindClass, stateName } from "./entry.js";
-import { explanationOf, inputText } from "./entry-text.js";
+import { inputText } from "./entry-text.js";
 
 /** The state and the outcome of the current step. Screen readers announce it when it changes. */
 export function outcomeView({ view }: PageState) {
@@ -35,8 +35,7 @@ function stepView({ entry, handle }: Step) {
 function whyView(entry: Entry) {
   const transition = appliedTransition(entry);
   if (transition !== undefined) return html`<p class="why"><b>Why:</b> ${transition.description}.</p>`;
-  const explanation = explanationOf(entry);
-  return explanation === undefined ? nothing : html`<p class="why">${explanation}</p>`;
+  return entry.explanation === undefined ? nothing : html`<p class="why">${entry.explanation}</p>`;
 }
 
 /** The endpoint's answer to a callback. */

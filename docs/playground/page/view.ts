@@ -20,7 +20,7 @@ export const pageView = (state: PageState, actions: Actions) => html`
   </header>
   ${stepsView(state, actions)}
   <main>
-    ${chartView(state)}
+    ${chartView()}
     ${recordView(state)}
     <div class="column">
       ${outcomeView(state)}

@@ -1,6 +1,6 @@
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, parseRequestId } from "ess-request-machine";
 import { PAYLOADS } from "../../../src/lifecycle/events.js";
-import { isObject, type Members, parseJson } from "../../examples/timeline/replay.js";
+import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
 import { isPlaceholder } from "./placeholders.js";
 import { sanitizeLine } from "./sanitize-line.js";
 

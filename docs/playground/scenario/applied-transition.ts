@@ -1,5 +1,5 @@
 import { chart } from "ess-request-machine";
-import type { Entry } from "../../examples/timeline/replay.js";
+import type { Entry } from "../../examples/timeline/entry.js";
 
 /** Returns the chart's transition behind an accepted input, if exactly one has the outcome's target. */
 export function appliedTransition({ event, outcome }: Entry): { readonly description: string } | undefined {

@@ -1,7 +1,8 @@
 import { parseRequestId } from "ess-request-machine";
-import { LONGEST_LINE } from "../../examples/timeline/lines.js";
-import { handlesOf, MASK } from "../../examples/timeline/plain-text.js";
-import { isObject, type Members, parseJson, type Requests, replay } from "../../examples/timeline/replay.js";
+import { MAX_LINE_LENGTH } from "../../examples/timeline/lines.js";
+import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
+import { type Requests, replay } from "../../examples/timeline/replay.js";
+import { handlesOf, REDACTED } from "../../examples/timeline/safe-text.js";
 import { isPlaceholder, unusedPlaceholder } from "./placeholders.js";
 import { sanitizeLine } from "./sanitize-line.js";
 import { type Scenario, scenarioOf } from "./scenario.js";
@@ -31,7 +32,7 @@ export function importLog(
 ): ImportedLog {
   const added = text.split("\n").filter((line) => line.trim() !== "");
   if (added.length === 0) return { problem: "The log has no lines. Paste JSON objects, one per line." };
-  if (scenario.lines.length + added.length > MAX_LINES || text.length > LONGEST_LINE) {
+  if (scenario.lines.length + added.length > MAX_LINES || text.length > MAX_LINE_LENGTH) {
     return { problem: tooLong(text.length, added.length) };
   }
   const placeholders = assignPlaceholders(added, scenario, known);
@@ -43,7 +44,7 @@ export function importLog(
 }
 
 function tooLong(length: number, count: number): string {
-  const [maxLines, maxLength, lines, characters] = [MAX_LINES, LONGEST_LINE, count, length].map((n) =>
+  const [maxLines, maxLength, lines, characters] = [MAX_LINES, MAX_LINE_LENGTH, count, length].map((n) =>
     n.toLocaleString("en"),
   );
   return `The log is too long: it has ${lines} lines and ${characters} characters. A scenario has at most ${maxLines} lines and ${maxLength} characters. Paste only the requests in question, or use npm run demo, which reads logs of any length.`;
@@ -131,5 +132,5 @@ function redactor(handles: readonly string[]): (text: string) => string {
   const real = handles.filter((handle) => !isPlaceholder(handle)).sort((a, b) => b.length - a.length);
   if (real.length === 0) return (text) => text;
   const any = new RegExp(real.map((handle) => handle.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");
-  return (text) => text.replace(any, MASK);
+  return (text) => text.replace(any, REDACTED);
 }

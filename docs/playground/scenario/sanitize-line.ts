@@ -6,7 +6,7 @@ import {
   parseExecutionStatus,
   parseRequestId,
 } from "ess-request-machine";
-import { isObject, type Members, parseJson } from "../../examples/timeline/replay.js";
+import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
 
 /**
  * Rewrites a log line so that it contains no handle and still has the same outcome. Known members and values are copied;

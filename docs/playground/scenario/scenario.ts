@@ -1,6 +1,8 @@
 import type { JobRequest } from "ess-request-machine";
-import { handlesOf } from "../../examples/timeline/plain-text.js";
-import { type Entry, isObject, parseJson, type Requests, replay } from "../../examples/timeline/replay.js";
+import type { Entry } from "../../examples/timeline/entry.js";
+import { isObject, parseJson } from "../../examples/timeline/parse-line.js";
+import { type Requests, replay } from "../../examples/timeline/replay.js";
+import { handlesOf } from "../../examples/timeline/safe-text.js";
 
 /**
  * A scenario is a log in the demo's format with placeholders for handles. A click adds a line, a pasted log adds several,
