@@ -1,9 +1,8 @@
-import { acceptedEvents, chart } from "ess-request-machine";
 import { html } from "lit-html";
 import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import statechart from "statechart";
 import type { ScenarioView } from "../scenario/scenario.js";
-import type { Highlight } from "./highlight.js";
+import { type Highlight, possibleFrom } from "./highlight.js";
 
 /** The statechart. docs/generate/ draws it. */
 export const chartView = () => html`
@@ -26,12 +25,9 @@ export function highlightOf({ request, current }: ScenarioView): Highlight {
   const { state } = request;
   const { event, outcome } = current?.after === request ? current.entry : {};
   const isRefused = outcome !== undefined && "reason" in outcome;
-  const possible = acceptedEvents(state);
-  const targets = possible.flatMap((name) => chart.states[state].on[name]?.flatMap(({ target }) => target ?? []) ?? []);
   return {
     state,
-    possible,
-    targets,
+    ...possibleFrom(state),
     applied:
       outcome?.kind === "transitioned" && event !== undefined
         ? { from: outcome.from, to: outcome.to, event }

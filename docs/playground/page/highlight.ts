@@ -1,3 +1,5 @@
+import { acceptedEvents, chart, type RequestState } from "ess-request-machine";
+
 /**
  * Highlights a request in the drawing of the chart. The drawing names its parts: a state's group has the id
  * `state-RUNNING`, a transition's groups have the classes `arrow`, `from-RUNNING`, `to-COMPLETED` and `on-SUCCESS`.
@@ -11,6 +13,12 @@ export interface Highlight {
   readonly applied?: { readonly from: string; readonly to: string; readonly event: string } | undefined;
   /** The event that was ignored or rejected last. */
   readonly refused?: string | undefined;
+}
+
+export function possibleFrom(state: RequestState): Pick<Highlight, "possible" | "targets"> {
+  const possible = acceptedEvents(state);
+  const targets = possible.flatMap((name) => chart.states[state].on[name]?.flatMap(({ target }) => target ?? []) ?? []);
+  return { possible, targets };
 }
 
 export function highlight(drawing: Element, { state, possible, targets, applied, refused }: Highlight): void {
