@@ -5,4 +5,12 @@
  * @module ess-request-machine/inspect
  */
 
-export * from "./xstate/inspect.js";
+export {
+  type InspectedActor,
+  type InspectedEvent,
+  type InspectedSnapshot,
+  type Inspector,
+  inspectRequests,
+  type ShowOutcome,
+} from "./xstate/inspect.js";
+export { type RedactionOptions, redactHandles } from "./xstate/redact-handles.js";

@@ -5,4 +5,15 @@
  * @module ess-request-machine/machine
  */
 
-export * from "./xstate/machine.js";
+export {
+  type CallbackEvent,
+  fromSnapshot,
+  type RequestAction,
+  type RequestGuard,
+  type RequestMachine,
+  type RequestMachineEvent,
+  type RequestMachineInput,
+  type RequestSnapshot,
+  requestMachine,
+  toSnapshot,
+} from "./xstate/machine.js";

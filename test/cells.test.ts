@@ -57,7 +57,7 @@ function* recordsIn(state: RequestState): Generator<JobRequest> {
   }
 }
 
-const PAYLOADS: readonly object[] = [
+const EVENT_PAYLOADS: readonly object[] = [
   { result: "PROCEED", state: "SUCCEEDED", at: 0 },
   { result: "WARN", state: "WARNING", at: 2 * HALF_HOUR - 1, message: null },
   { result: "BIZ_ERROR", state: "ERROR", at: 2 * HALF_HOUR, message: "new" },
@@ -80,7 +80,7 @@ function* stepsOf(sender: Sender): Generator<Step> {
   const requestHandle = SENDERS[sender];
   for (const status of EXECUTION_STATUSES) yield { callback: { requestHandle, status, statusMessage: "new" } };
   for (const type of LIFECYCLE_EVENTS) {
-    const payloads = VARIED.includes(type) ? PAYLOADS : PAYLOADS.slice(0, 1);
+    const payloads = VARIED.includes(type) ? EVENT_PAYLOADS : EVENT_PAYLOADS.slice(0, 1);
     for (const payload of payloads) yield { event: { type, requestHandle, ...payload } as LifecycleEvent };
   }
 }

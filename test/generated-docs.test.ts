@@ -4,7 +4,7 @@ import { EFFECTS, EXECUTION_STATUSES, LIFECYCLE_EVENTS, REQUEST_STATES } from "e
 import { expect, test } from "vitest";
 import { GENERATED_FILES } from "../docs/generate/generated-files.js";
 import { withFragments } from "../docs/generate/readme-fragments.js";
-import { updates } from "../src/lifecycle/assign-actions.js";
+import { assignActions } from "../src/lifecycle/assign-actions.js";
 import { guards } from "../src/lifecycle/guards.js";
 
 const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
@@ -25,7 +25,7 @@ test("the generated parts of README.md are up to date", () => {
 test("the generated part of a page is replaced, and an unknown name is an error", () => {
   const page = "before\n<!-- generated: outcomes -->\nold\n<!-- /generated -->\nafter\n";
   expect(withFragments(page)).toMatch(
-    /^before\n<!-- generated: outcomes -->\n\n\| kind .*UNKNOWN_STATUS.*\|\n\n<!-- \/generated -->\nafter\n$/s,
+    /^before\n<!-- generated: outcomes -->\n\n\| reason .*UNKNOWN_STATUS.*\|\n\n<!-- \/generated -->\nafter\n$/s,
   );
   expect(withFragments(withFragments(page))).toBe(withFragments(page));
   expect(() => withFragments(page.replace("outcomes", "incomes"))).toThrow('README.md asks for "incomes"');
@@ -33,7 +33,7 @@ test("the generated part of a page is replaced, and an unknown name is an error"
 
 test("every name of the chart is in transitions.md", () => {
   const page = onDisk("docs/transitions.md");
-  const ours = [guards, updates].flatMap((bodies) => Object.keys(bodies));
+  const ours = [guards, assignActions].flatMap((bodies) => Object.keys(bodies));
   const names = [...REQUEST_STATES, ...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS, ...EFFECTS, ...ours];
   expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });

@@ -179,7 +179,7 @@ const RESULTS = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELA
 const CHOICES = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED", "FINISHED", undefined];
 
 /** Payloads that fit and some that do not; an event that carries nothing gets one with everything in it. */
-const PAYLOADS: { readonly [E in LifecycleEventName]?: readonly object[] } = {
+const EVENT_PAYLOADS: { readonly [E in LifecycleEventName]?: readonly object[] } = {
   start: BEGINNING,
   resume: BEGINNING,
   checkIn: CHECKING_IN,
@@ -214,10 +214,11 @@ describe("the hand-written switch for events and the library give one outcome", 
     const count = { accepted: 0, refused: 0 };
     for (const state of REQUEST_STATES) {
       for (const record of recordsForEvents(state)) {
-        for (const payload of PAYLOADS[type] ?? [EVERYTHING]) count[compareEvent(record, { type, ...payload })] += 1;
+        for (const payload of EVENT_PAYLOADS[type] ?? [EVERYTHING])
+          count[compareEvent(record, { type, ...payload })] += 1;
       }
     }
-    expect(count.accepted + count.refused).toBe(19 * 64 * (PAYLOADS[type]?.length ?? 1));
+    expect(count.accepted + count.refused).toBe(19 * 64 * (EVENT_PAYLOADS[type]?.length ?? 1));
     expect(Math.min(count.accepted, count.refused)).toBeGreaterThan(0);
   });
 

@@ -1,5 +1,5 @@
 import { EFFECTS, isTerminal, REQUEST_STATES, type RequestState } from "ess-request-machine";
-import { fromSnapshot, type RequestActions, requestMachine, toSnapshot } from "ess-request-machine/machine";
+import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { inputsFrom, wellFormedRequest } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
@@ -14,9 +14,9 @@ const heard: string[] = [];
 const listening = requestMachine.provide({
   actions: {
     ...Object.fromEntries(EFFECTS.map((effect) => [effect, () => heard.push(effect)])),
-    ignore: (_, { reason }) => heard.push(`ignore ${reason}`),
-    reject: (_, { reason }) => heard.push(`reject ${reason}`),
-  } as RequestActions,
+    ignore: (_: unknown, { reason }: { reason: string }) => heard.push(`ignore ${reason}`),
+    reject: (_: unknown, { reason }: { reason: string }) => heard.push(`reject ${reason}`),
+  } as never,
 });
 
 const steps = { live: 0, moved: 0, reached: new Set<RequestState>() };

@@ -9,5 +9,5 @@ console.log(started.request.state, started.effects); // Store the record, and th
 
 const body = { requestHandle, status: "SUCCESS", statusMessage: "nobody reads this" } as const;
 const outcome = ess.applyExecutionStatus(started.request, body);
-console.log(ess.explain(started.request, body, outcome));
+console.log(ess.explain(outcome, body));
 // → SUCCESS moved request 101 from RUNNING to COMPLETED. Owed next: runPostProcessing.

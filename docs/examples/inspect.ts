@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createWebSocketInspector } from "@statelyai/inspect";
-import { maskHandles } from "ess-request-machine/inspect";
+import { redactHandles } from "ess-request-machine/inspect";
 import { serveLocalPage } from "./inspect/local-page.js";
 import { play } from "./inspect/play.js";
 import { answers, freePort, HOSTED, startRelay } from "./inspect/relay.js";
@@ -49,7 +49,7 @@ async function run(name: string): Promise<void> {
   const url = await inspectorUrl();
   const port = values.port === undefined ? await freePort() : Number(values.port);
   startRelay({ port, host: values.host, url, autoOpen: !values["no-open"] });
-  const inspector = createWebSocketInspector({ url: `ws://localhost:${port}`, ...maskHandles() });
+  const inspector = createWebSocketInspector({ url: `ws://localhost:${port}`, ...redactHandles() });
   console.log(`${name}: ${scenario.title}\n\nOpen http://localhost:${port}, which shows ${url}\n`);
   // A browser needs a moment to open. The relay sends everything to a page that connects later.
   const pace = Number(values.pace);

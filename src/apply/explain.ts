@@ -1,88 +1,94 @@
-import { counted, expectation } from "../input/messages.js";
-import { MEMBERS, unfitMember } from "../input/payload.js";
-import { readCallback, readEvent } from "../input/read-input.js";
-import { describe } from "../input/reading.js";
-import type { ExecutionStatusInput, LifecycleEvent, PayloadMembers } from "../lifecycle/events.js";
-import { acceptedEvents, OUTCOME_REASONS } from "../lifecycle/facts.js";
-import { FORCE_CANCEL_AFTER, MINUTE } from "../lifecycle/guards.js";
+import { count, listNames } from "../input/messages.js";
+import { invalidMember } from "../input/parse-lifecycle-event.js";
+import { UNREADABLE } from "../input/read.js";
+import { PAYLOAD_VALIDATORS } from "../input/validators.js";
+import { acceptedEvents } from "../lifecycle/chart-queries.js";
+import { EVENT_PAYLOADS, type EventPayload } from "../lifecycle/events.js";
 import type { JobRequest } from "../lifecycle/job-request.js";
 import {
   isExecutionStatus,
   isLifecycleEventName,
   LIFECYCLE_EVENTS,
   type LifecycleEventName,
-  type OutcomeReason,
-  REQUEST_STATES,
-  type RequestState,
 } from "../lifecycle/names.js";
+import { OUTCOME_REASONS } from "../lifecycle/reasons.js";
+import { FORCE_CANCEL_AFTER_MS } from "../lifecycle/request-queries.js";
+import { REQUEST_STATES } from "../lifecycle/states.js";
 import type { Outcome } from "./outcome.js";
+import type { RequestInput } from "./replay.js";
+
+const MINUTE_MS = 60_000;
 
 /**
- * Tells what an outcome means, in a sentence or two, for logs, timelines and problem details. No handle is ever in it, nor
- * any text of the input's.
+ * Explains an outcome to the operator, with what the record knows: for logs and timelines. It contains no handle and no
+ * text of the input. A job must not see it, since a sender with a wrong handle may not learn the state of the request.
  *
- * @param request the record that the callback or event was applied to, or the outcome's own: the sentences are the same
- * @param input the callback or event; of it only known names and the kinds of its values are told
- * @param outcome what `applyExecutionStatus` or `applyLifecycleEvent` answered
- * @returns English text on one line
+ * @param outcome the outcome of `applyExecutionStatus` or `applyLifecycleEvent`
+ * @param input the callback or event. Unknown names are not repeated: they may contain a handle. Never throws
+ * @returns one line of English text
  */
-export function explain(request: JobRequest, input: ExecutionStatusInput | LifecycleEvent, outcome: Outcome): string {
-  const event = readEvent(input);
-  const name = nameOf(event, input, outcome);
-  const owed = outcome.effects.length === 0 ? "Nothing is owed." : `Owed next: ${outcome.effects.join(", ")}.`;
+export function explain(outcome: Outcome, input: RequestInput): string {
+  const name = nameOf(outcome, input);
+  const { request, effects } = outcome;
+  const next = effects.length === 0 ? "No effects." : `Effects: ${effects.join(", ")}.`;
   switch (outcome.kind) {
     case "transitioned":
-      return `${name} moved request ${request.requestId} from ${outcome.from} to ${outcome.to}. ${owed}`;
+      return `${name}: request ${request.requestId} moved from ${outcome.from} to ${outcome.to}. ${next}`;
     case "recorded":
-      return `${name} was recorded for request ${request.requestId}, which stays ${request.state}. ${owed}`;
-    case "ignored":
-    case "rejected": {
-      const { kind, reason } = outcome;
-      const refused = `${name} for request ${request.requestId} in ${request.state} was ${kind}: ${reason}.`;
-      return `${refused} ${moreSaid(request, event, reason) ?? OUTCOME_REASONS[reason].sentence}`;
+      return `${name}: recorded for request ${request.requestId}, which stays in ${request.state}. ${next}`;
+    default: {
+      const message = detailOf(outcome, input) ?? OUTCOME_REASONS[outcome.reason].message;
+      return `${name}: ${outcome.kind} for request ${request.requestId} in ${request.state}. ${outcome.reason}: ${message}`;
     }
   }
 }
 
-/** The name of what came, if it has a known one: an unknown one could be anything, a handle too. */
-export function nameOf({ type }: LifecycleEvent, input: unknown, outcome: Outcome): string {
-  const isUnknown = "reason" in outcome && (outcome.reason === "UNKNOWN_STATUS" || outcome.reason === "UNKNOWN_EVENT");
-  if (!isUnknown && isLifecycleEventName(type)) return type;
-  const { status } = readCallback(input);
-  return !isUnknown && isExecutionStatus(status) ? status : "An unknown name";
+/** Returns the known name of a callback or an event. */
+export function nameOf(outcome: Outcome, input: RequestInput): string {
+  const reason = "reason" in outcome ? outcome.reason : undefined;
+  const type = read(input, "type");
+  if (isLifecycleEventName(type) && reason !== "UNKNOWN_STATUS") return type;
+  const status = read(input, "status");
+  if (isExecutionStatus(status) && reason !== "UNKNOWN_EVENT") return status;
+  return reason === "UNKNOWN_STATUS" ? "Unknown status" : "Unknown event";
 }
 
-/** Where more can be said than in the reason's own sentence: which states, which member, how long still. */
-function moreSaid(request: JobRequest, event: LifecycleEvent, reason: OutcomeReason): string | undefined {
-  if (!isLifecycleEventName(event.type)) return undefined;
-  if (reason === "UNSUPPORTED_STATE") return unsupportedState(request.state, event.type);
-  if (reason === "INVALID_PAYLOAD") return invalidPayload(event);
-  // An accessor may say something else now than when the event was applied.
-  if (unfitMember(event) !== undefined || event.type !== "forceCancel") return undefined;
-  return reason === "TOO_EARLY" ? tooEarly(request, event.at) : undefined;
+function read(input: unknown, member: string): unknown {
+  try {
+    return typeof input === "object" ? (input as Record<string, unknown>)[member] : undefined;
+  } catch {
+    return UNREADABLE;
+  }
 }
 
-function unsupportedState(state: RequestState, event: LifecycleEventName): string {
-  const takers = REQUEST_STATES.filter((taker) => acceptedEvents(taker).includes(event));
-  const taken = LIFECYCLE_EVENTS.filter((name) => acceptedEvents(state).includes(name));
-  const advice = taken.length === 0 ? "Nothing leads out of it." : `It takes ${either(taken)}.`;
-  return expectation(`a request in ${either(takers)}`, `one in ${state}`, advice);
+/** Returns what the record adds to the message of the reason, if anything. */
+function detailOf({ request, ...outcome }: Outcome, input: RequestInput): string | undefined {
+  const type = read(input, "type");
+  if (!("reason" in outcome) || !isLifecycleEventName(type)) return undefined;
+  if (outcome.reason === "UNSUPPORTED_STATE") return unsupportedState(request, type);
+  if (outcome.reason === "INVALID_PAYLOAD") return invalidPayload(type, input);
+  return outcome.reason === "TOO_EARLY" ? tooEarly(request, read(input, "at")) : undefined;
 }
 
-function invalidPayload(event: LifecycleEvent): string | undefined {
-  const member = unfitMember(event);
-  if (member === undefined) return undefined;
-  const found = describe((event as Partial<PayloadMembers>)[member]);
-  return expectation(`${member} to be ${MEMBERS[member].expected}`, found, "Correct it and send the event again.");
+function unsupportedState({ state }: JobRequest, type: LifecycleEventName): string {
+  const states = REQUEST_STATES.filter((other) => acceptedEvents(other).includes(type));
+  const events = LIFECYCLE_EVENTS.filter((event) => acceptedEvents(state).includes(event));
+  const remedy = events.length === 0 ? `No event changes ${state}.` : `${state} accepts ${listNames(events)}.`;
+  return `${type} is accepted in ${listNames(states)}. ${remedy}`;
 }
 
-function tooEarly(request: JobRequest, at: number): string {
-  const asked = FORCE_CANCEL_AFTER / MINUTE;
-  // What is too early has a time before it: null is long ago.
-  const left = Math.ceil(((request.cancelSeenAt as number) + FORCE_CANCEL_AFTER - at) / MINUTE);
-  const found = `${Math.max(asked - left, 0)}`;
-  return expectation(`${asked} minutes since the job was last seen`, found, `Try again in ${counted(left, "minute")}.`);
+function invalidPayload(type: LifecycleEventName, input: RequestInput): string | undefined {
+  const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[type];
+  const invalid = members.find((member) => !PAYLOAD_VALIDATORS[member].isValid(read(input, member)));
+  return invalid && invalidMember(invalid, read(input, invalid)).message;
 }
 
-const either = (names: readonly string[]): string =>
-  names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+function tooEarly({ cancelSeenAt }: JobRequest, at: unknown): string | undefined {
+  if (cancelSeenAt === null || !PAYLOAD_VALIDATORS.at.isValid(at)) return undefined;
+  const allowed = count(FORCE_CANCEL_AFTER_MS / MINUTE_MS, "minute");
+  const elapsed = (at as number) - cancelSeenAt;
+  if (elapsed < 0)
+    return `Too early: the given time is before the job was last seen. Force-cancel is allowed ${allowed} after that.`;
+  const seen = count(Math.floor(elapsed / MINUTE_MS), "minute");
+  return `Too early: the job was last seen ${seen} ago. Force-cancel is allowed after ${allowed}.`;
+}

@@ -1,19 +1,12 @@
 import type { Outcome } from "../apply/outcome.js";
-import { expectation } from "../input/messages.js";
-import { describe, type Issue, isObject, type ParseResult, readOwn } from "../input/reading.js";
-import type { ExecutionStatusInput } from "../lifecycle/events.js";
-import { OUTCOME_REASONS } from "../lifecycle/facts.js";
-import {
-  EXECUTION_STATUSES,
-  type ExecutionStatus,
-  isExecutionStatus,
-  type RejectedReason,
-} from "../lifecycle/names.js";
+import type { Issue } from "../input/read.js";
+import { OUTCOME_REASONS, type RejectedReason } from "../lifecycle/reasons.js";
 
-/** The endpoint's boundary: its body in, its answer out. */
+/** The answer of the endpoint: a link to the request, or problem details. */
 
-/** What the endpoint reads and writes; the first unless the caller asks for the second. */
+/** The media types that the endpoint documents. The first one is the default. */
 export const MEDIA_TYPES = ["application/json", "application/vnd.oracle.resource+json"] as const;
+
 /**
  * One of the two media types that the endpoint documents.
  *
@@ -21,175 +14,107 @@ export const MEDIA_TYPES = ["application/json", "application/vnd.oracle.resource
  */
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
-/** What jobs send for one of the eight: names of states, and of Oracle's Java constants. */
-const STATUS_MEANT = new Map<string, ExecutionStatus>([
-  ["SUCCEEDED", "SUCCESS"],
-  ["COMPLETED", "SUCCESS"],
-  ["UPDATED", "UPDATE"],
-  ["PAUSED", "PAUSE"],
-  ["WARN", "WARNING"],
-  ["FAILED", "ERROR"],
-  ["BIZ_ERROR", "BUSINESS_ERROR"],
-  ["CANCELLED", "CANCEL"],
-  ["CANCELED", "CANCEL"],
-  ["SUSPENDED", "SUSPEND"],
-]);
-const LONGEST_HINTED = 20;
-
-function statusAdvice(status: unknown): string {
-  if (typeof status === "string" && status.length <= LONGEST_HINTED) {
-    const shouted = status.trim().toUpperCase();
-    const meant = isExecutionStatus(shouted) ? shouted : STATUS_MEANT.get(shouted);
-    if (meant !== undefined) return `Send ${meant} if that is what is meant.`;
-  }
-  return "Send one of them.";
-}
-
-const issueOf = (member: string, expected: string, found: unknown, advice: string): Issue => ({
-  path: [member],
-  message: expectation(`${member} to be ${expected}`, describe(found), advice),
-});
-
-/**
- * Reads the parsed JSON body of a callback. Unknown members are left out, `null` counts as absent, and an absent handle
- * passes: applying it gives HANDLE_MISSING. An absent or unknown status is an issue, as is any member of another type.
- * Never throws, not even for an object whose getters do.
- *
- * @param body anything at all; only own members are read
- * @returns the callback, or every issue with its path
- */
-export function parseExecutionStatus(body: unknown): ParseResult<ExecutionStatusInput> {
-  if (!isObject(body)) {
-    const message = expectation(
-      "the body to be a JSON object",
-      describe(body),
-      "Send requestHandle and status in one.",
-    );
-    return { issues: [{ path: [], message }] };
-  }
-  const requestHandle = readOwn(body, "requestHandle") ?? undefined;
-  const status = readOwn(body, "status");
-  const statusMessage = readOwn(body, "statusMessage") ?? undefined;
-  const hasHandle = requestHandle === undefined || typeof requestHandle === "string";
-  const hasMessage = statusMessage === undefined || typeof statusMessage === "string";
-  if (hasHandle && isExecutionStatus(status) && hasMessage)
-    return { value: inputOf(requestHandle, status, statusMessage) };
-
-  const issues: Issue[] = [];
-  if (!hasHandle)
-    issues.push(issueOf("requestHandle", "a string", requestHandle, "Send the execution's handle as it was given."));
-  if (!isExecutionStatus(status)) {
-    issues.push(issueOf("status", `one of ${EXECUTION_STATUSES.join(", ")}`, status, statusAdvice(status)));
-  }
-  if (!hasMessage) issues.push(issueOf("statusMessage", "a string", statusMessage, "Send text, or leave it out."));
-  return { issues };
-}
-
-/** An absent member stays absent rather than `undefined`. */
-function inputOf(requestHandle: string | undefined, status: ExecutionStatus, statusMessage: string | undefined) {
-  if (requestHandle !== undefined) {
-    return statusMessage === undefined ? { requestHandle, status } : { requestHandle, status, statusMessage };
-  }
-  return statusMessage === undefined ? { status } : { status, statusMessage };
-}
-
-/** The endpoint's answers, beside 200: title and RFC 9110 section of each. */
+/** Title and section of RFC 9110 for each error that the endpoint documents. */
 const PROBLEMS = {
   400: { title: "Bad Request", section: "15.5.1" },
   403: { title: "Forbidden", section: "15.5.4" },
   404: { title: "Not Found", section: "15.5.5" },
   500: { title: "Internal Server Error", section: "15.6.1" },
 } as const;
+
 /** @inline */
 type ProblemStatus = keyof typeof PROBLEMS;
 
-const DETAILS = {
-  404: expectation("the id of a request", "none that is known here", "Check the request id in the path."),
-  500: expectation("the scheduler to carry this out", "that it could not", "Send the callback again later."),
+const DEFAULT_DETAILS = {
+  404: "Unknown request id. Check the id in the path.",
+  500: "The scheduler could not store the callback. Send it again later.",
 } as const;
 
-/** Oracle's error body. Source: REST API, executionStatus. */
+/**
+ * Oracle's error body, which has the members of RFC 9457 problem details.
+ *
+ * Source: REST API, executionStatus.
+ */
 export interface SimpleExceptionDetail {
-  /** The status code's name. */
+  /** The name of the HTTP status code. */
   readonly title: string;
-  /** URI of the RFC 9110 section on the status code. */
+  /** URI of the section of RFC 9110 on the status code. */
   readonly type: string;
-  /** What was expected, what was found, what to do: no handle, and no state of the request. */
+  /** The fact, then the remedy. It contains no handle and no state of the request. */
   readonly detail: string;
   /** The HTTP status code. */
   readonly status: ProblemStatus;
-  /** ESS's own code, only where the server passed one. */
+  /** ESS error code; present if the server passed one. */
   readonly errorCode?: string;
-  /** An extra member of this library's, where an outcome was rejected. */
+  /** Why the callback was rejected: an additional member of this library. */
   readonly reason?: RejectedReason;
 }
 
-/** The link that the endpoint answers 200 with. */
+/** The body of a successful answer. */
 export interface SelfLink {
   /** URI of the request. */
   readonly href: string;
-  /** What the link is: the request itself. */
+  /** The relation of the link. */
   readonly rel: "self";
 }
 
-/** An answer for any HTTP server: `body` is plain JSON, to be sent as the content type in `headers` says. */
+/** An answer for any HTTP server. Send `body` as JSON with the content type in `headers`. */
 export type HttpResponse =
   | {
-      /** Accepted, or ignored. */
+      /** Accepted or ignored. */
       readonly status: 200;
-      /** Just one. */
+      /** The headers of the answer. */
       readonly headers: {
-        /** Of the body. */
+        /** Media type of the body. */
         readonly "content-type": MediaType;
       };
-      /** To be sent as JSON. */
+      /** Link to the request. */
       readonly body: SelfLink;
     }
   | {
-      /** Refused, unknown or failed. */
+      /** Rejected, unknown or failed. */
       readonly status: ProblemStatus;
-      /** Just one. */
+      /** The headers of the answer. */
       readonly headers: {
-        /** Of the body. */
+        /** Media type of the body. */
         readonly "content-type": MediaType;
       };
-      /** To be sent as JSON. */
+      /** Problem details. */
       readonly body: SimpleExceptionDetail;
     };
 
-/** What is answered: an outcome, the issues of a body or an id, or what only the server can know. */
+/** What the server answers: an outcome, the issues of a parser, or a problem that only the server can notice. */
 export type Answerable =
   | Outcome
   | {
-      /** What a parser found: 400. */
+      /** The issues of a body or of a request id: 400. */
       readonly issues: readonly Issue[];
     }
   | {
-      /** An unknown request id, or an error of the scheduler's own. */
+      /** 404: unknown request id. 500: the scheduler failed. */
       readonly problem: 404 | 500;
-      /** The answer's; a sentence of the library's unless told. */
+      /** The detail of the answer. Default: a sentence of this library. */
       readonly detail?: string | undefined;
     };
 
-/** What an answer needs besides what is answered. */
+/** Options of {@link toHttpResponse}. */
 export interface ResponseOptions {
   /** URI of the request, for the self link. */
   readonly href: string;
-  /** The answer's content type: `application/json` unless told. */
+  /** Media type of the answer. Default: `application/json`. */
   readonly mediaType?: MediaType | undefined;
-  /** The server's own ESS codes, by reason or by HTTP status; the reason's goes first. The library invents none. */
+  /** ESS error codes of the server by reason or by HTTP status; the reason takes precedence. Default: none. */
   readonly errorCodes?: Readonly<Partial<Record<RejectedReason | ProblemStatus, string | undefined>>> | undefined;
 }
 
 /**
- * The endpoint's answer: 200 with the self link for whatever was accepted or ignored; 400, 403, 404 or 500 with
- * `SimpleExceptionDetail` otherwise. `explain` tells more than `detail` does, but that is for the server's own eyes:
- * a sender with a wrong handle does not learn the request's state.
+ * Returns the endpoint's answer: 200 with a self link if the callback was accepted or ignored, otherwise 400, 403, 404
+ * or 500 with problem details. Do not send the text of `explain`: a sender with a wrong handle may not learn the state.
  *
  * Source: REST API, executionStatus.
  *
- * @param answer what is answered
- * @param options the link to the request, and what the server says in its own way
+ * @param answer what to answer
+ * @param options the link to the request, and the server's own error codes
  */
 export function toHttpResponse(answer: Answerable, { href, mediaType, errorCodes }: ResponseOptions): HttpResponse {
   const headers = { "content-type": mediaType ?? MEDIA_TYPES[0] };
@@ -213,23 +138,21 @@ export function toHttpResponse(answer: Answerable, { href, mediaType, errorCodes
 interface Problem {
   readonly status: ProblemStatus;
   readonly detail: string;
-  readonly reason: RejectedReason | undefined;
+  readonly reason?: RejectedReason;
 }
 
-/** Whether it is that kind of answer: a polluted prototype must not make one look like another. */
+/** Inherited members are skipped, so that a polluted prototype cannot turn one kind of answer into another. */
 const has = <Member extends string>(
   answer: Answerable,
   member: Member,
 ): answer is Extract<Answerable, { readonly [M in Member]: unknown }> => Object.hasOwn(answer, member);
 
 function problemOf(answer: Answerable): Problem | undefined {
-  if (has(answer, "issues")) {
-    return { status: 400, detail: answer.issues.map(({ message }) => message).join(" "), reason: undefined };
-  }
+  if (has(answer, "issues")) return { status: 400, detail: answer.issues.map(({ message }) => message).join(" ") };
   if (has(answer, "problem")) {
-    return { status: answer.problem, detail: answer.detail ?? DETAILS[answer.problem], reason: undefined };
+    return { status: answer.problem, detail: answer.detail ?? DEFAULT_DETAILS[answer.problem] };
   }
   if (answer.kind !== "rejected") return undefined;
-  const { httpStatus, sentence } = OUTCOME_REASONS[answer.reason];
-  return { status: httpStatus as ProblemStatus, detail: sentence, reason: answer.reason };
+  const { httpStatus, message } = OUTCOME_REASONS[answer.reason];
+  return { status: httpStatus as ProblemStatus, detail: message, reason: answer.reason };
 }

@@ -1,8 +1,8 @@
-/**
- * The one maker of sentences. Whatever is refused is told as: what was expected, what was found, what to do. Neither a
- * handle nor any other content of an input is ever in it.
- */
-export const expectation = (expected: string, found: string, advice: string): string =>
-  `Expected ${expected}, but found ${found}. ${advice}`;
+/** The parts of messages for people. A message states the fact, then the remedy; it never contains input. */
 
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** Returns "1 minute", "2 minutes". */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+
+/** Returns "A", "A or B", "A, B or C". */
+export const listNames = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;

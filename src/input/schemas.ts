@@ -1,15 +1,16 @@
-import { parseExecutionStatus } from "../http/response.js";
-import type { ExecutionStatusInput } from "../lifecycle/events.js";
+import { EVENT_PAYLOADS, type ExecutionStatusInput, type LifecycleEvent } from "../lifecycle/events.js";
 import type { JobRequest } from "../lifecycle/job-request.js";
-import { EXECUTION_STATUSES } from "../lifecycle/names.js";
-import { FIELDS, type FieldSchema } from "./fields.js";
-import { expectation } from "./messages.js";
+import { mapValues } from "../lifecycle/map-values.js";
+import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, type LifecycleEventName } from "../lifecycle/names.js";
+import { parseExecutionStatus } from "./parse-execution-status.js";
 import { parseJobRequest } from "./parse-job-request.js";
-import type { ParseResult } from "./reading.js";
+import { parseLifecycleEvent } from "./parse-lifecycle-event.js";
+import type { ParseResult } from "./read.js";
+import { type FieldSchema, PAYLOAD_VALIDATORS, RECORD_VALIDATORS } from "./validators.js";
 
 /**
- * The parsers as Standard Schema with JSON Schema (standardschema.dev), for whatever framework takes those. The types are
- * written out, as the specification invites, so that the main entry needs no package; a test holds them to the original.
+ * The parsers as Standard Schema with JSON Schema (standardschema.dev). The types are copied from the specification, as
+ * it invites, so that the main entry needs no package; a type test compares them with the original.
  */
 
 /** @inline */
@@ -18,104 +19,135 @@ type JsonSchema = Record<string, unknown>;
 type Target = "draft-2020-12" | "draft-07" | "openapi-3.0" | (string & {});
 
 /**
- * A parser in the shapes of `StandardSchemaV1` and `StandardJSONSchemaV1`. Source: standardschema.dev.
+ * A parser as `StandardSchemaV1` and `StandardJSONSchemaV1`. Source: standardschema.dev.
  *
- * @typeParam Value what the parser gives
+ * @typeParam Value the type of the parsed value
  */
 export interface Schema<Value> {
-  /** What the specification asks for. */
+  /** The members that the specification requires. */
   readonly "~standard": {
-    /** Of the specification. */
+    /** Version of the specification. */
     readonly version: 1;
     /** This library. */
     readonly vendor: "ess-request-machine";
-    /** The parser; never throws. */
+    /** The parser. Never throws. */
     readonly validate: (value: unknown) => ParseResult<Value>;
-    /** For the compiler alone: never there at run time. */
+    /** Types for the compiler. Absent at run time. */
     readonly types?:
       | {
-          /** As given. */
+          /** The type before parsing. */
           readonly input: Value;
-          /** As read. */
+          /** The type after parsing. */
           readonly output: Value;
         }
       | undefined;
-    /** JSON Schema for one of the targets draft-2020-12, draft-07 and openapi-3.0; throws an Error for any other. */
+    /** JSON Schema for draft-2020-12, draft-07 or openapi-3.0. Throws an Error for any other target. */
     readonly jsonSchema: {
-      /** Of what the parser takes. */
+      /** The schema of what the parser accepts. */
       readonly input: (options: { readonly target: Target }) => JsonSchema;
-      /** Of what it gives. */
+      /** The schema of what it returns. */
       readonly output: (options: { readonly target: Target }) => JsonSchema;
     };
   };
 }
 
-const DIALECTS = new Map<string, JsonSchema>([
+/** An object type: its members and the names of the required ones. */
+interface ObjectSchema {
+  readonly members: Readonly<Record<string, FieldSchema>>;
+  readonly required: readonly string[];
+}
+
+const DIALECTS: ReadonlyMap<string, JsonSchema> = new Map<string, JsonSchema>([
   ["draft-2020-12", { $schema: "https://json-schema.org/draft/2020-12/schema" }],
   ["draft-07", { $schema: "http://json-schema.org/draft-07/schema#" }],
   ["openapi-3.0", {}],
 ]);
 
-/** OpenAPI 3.0 marks what may be null; JSON Schema lists null among the types. In both an enum has to name it. */
-function inDialect(target: Target, { nullable, items, ...schema }: FieldSchema): JsonSchema {
+/** OpenAPI 3.0 has `nullable`, JSON Schema lists null among the types. In both, an enum must contain null. */
+function translate(target: Target, { nullable, items, ...schema }: FieldSchema): JsonSchema {
   return {
     ...schema,
-    ...(items && { items: inDialect(target, items) }),
+    ...(items && { items: translate(target, items) }),
     ...(nullable && (target === "openapi-3.0" ? { nullable } : { type: [schema.type, "null"] })),
     ...(schema.enum && { enum: nullable ? [...schema.enum, null] : [...schema.enum] }),
   };
 }
 
-function objectSchema(target: Target, members: Record<string, FieldSchema>, required: readonly string[]): JsonSchema {
+const objectSchema = (target: Target, { members, required }: ObjectSchema): JsonSchema => ({
+  type: "object",
+  properties: mapValues(members, (schema) => translate(target, schema)),
+  required: [...required],
+});
+
+/** Several object types become a schema with `oneOf`. */
+function jsonSchema(target: Target, types: readonly [ObjectSchema, ...ObjectSchema[]]): JsonSchema {
   const dialect = DIALECTS.get(target);
   if (dialect === undefined) {
-    throw new Error(
-      expectation(`a target among ${[...DIALECTS.keys()].join(", ")}`, "another", "Ask for one of them."),
-    );
+    throw new Error(`Unknown JSON Schema target. Use one of ${[...DIALECTS.keys()].join(", ")}.`);
   }
-  const properties = Object.fromEntries(
-    Object.entries(members).map(([name, schema]) => [name, inDialect(target, schema)]),
-  );
-  return { ...dialect, type: "object", properties, required: [...required] };
+  const [first, ...others] = types.map((type) => objectSchema(target, type));
+  return others.length === 0 ? { ...dialect, ...first } : { ...dialect, oneOf: [first, ...others] };
 }
 
-interface Members {
-  readonly input: Record<string, FieldSchema>;
-  readonly output: Record<string, FieldSchema>;
-  readonly required: readonly string[];
-}
-
-const schemaOf = <Value>(
+const createSchema = <Value>(
   validate: (value: unknown) => ParseResult<Value>,
-  { input, output, required }: Members,
+  input: readonly [ObjectSchema, ...ObjectSchema[]],
+  output = input,
 ): Schema<Value> => ({
   "~standard": {
     version: 1,
     vendor: "ess-request-machine",
     validate,
     jsonSchema: {
-      input: ({ target }) => objectSchema(target, input, required),
-      output: ({ target }) => objectSchema(target, output, required),
+      input: ({ target }) => jsonSchema(target, input),
+      output: ({ target }) => jsonSchema(target, output),
     },
   },
 });
 
 const STATUS: FieldSchema = { type: "string", enum: EXECUTION_STATUSES };
 const TEXT: FieldSchema = { type: "string" };
-const TEXT_OR_NULL: FieldSchema = { type: "string", nullable: true };
+const NULLABLE_TEXT: FieldSchema = { type: "string", nullable: true };
 
 /** {@link parseExecutionStatus} as a schema. */
-export const executionStatusSchema = schemaOf<ExecutionStatusInput>(parseExecutionStatus, {
-  input: { requestHandle: TEXT_OR_NULL, status: STATUS, statusMessage: TEXT_OR_NULL },
-  output: { requestHandle: TEXT, status: STATUS, statusMessage: TEXT },
-  required: ["status"],
-});
+export const executionStatusSchema: Schema<ExecutionStatusInput> = createSchema(
+  parseExecutionStatus,
+  [
+    {
+      members: { requestHandle: NULLABLE_TEXT, status: STATUS, statusMessage: NULLABLE_TEXT },
+      required: ["status"],
+    },
+  ],
+  [{ members: { requestHandle: TEXT, status: STATUS, statusMessage: TEXT }, required: ["status"] }],
+);
 
-const RECORD = Object.fromEntries(Object.entries(FIELDS).map(([name, { schema }]) => [name, schema]));
+const eventSchema = (name: LifecycleEventName, messageSchema: FieldSchema): ObjectSchema => {
+  const members: readonly (keyof typeof PAYLOAD_VALIDATORS)[] = EVENT_PAYLOADS[name];
+  return {
+    members: {
+      type: { type: "string", enum: [name] },
+      ...Object.fromEntries(
+        members.map((member) => [member, member === "message" ? messageSchema : PAYLOAD_VALIDATORS[member].schema]),
+      ),
+    },
+    required: ["type", ...members.filter((member) => member !== "message")],
+  };
+};
 
-/** {@link parseJobRequest} as a schema. JSON Schema says types and ranges; the parser also holds the fields against each other. */
-export const jobRequestSchema = schemaOf<JobRequest>(parseJobRequest, {
-  input: RECORD,
-  output: RECORD,
-  required: Object.keys(FIELDS),
-});
+const eventSchemas = (messageSchema: FieldSchema) =>
+  LIFECYCLE_EVENTS.map((name) => eventSchema(name, messageSchema)) as [ObjectSchema, ...ObjectSchema[]];
+
+/** {@link parseLifecycleEvent} as a schema. */
+export const lifecycleEventSchema: Schema<LifecycleEvent> = createSchema(
+  parseLifecycleEvent,
+  eventSchemas(NULLABLE_TEXT),
+  eventSchemas(TEXT),
+);
+
+/**
+ * {@link parseJobRequest} as a schema. JSON Schema describes types and ranges; the parser also checks that the fields do
+ * not contradict each other.
+ */
+export const jobRequestSchema: Schema<JobRequest> = createSchema(parseJobRequest, [
+  { members: mapValues(RECORD_VALIDATORS, ({ schema }) => schema), required: Object.keys(RECORD_VALIDATORS) },
+]);

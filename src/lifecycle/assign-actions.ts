@@ -1,95 +1,91 @@
-import type { ExecutionStatusInput } from "./events.js";
-import type { ContextDraft } from "./job-request.js";
+import type { EventPayload, ExecutionStatusInput } from "./events.js";
+import type { ContextDraft, JobRequest } from "./job-request.js";
+import { mapValues } from "./map-values.js";
 import type { FinalStatus } from "./names.js";
 
 /**
- * The chart's updates: each changes a draft, a fresh copy that nobody else holds. Used by the table and by the machine
- * alike, with what came and its name. What is not named here stays as it was.
+ * The assign actions of the chart: what a transition changes in the record. The pure functions and the XState machine
+ * share them. Fields that no action names keep their value.
  */
 
-/** The earlier handles that a record keeps: enough to know a late callback, few enough for a row. */
-export const EARLIER_HANDLES_KEPT = 16;
+/** Number of earlier handles that a record keeps. */
+export const MAX_EARLIER_HANDLES = 16;
 
-type TextCarrier = Pick<ExecutionStatusInput, "statusMessage">;
-type OperatorText = { readonly message?: string | null | undefined };
+/** The field that takes a callback's `statusMessage`. A status with none of these actions ignores its message. */
+export const MESSAGE_FIELDS = {
+  setMessage: "message",
+  setUpdate: "update",
+  setPausedState: "pausedState",
+} as const satisfies Record<string, keyof JobRequest>;
 
-/** Anything but a string counts as an absent message; an empty string is a message. */
-const messageOf = ({ statusMessage }: TextCarrier): string | null =>
+/** The fields that get a fixed value. */
+export const FIXED_FIELDS = {
+  setExecutableSuccess: { executableState: "SUCCEEDED" },
+  setExecutableWarning: { executableState: "WARNING" },
+  setSystemError: { errorType: "SYSTEM" },
+  setBusinessError: { errorType: "BUSINESS" },
+  setTimedOut: { timedOut: true },
+} as const satisfies Record<string, Partial<JobRequest>>;
+
+type MessageCarrier = Pick<ExecutionStatusInput, "statusMessage">;
+
+/** Returns the text of a callback. Anything but a string counts as absent; an empty string stays an empty string. */
+export const messageOf = ({ statusMessage }: MessageCarrier): string | null =>
   typeof statusMessage === "string" ? statusMessage : null;
 
-/** Where a status' message goes. A status whose edges use none of these has its message ignored. */
-export const messageUpdates = {
-  keepStatusMessage: (next: ContextDraft, callback: TextCarrier) => {
-    next.message = messageOf(callback);
-  },
-  keepUpdate: (next: ContextDraft, callback: TextCarrier) => {
-    next.update = messageOf(callback);
-  },
-  keepPausedState: (next: ContextDraft, callback: TextCarrier) => {
-    next.pausedState = messageOf(callback);
-  },
-};
+export const assignActions = {
+  ...mapValues(MESSAGE_FIELDS, (field) => (draft: ContextDraft, callback: MessageCarrier) => {
+    draft[field] = messageOf(callback);
+  }),
+  ...mapValues(FIXED_FIELDS, (fields) => (draft: ContextDraft) => {
+    Object.assign(draft, fields);
+  }),
 
-export const updates = {
-  ...messageUpdates,
-
-  keepReport: (next: ContextDraft, _: object, status: FinalStatus) => {
-    next.reportedStatus = status;
+  setReport: (draft: ContextDraft, callback: { readonly status: FinalStatus }) => {
+    draft.reportedStatus = callback.status;
   },
-  executableSucceeded: (next: ContextDraft) => {
-    next.executableState = "SUCCEEDED";
+  setOperatorError: (draft: ContextDraft) => {
+    draft.errorType = draft.timedOut ? "TIMEOUT" : "SYSTEM";
   },
-  executableWarned: (next: ContextDraft) => {
-    next.executableState = "WARNING";
-  },
-  failedBySystem: (next: ContextDraft) => {
-    next.errorType = "SYSTEM";
-  },
-  failedByBusiness: (next: ContextDraft) => {
-    next.errorType = "BUSINESS";
-  },
-  failedByOperator: (next: ContextDraft) => {
-    next.errorType = next.timedOut ? "TIMEOUT" : "SYSTEM";
+  setOperatorMessage: (draft: ContextDraft, event: Pick<EventPayload, "message">) => {
+    draft.message = event.message ?? draft.message;
   },
 
-  beginExecution: (next: ContextDraft, event: { readonly requestHandle: string }) => {
-    if (next.requestHandle !== null) {
-      next.earlierHandles = [next.requestHandle, ...next.earlierHandles].slice(0, EARLIER_HANDLES_KEPT);
+  beginExecution: (draft: ContextDraft, event: Pick<EventPayload, "requestHandle">) => {
+    if (draft.requestHandle !== null) {
+      draft.earlierHandles = [draft.requestHandle, ...draft.earlierHandles].slice(0, MAX_EARLIER_HANDLES);
     }
-    next.requestHandle = event.requestHandle;
-    next.reportedStatus = null;
-    next.message = null;
-    next.update = null;
-    next.executableState = null;
-    next.errorType = null;
-    next.timedOut = false;
-    next.cancelSeenAt = null;
+    draft.requestHandle = event.requestHandle;
+    draft.reportedStatus = null;
+    draft.message = null;
+    draft.update = null;
+    draft.executableState = null;
+    draft.errorType = null;
+    draft.timedOut = false;
+    draft.cancelSeenAt = null;
   },
-  beginAttempt: (next: ContextDraft) => {
-    next.attempt += 1;
-    next.pausedState = null;
+  beginAttempt: (draft: ContextDraft) => {
+    draft.attempt += 1;
+    draft.pausedState = null;
   },
-  countRetry: (next: ContextDraft) => {
-    next.retriedCount += 1;
+  countRetry: (draft: ContextDraft) => {
+    draft.retriedCount += 1;
   },
-  markTimedOut: (next: ContextDraft) => {
-    next.timedOut = true;
+  beginCancelling: (draft: ContextDraft, event: Pick<EventPayload, "at">) => {
+    draft.cancelSeenAt = event.at;
   },
-  keepOperatorMessage: (next: ContextDraft, event: OperatorText) => {
-    next.message = event.message ?? next.message;
-  },
-  beginCancelling: (next: ContextDraft, event: { readonly at: number }) => {
-    next.cancelSeenAt = event.at;
-  },
-  checkedIn: (next: ContextDraft, event: { readonly at: number }) => {
-    next.cancelSeenAt = Math.max(next.cancelSeenAt ?? 0, event.at);
+  /** Time never runs backwards, whatever clock the caller has. */
+  setLastSeen: (draft: ContextDraft, event: Pick<EventPayload, "at">) => {
+    draft.cancelSeenAt = Math.max(draft.cancelSeenAt ?? 0, event.at);
   },
 };
 
-export type Updates = typeof updates;
+/** The assign actions by name, as functions. */
+export type AssignActions = typeof assignActions;
+
 /**
- * The name of a record update, as the chart has it.
+ * The name of an assign action.
  *
  * @useDeclaredType
  */
-export type UpdateName = keyof Updates;
+export type AssignActionName = keyof AssignActions;

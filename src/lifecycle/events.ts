@@ -1,31 +1,35 @@
 import type { CompletionState, ExecutionStatus, HandlerResult, LifecycleEventName } from "./names.js";
 
-/** One callback of a job, as its body arrives at the endpoint: `POST …/requests/{requestId}/executionStatus`. Source: REST API, executionStatus. */
+/**
+ * One callback of a job: the body of `POST …/requests/{requestId}/executionStatus`.
+ *
+ * Source: REST API, executionStatus.
+ */
 export interface ExecutionStatusInput {
-  /** Opaque identifier of the execution that reports. It is a capability: do not log it. */
+  /** Opaque identifier of the execution that reports. A bearer capability: do not log it. */
   readonly requestHandle?: string | null | undefined;
-  /** What the job reports; all but UPDATE end the execution. */
+  /** What the job reports. Every status but UPDATE ends the execution. */
   readonly status: ExecutionStatus;
-  /** Error, warning or paused-state text; `ignoresMessage(status)` says where it is ignored. */
+  /** Error, warning, update or paused-state text. `ignoresMessage(status)` names the statuses that ignore it. */
   readonly statusMessage?: string | null | undefined;
 }
 
-/** The members that a lifecycle event may carry; one name has one meaning in every event. */
-export interface PayloadMembers {
-  /** Handle of the execution that begins (`start`, `resume`) or that asks (`checkIn`): a non-empty string. */
+/** The members that a lifecycle event may carry. */
+export interface EventPayload {
+  /** Handle of the execution that begins (`start`, `resume`) or asks (`checkIn`): a non-empty string. */
   readonly requestHandle: string;
-  /** When it happened, in epoch milliseconds: a safe integer, 0 or more. The library has no clock. */
+  /** When it happened, in epoch milliseconds: a safe integer, at least 0. The library has no clock. */
   readonly at: number;
-  /** Text for the record; absent or null keeps the text that is there. */
+  /** Text for the record. Absent or null keeps the text that the record has. */
   readonly message?: string | null | undefined;
-  /** What the post-processing handler answered. */
+  /** The answer of the post-processing handler. */
   readonly result: HandlerResult;
   /** The terminal state that the operator chose. */
   readonly state: CompletionState;
 }
 
-/** What each lifecycle event carries; the event types and the checks at run time both read it. */
-export const PAYLOADS = {
+/** The members that each lifecycle event carries. `message` is optional, all others are required. */
+export const EVENT_PAYLOADS = {
   validationPassed: [],
   validationFailed: ["message"],
   dispatch: [],
@@ -48,34 +52,24 @@ export const PAYLOADS = {
   complete: ["state", "message"],
   scheduleEnded: [],
   childrenFinished: [],
-} as const satisfies Record<LifecycleEventName, readonly (keyof PayloadMembers)[]>;
+} as const satisfies Record<LifecycleEventName, readonly (keyof EventPayload)[]>;
 
-/** Written out, so that editors and compilers show members and not how they were put together. */
-type Flat<T> = { [M in keyof T]: T[M] };
+/** Makes editors and compiler messages show the members of an intersection. */
+type Flatten<T> = { [Member in keyof T]: T[Member] };
 
 /**
- * The lifecycle event of one name, with its payload: `LifecycleEventOf<"start">` is `{ type: "start", requestHandle: string }`.
+ * The lifecycle event of one name: `LifecycleEventOf<"start">` is `{ type: "start", requestHandle: string }`.
  *
- * @typeParam E the name
+ * @typeParam Name the event's name
  */
-export type LifecycleEventOf<E extends LifecycleEventName> = {
-  [N in E]: Flat<
+export type LifecycleEventOf<Name extends LifecycleEventName> = {
+  [N in Name]: Flatten<
     {
-      /** The name. */
+      /** The event's name. */
       readonly type: N;
-    } & Pick<PayloadMembers, (typeof PAYLOADS)[N][number]>
+    } & Pick<EventPayload, (typeof EVENT_PAYLOADS)[N][number]>
   >;
-}[E];
+}[Name];
 
-/** Anything that the scheduler or the operator does to a request. */
+/** An event that the scheduler, the operator or (`checkIn`) the job applies to a request. */
 export type LifecycleEvent = LifecycleEventOf<LifecycleEventName>;
-
-/** A callback's or an event's name, as the chart has it under `on`. */
-export type ChartEvent = ExecutionStatus | LifecycleEventName;
-
-/** What guards and updates are given when `E` arrives. */
-export type InputOf<E extends ChartEvent> = E extends ExecutionStatus
-  ? ExecutionStatusInput & { readonly status: E }
-  : E extends LifecycleEventName
-    ? LifecycleEventOf<E>
-    : never;

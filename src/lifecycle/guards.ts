@@ -1,80 +1,61 @@
-import { isTerminal } from "./facts.js";
 import type { JobRequest, RequestContext } from "./job-request.js";
-import type { CompletionState, HandlerResult } from "./names.js";
-import { isExecutionStatus } from "./names.js";
+import { type CompletionState, type HandlerResult, isExecutionStatus } from "./names.js";
+import { FORCE_CANCEL_AFTER_MS, isCallbackAwaited } from "./request-queries.js";
+import { TERMINAL_STATES } from "./states.js";
 
 /**
- * The chart's guards: plain predicates, used by the table and by the machine alike. What a guard asks of its input is
- * in its signature, and the chart's type lets it stand only on the edges of events that carry that.
+ * The guards of the chart, shared by the pure functions and the XState machine. The second parameter of a guard states
+ * what it reads of the callback or event; the type of the chart allows a guard only where the event carries that.
  */
 
-/** Whoever reports or asks: a callback or a `checkIn`. */
+/** A callback or a `checkIn`: its sender identifies itself by a handle. */
 interface Sender {
   readonly requestHandle?: unknown;
 }
 
-export const MINUTE = 60_000;
-
-/** How long a cancelled job must not have been seen before it can be given up, in milliseconds. */
-export const FORCE_CANCEL_AFTER = 30 * MINUTE;
-
 export const isNonEmptyString = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-const isEarlier = ({ earlierHandles }: RequestContext, handle: unknown): boolean =>
-  (earlierHandles as readonly unknown[]).includes(handle);
+const isStaleHandle = ({ earlierHandles }: RequestContext, { requestHandle }: Sender): boolean =>
+  (earlierHandles as readonly unknown[]).includes(requestHandle);
 
-const isStaleHandle = (request: RequestContext, { requestHandle }: Sender): boolean =>
-  isEarlier(request, requestHandle);
+const isResult = (result: HandlerResult) => (_: RequestContext, event: { readonly result: HandlerResult }) =>
+  event.result === result;
 
-const isAwaitingCallback = (request: RequestContext): boolean =>
-  request.requestHandle !== null && request.reportedStatus === null;
-
-/**
- * The fence: the sender is the latest execution and has sent no final report yet. It is asked of every callback, so the
- * cheap questions come first; a handle that is both latest and earlier (in a record that is not well formed) is stale.
- */
-const isAwaited = (request: RequestContext, { requestHandle }: Sender): boolean =>
-  requestHandle === request.requestHandle &&
-  request.reportedStatus === null &&
-  isNonEmptyString(requestHandle) &&
-  !isEarlier(request, requestHandle);
-
-const isResult = (expected: HandlerResult) => (_: RequestContext, event: { readonly result: HandlerResult }) =>
-  event.result === expected;
-
-const isCompletedAs = (expected: CompletionState) => (_: RequestContext, event: { readonly state: CompletionState }) =>
-  event.state === expected;
+const choseState = (state: CompletionState) => (_: RequestContext, event: { readonly state: CompletionState }) =>
+  event.state === state;
 
 export const guards = {
-  // Why a callback, or a check-in, came to nothing.
+  // Fencing: the handle is the fencing token. Only the latest execution may report, and only until its final report.
+  mayReport: (request: RequestContext, { requestHandle }: Sender) =>
+    requestHandle === request.requestHandle && isNonEmptyString(requestHandle) && request.reportedStatus === null,
+
+  // Why a callback or a check-in has no effect.
   isUnknownStatus: (_: RequestContext, input: { readonly status?: unknown }) => !isExecutionStatus(input.status),
-  isHandleMissing: (_: RequestContext, sender: Sender) => !isNonEmptyString(sender.requestHandle),
+  isHandleMissing: (_: RequestContext, { requestHandle }: Sender) => !isNonEmptyString(requestHandle),
   isStaleHandle,
-  isHandleMismatch: (request: RequestContext, sender: Sender) => sender.requestHandle !== request.requestHandle,
+  isHandleMismatch: (request: RequestContext, { requestHandle }: Sender) => requestHandle !== request.requestHandle,
   isDuplicateReport: (request: RequestContext, input: { readonly status?: unknown }) =>
-    request.reportedStatus === input.status,
-  isAlreadyReported: (request: RequestContext) => request.reportedStatus !== null,
-  hasEnded: (request: JobRequest) => isTerminal(request.state),
+    input.status === request.reportedStatus,
+  hasReported: (request: RequestContext) => request.reportedStatus !== null,
+  hasEnded: (request: JobRequest) => TERMINAL_STATES.has(request.state),
 
-  // Whether a callback is taken, and what an ERROR leads to.
-  isAwaited,
-  isAwaitedWithRetriesLeft: (request: RequestContext, sender: Sender) =>
-    isAwaited(request, sender) && request.retriedCount < request.retries,
+  // What an ERROR leads to.
+  canRetry: (request: RequestContext) => request.retriedCount < request.retries,
 
-  // Why a lifecycle event is refused.
+  // Why a lifecycle event has no effect.
   hasStarted: (request: RequestContext) => request.attempt !== 0,
   isHandleReused: (request: RequestContext, event: { readonly requestHandle: string }) =>
     event.requestHandle === request.requestHandle || isStaleHandle(request, event),
   isTimedOut: (request: RequestContext) => request.timedOut,
   isNotTimedOut: (request: RequestContext) => !request.timedOut,
-  isAwaitingCallback,
-  isNotAwaitingCallback: (request: RequestContext) => !isAwaitingCallback(request),
+  isCallbackAwaited,
+  isNoCallbackAwaited: (request: RequestContext) => !isCallbackAwaited(request),
   isTooEarly: (request: RequestContext, event: { readonly at: number }) =>
-    request.cancelSeenAt !== null && event.at - request.cancelSeenAt < FORCE_CANCEL_AFTER,
+    request.cancelSeenAt !== null && event.at - request.cancelSeenAt < FORCE_CANCEL_AFTER_MS,
   isNotPostProcessing: (request: RequestContext) =>
     request.reportedStatus !== "SUCCESS" && request.reportedStatus !== "WARNING",
 
-  // What a post-processing handler answered.
+  // The answer of the post-processing handler.
   isProceedAfterWarning: (request: RequestContext, event: { readonly result: HandlerResult }) =>
     event.result === "PROCEED" && request.executableState === "WARNING",
   isProceed: isResult("PROCEED"),
@@ -84,16 +65,18 @@ export const guards = {
   isCancel: isResult("CANCEL"),
   isDelay: isResult("DELAY"),
 
-  // What the operator chose.
-  isCompletedAsSucceeded: isCompletedAs("SUCCEEDED"),
-  isCompletedAsWarning: isCompletedAs("WARNING"),
-  isCompletedAsError: isCompletedAs("ERROR"),
-  isCompletedAsCancelled: isCompletedAs("CANCELLED"),
+  // The operator's choice.
+  choseSucceeded: choseState("SUCCEEDED"),
+  choseWarning: choseState("WARNING"),
+  choseError: choseState("ERROR"),
+  choseCancelled: choseState("CANCELLED"),
 };
 
+/** The guards by name, as functions. */
 export type Guards = typeof guards;
+
 /**
- * The name of a guard, as the chart has it.
+ * The name of a guard.
  *
  * @useDeclaredType
  */

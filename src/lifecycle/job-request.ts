@@ -1,56 +1,64 @@
-import { expectation } from "../input/messages.js";
-import { describe } from "../input/reading.js";
-import { parseRequestId } from "../input/request-id.js";
-import type { ErrorType, FinalStatus, RequestState } from "./names.js";
+import type { Effect, ErrorType, FinalStatus } from "./names.js";
+import type { RequestState } from "./states.js";
 
-export const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
-
-/** A job request as it is stored: plain JSON, no dates, no bigint. Persist it, not an XState snapshot. */
+/** A job request as it is stored: plain JSON without dates and bigints. Store this, not an XState snapshot. */
 export interface JobRequest {
-  /** Version of this record, for stored rows. */
+  /** Version of the record's shape, for stored rows. */
   readonly schemaVersion: 1;
-  /** Oracle's int64 request id, in decimal: 1 to 9223372036854775807. A number would lose digits. */
+  /** Oracle's int64 request id in decimal, 1 to 9223372036854775807. A number would lose digits. */
   readonly requestId: string;
-  /** Where the request is. A bare state could not tell a late callback from a right one: so it travels in its record. */
+  /** The state. */
   readonly state: RequestState;
-  /** Handle of the latest execution; null until the first start. A capability: do not log it. */
+  /** Handle of the latest execution; null before the first start. A bearer capability: do not log it. */
   readonly requestHandle: string | null;
-  /** Handles of the executions before it, latest first, at most 16: a late callback is told from a forged one by them. */
+  /** Handles of previous executions, latest first, at most 16. They distinguish a late callback from a forged one. */
   readonly earlierHandles: readonly string[];
-  /** What the latest execution reported at its end; null while its report is awaited. */
+  /** Final report of the latest execution; null until it reports. */
   readonly reportedStatus: FinalStatus | null;
-  /** Executions begun by `start`; a resume is the same attempt. */
+  /** Number of executions begun by `start`. A resume belongs to the same attempt. */
   readonly attempt: number;
-  /** Automatic retries allowed. */
+  /** Number of automatic retries allowed. */
   readonly retries: number;
-  /** Automatic retries made. */
+  /** Number of automatic retries made. */
   readonly retriedCount: number;
-  /** Error or warning text of the latest execution, or the operator's. */
+  /** Error or warning text of the latest execution, or the operator's text. */
   readonly message: string | null;
-  /** Text of the latest execution's latest UPDATE. */
+  /** Text of the latest UPDATE of the latest execution. */
   readonly update: string | null;
-  /** What the job saved when it paused; hand it back on resume. */
+  /** What the job saved when it paused. Hand it back to the job on resume. */
   readonly pausedState: string | null;
-  /** Result of the executable, while post-processing runs and after. */
+  /** Result of the executable, during post-processing and afterwards. */
   readonly executableState: "SUCCEEDED" | "WARNING" | null;
-  /** Set only in ERROR. */
+  /** Why the request is in ERROR; null in every other state. */
   readonly errorType: ErrorType | null;
-  /** The time-out passed. The request is still RUNNING, and a callback is still valid. */
+  /** Whether the time-out passed during the latest execution. A callback stays valid. */
   readonly timedOut: boolean;
-  /** Epoch milliseconds at which cancelling began, or at which the job last checked in afterwards; null before. */
+  /** When cancelling began or the job last checked in afterwards, in epoch milliseconds; null before cancelling. */
   readonly cancelSeenAt: number | null;
 }
+
+/**
+ * One handler for each effect, so that the compiler finds a missing one: `handlers[effect](request)`.
+ *
+ * @typeParam Result what a handler returns. Default: nothing or a promise
+ */
+export type EffectHandlers<Result = void | Promise<void>> = {
+  readonly [E in Effect]: (request: JobRequest) => Result;
+};
 
 /** A record without its state: what guards read, and the context of the XState machine. */
 export type RequestContext = Omit<JobRequest, "state">;
 
-/** A fresh copy of a record, while updates still work on it. No update touches the state: an edge's target says it. */
-export type Draft = { -readonly [Field in keyof JobRequest]: JobRequest[Field] };
-export type ContextDraft = Omit<Draft, "state">;
+type Mutable<T> = { -readonly [Field in keyof T]: T[Field] };
+
+/** A fresh copy of a record that assign actions may change. */
+export type Draft = Mutable<JobRequest>;
+/** The same without the state: no assign action changes it, a transition's `target` does. */
+export type ContextDraft = Mutable<RequestContext>;
 
 /**
- * The one place that builds a record. One literal with all fields gives every record the same hidden class; a copy by
- * spread does not, and is many times slower.
+ * Copies a record. This is the only place that builds one: a literal with all fields in one order is about ten times
+ * faster than a spread, since all records then share one hidden class.
  */
 export function copyRequest(request: JobRequest): Draft {
   return {
@@ -73,8 +81,8 @@ export function copyRequest(request: JobRequest): Draft {
   };
 }
 
-/** What every request begins with. */
-export const UNSTARTED: JobRequest = Object.freeze({
+/** The record that every request begins with; `createRequest` sets the id, the state and the retries. */
+export const NEW_REQUEST: JobRequest = Object.freeze({
   schemaVersion: 1,
   requestId: "",
   state: "WAIT",
@@ -92,36 +100,3 @@ export const UNSTARTED: JobRequest = Object.freeze({
   timedOut: false,
   cancelSeenAt: null,
 });
-
-/** How a request is submitted. */
-export interface NewRequest {
-  /** Oracle's int64 id: a decimal string, a bigint or a safe integer. */
-  readonly requestId: string | bigint | number;
-  /** Automatic retries allowed: an integer, 0 or more. 0 unless told. */
-  readonly retries?: number | undefined;
-  /** Whether the request needs no validation any more: it begins in WAIT, else in PENDING_VALIDATION. True unless told. */
-  readonly validated?: boolean | undefined;
-}
-
-/**
- * A request that was just submitted.
- *
- * @param request its id, and what is known of it beforehand
- * @returns its record, in WAIT or PENDING_VALIDATION
- * @throws TypeError for an id, a number of retries or a flag that is none: a programmer's mistake. What comes from outside
- * goes through `parseRequestId` first.
- */
-export function createRequest({ requestId, retries = 0, validated = true }: NewRequest): JobRequest {
-  const id = parseRequestId(requestId);
-  if (id.issues !== undefined) throw new TypeError(id.issues[0]?.message);
-  if (!isCount(retries)) {
-    throw new TypeError(
-      expectation("retries to be an integer, 0 or more", describe(retries), "Leave it out for none."),
-    );
-  }
-  if (typeof validated !== "boolean") {
-    throw new TypeError(expectation("validated to be a boolean", describe(validated), "Leave it out for true."));
-  }
-  const state = validated ? "WAIT" : "PENDING_VALIDATION";
-  return copyRequest({ ...UNSTARTED, requestId: id.value, state, earlierHandles: [], retries });
-}

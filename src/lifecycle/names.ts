@@ -1,38 +1,6 @@
-/**
- * The names of the domain, and their types. The chart says what they mean; a type test ties the two together.
- * States, statuses and handler results carry Oracle's names; lifecycle events, effects and reasons are ours.
- */
+/** The names of the domain. Statuses and handler results are Oracle's; events and effects are this library's. */
 
-/** The 19 states of a request, in the order of the chart. Oracle's 20th constant, UNKNOWN, is no state. Source: Java API, `State`. */
-export const REQUEST_STATES = Object.freeze([
-  "PENDING_VALIDATION",
-  "WAIT",
-  "READY",
-  "BLOCKED",
-  "HOLD",
-  "RUNNING",
-  "CANCELLING",
-  "PAUSED",
-  "ERROR_AUTO_RETRY",
-  "ERROR_MANUAL_RECOVERY",
-  "COMPLETED",
-  "SCHEDULE_ENDED",
-  "SUCCEEDED",
-  "WARNING",
-  "ERROR",
-  "CANCELLED",
-  "EXPIRED",
-  "VALIDATION_FAILED",
-  "FINISHED",
-] as const);
-/**
- * One of {@link REQUEST_STATES}; `chart.states` says what it means.
- *
- * @useDeclaredType
- */
-export type RequestState = (typeof REQUEST_STATES)[number];
-
-/** The eight statuses that a job may report, in the order of the endpoint's documentation: REST API, executionStatus. */
+/** The eight statuses that a job may report. Source: REST API, executionStatus. */
 export const EXECUTION_STATUSES = Object.freeze([
   "SUCCESS",
   "UPDATE",
@@ -43,6 +11,7 @@ export const EXECUTION_STATUSES = Object.freeze([
   "CANCEL",
   "SUSPEND",
 ] as const);
+
 /**
  * One of {@link EXECUTION_STATUSES}.
  *
@@ -50,14 +19,10 @@ export const EXECUTION_STATUSES = Object.freeze([
  */
 export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
 
-/** Whether a value from outside is one of the eight. Nothing else may reach an actor as a status. */
-export const isExecutionStatus = (value: unknown): value is ExecutionStatus =>
-  (EXECUTION_STATUSES as readonly unknown[]).includes(value);
-
-/** A status that ends its execution: every one but UPDATE. */
+/** A status that ends its execution: all but UPDATE. */
 export type FinalStatus = Exclude<ExecutionStatus, "UPDATE">;
 
-/** What the scheduler, the operator and (`checkIn`) the job do to a request beside callbacks. The names are this library's. */
+/** The events that the scheduler, the operator and (`checkIn`) the job apply to a request. */
 export const LIFECYCLE_EVENTS = Object.freeze([
   "validationPassed",
   "validationFailed",
@@ -82,6 +47,7 @@ export const LIFECYCLE_EVENTS = Object.freeze([
   "scheduleEnded",
   "childrenFinished",
 ] as const);
+
 /**
  * One of {@link LIFECYCLE_EVENTS}.
  *
@@ -89,11 +55,10 @@ export const LIFECYCLE_EVENTS = Object.freeze([
  */
 export type LifecycleEventName = (typeof LIFECYCLE_EVENTS)[number];
 
-/** Whether a value from outside is the name of a lifecycle event. A callback status is not. */
-export const isLifecycleEventName = (value: unknown): value is LifecycleEventName =>
-  (LIFECYCLE_EVENTS as readonly unknown[]).includes(value);
+/** The name of a callback (its status) or of a lifecycle event, as the chart lists it under `on`. */
+export type ChartEvent = ExecutionStatus | LifecycleEventName;
 
-/** What the scheduler may owe after a change. The names are this library's; the machine's actions have the same. */
+/** What the scheduler may have to do after a change. The actions of the XState machine have the same names. */
 export const EFFECTS = Object.freeze([
   "invokeJob",
   "runPostProcessing",
@@ -106,6 +71,7 @@ export const EFFECTS = Object.freeze([
   "alertOperator",
   "notifyEnded",
 ] as const);
+
 /**
  * One of {@link EFFECTS}.
  *
@@ -113,7 +79,7 @@ export const EFFECTS = Object.freeze([
  */
 export type Effect = (typeof EFFECTS)[number];
 
-/** What a post-processing handler may answer: the payload of `postProcessed`. Source: Java API, `HandlerStatus`. */
+/** The answers of a post-processing handler: the payload of `postProcessed`. Source: Java API, `HandlerStatus`. */
 export const HANDLER_RESULTS = Object.freeze([
   "PROCEED",
   "WARN",
@@ -122,6 +88,7 @@ export const HANDLER_RESULTS = Object.freeze([
   "CANCEL",
   "DELAY",
 ] as const);
+
 /**
  * One of {@link HANDLER_RESULTS}.
  *
@@ -129,8 +96,9 @@ export const HANDLER_RESULTS = Object.freeze([
  */
 export type HandlerResult = (typeof HANDLER_RESULTS)[number];
 
-/** The states in which an operator may complete a request by hand: the payload of `complete`. */
+/** The terminal states that an operator may choose: the payload of `complete`. */
 export const COMPLETION_STATES = Object.freeze(["SUCCEEDED", "WARNING", "ERROR", "CANCELLED"] as const);
+
 /**
  * One of {@link COMPLETION_STATES}.
  *
@@ -138,61 +106,16 @@ export const COMPLETION_STATES = Object.freeze(["SUCCEEDED", "WARNING", "ERROR",
  */
 export type CompletionState = (typeof COMPLETION_STATES)[number];
 
-/** Where a request is in its life, coarser than its state. The grouping is this library's. */
-export type Phase = "waiting" | "executing" | "paused" | "retrying" | "recovering" | "finishing" | "parent" | "ended";
-
-/** What a terminal state means for whoever waited for the request. */
-export type Result = "success" | "warning" | "failure" | "cancelled";
-
-/** How well founded a cell of the chart is: Documented by Oracle, Inferred from what is documented, or Assumed by us. */
-export type Grade = "D" | "I" | "A";
-
 /**
- * Where Oracle says it, or what it is inferred from: the REST operations on execution status, cancel, forceCancel, hold, release
- * and checkInCancelling; the Java API's State and its neighbours, and HandlerStatus; the administrator's troubleshooting.
+ * Why a request is in ERROR. SYSTEM: retryable. BUSINESS: not retryable. TIMEOUT: completed by an operator after a
+ * time-out.
  */
-export type Source = "STATUS" | "CANCEL" | "FORCE" | "HOLD" | "RELEASE" | "CHECK_IN" | "JAVA" | "HANDLER" | "TROUBLE";
-
-/** Why a request is in ERROR: SYSTEM, what a retry may mend; BUSINESS, what none will; TIMEOUT, ended by an operator after the time-out. */
 export type ErrorType = "SYSTEM" | "BUSINESS" | "TIMEOUT";
 
-/** Why a callback from the right sender changes nothing. */
-export type ExecutionStatusIgnoredReason =
-  | "STALE_HANDLE"
-  | "DUPLICATE"
-  | "ALREADY_REPORTED"
-  | "ALREADY_ENDED"
-  | "NOT_EXECUTING";
+/** Returns whether a value is one of the eight statuses. */
+export const isExecutionStatus = (value: unknown): value is ExecutionStatus =>
+  (EXECUTION_STATUSES as readonly unknown[]).includes(value);
 
-/** Why a callback is refused. */
-export type ExecutionStatusRejectedReason = "UNKNOWN_STATUS" | "HANDLE_MISSING" | "HANDLE_MISMATCH";
-
-/** Why a lifecycle event changes nothing. */
-export type LifecycleIgnoredReason =
-  | "STALE_HANDLE"
-  | "DUPLICATE"
-  | "ALREADY_REPORTED"
-  | "ALREADY_ENDED"
-  | "NOT_CANCELLING";
-
-/** Why a lifecycle event is refused. */
-export type LifecycleRejectedReason =
-  | "UNKNOWN_EVENT"
-  | "UNSUPPORTED_STATE"
-  | "HANDLE_MISSING"
-  | "INVALID_PAYLOAD"
-  | "ALREADY_STARTED"
-  | "HANDLE_REUSED"
-  | "HANDLE_MISMATCH"
-  | "NOT_AWAITING_CALLBACK"
-  | "TOO_EARLY"
-  | "AWAITING_CALLBACK"
-  | "NOT_POST_PROCESSING"
-  | "NOT_TIMED_OUT";
-
-/** Why something from the right sender changes nothing, be it a callback or an event. */
-export type IgnoredReason = ExecutionStatusIgnoredReason | LifecycleIgnoredReason;
-/** Why something is refused, be it a callback or an event. */
-export type RejectedReason = ExecutionStatusRejectedReason | LifecycleRejectedReason;
-/** Why something came to nothing; `OUTCOME_REASONS` has the kind, the HTTP status and a sentence for each. */
-export type OutcomeReason = IgnoredReason | RejectedReason;
+/** Returns whether a value is the name of a lifecycle event. Callback statuses are not. */
+export const isLifecycleEventName = (value: unknown): value is LifecycleEventName =>
+  (LIFECYCLE_EVENTS as readonly unknown[]).includes(value);

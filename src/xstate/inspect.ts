@@ -1,113 +1,105 @@
-/**
- * What the pure functions did, in the Stately inspector, with no actor running. Needs xstate, and an inspector of
- * `@statelyai/inspect` that is made by the user: its clock, its ids and its way out are not the library's.
- *
- *
- */
-
 import { explain, nameOf } from "../apply/explain.js";
 import type { Outcome } from "../apply/outcome.js";
-import { MEMBERS } from "../input/payload.js";
-import { readCallback, readEvent } from "../input/read-input.js";
-import { describe } from "../input/reading.js";
-import type { ExecutionStatusInput, LifecycleEvent } from "../lifecycle/events.js";
+import type { RequestInput } from "../apply/replay.js";
+import { describe } from "../input/read.js";
+import { PAYLOAD_VALIDATORS } from "../input/validators.js";
 import type { JobRequest } from "../lifecycle/job-request.js";
 import { requestMachine, toSnapshot } from "./machine.js";
-import { type HandleMasks, maskHandles } from "./redact-handles.js";
+import { redactHandles } from "./redact-handles.js";
 
-export { type HandleMasks, maskHandles };
-
-/** An actor, with the machine that is to be drawn. */
+/** An actor, with the machine to draw. */
 export interface InspectedActor {
-  /** What tells it from every other actor in the inspector. */
+  /** Identifies the actor in the inspector. */
   readonly sessionId: string;
-  /** The machine: its definition is drawn. */
+  /** The machine; its definition is drawn. */
   readonly logic?: unknown;
 }
 
-/** A request as XState's snapshots have it. */
+/** A request in the shape of XState's snapshots. */
 export interface InspectedSnapshot {
   /** `done` in a terminal state. */
   readonly status: "active" | "done" | "error" | "stopped";
-  /** The request's state. */
+  /** The state of the request. */
   readonly value: string;
-  /** The record without its state, handles masked. */
+  /** The record without its state, with handles redacted. */
   readonly context: object;
 }
 
-/** An event, in plain JSON. */
+/** An event as plain JSON. */
 export interface InspectedEvent {
-  /** What came, or what it did: `SUCCESS`, `ignored STALE_HANDLE`. */
+  /** The name of the callback or event, or its outcome: `SUCCESS`, `ignored STALE_HANDLE`. */
   readonly type: string;
-  /** What it carries, handles masked. */
+  /** Its members, with handles redacted. */
   readonly [member: string]: unknown;
 }
 
-/**
- * What is used of an inspector, whichever of the functions of @statelyai/inspect made it. Stately's own type of it has no
- * name to import.
- */
+/** The part of an inspector that is used here. Stately exports no name for the type of an inspector. */
 export interface Inspector {
-  /** Introduces an actor. */
+  /** Announces an actor. */
   actor(actor: InspectedActor | string, snapshot: InspectedSnapshot): void;
-  /** Tells of an event that an actor was sent; `source` is the actor that sent it, if one did. */
+  /** Shows an event that an actor received; `source` is the actor that sent it. */
   event(actor: InspectedActor | string, event: InspectedEvent, info?: { readonly source: string }): void;
-  /** Tells what an actor is like after an event. */
+  /** Shows an actor after an event. */
   snapshot(actor: InspectedActor | string, snapshot: InspectedSnapshot, info: { readonly event: InspectedEvent }): void;
 }
 
-/** Takes what `explain` takes: the record before, what was applied to it, and what came of it. Whatever came, nothing throws. */
-export type ShowOutcome = (request: JobRequest, input: ExecutionStatusInput | LifecycleEvent, outcome: Outcome) => void;
+/** Shows one outcome: the record before, the callback or event, and its outcome. Never throws. */
+export type ShowOutcome = (request: JobRequest, input: RequestInput, outcome: Outcome) => void;
 
 /**
- * Shows requests that the pure functions handle in a Stately inspector, beside actors or without any. Hand every outcome to
- * what this gives back. Each request is an actor there, with the machine's diagram; each outcome is two events, what came
- * and then what it did (`ignored STALE_HANDLE`, say, with `explain`'s sentence), and a snapshot of the record. Handles are
- * shown as `***`, whatever options the inspector was made with.
+ * Shows requests that the pure functions handle in a Stately inspector, beside actors or without any. Call the returned
+ * function with every outcome.
  *
- * @param inspector what `createWebSocketInspector`, `createBrowserInspector` or `createInspector` gave
+ * Each request appears as an actor with the diagram of the machine. Each outcome appears as two events, the input and
+ * the outcome with its explanation, and a snapshot of the record. Handles are shown as `***`.
+ *
+ * @param inspector an inspector of `createWebSocketInspector`, `createBrowserInspector` or `createInspector`
  */
 export function inspectRequests(inspector: Inspector): ShowOutcome {
-  const shown = new Set<string>();
-  const masks = maskHandles();
+  const announced = new Set<string>();
+  const redact = redactHandles();
   const snapshotOf = (request: JobRequest): InspectedSnapshot => {
     const { status, value, context } = toSnapshot(request);
-    return { status, value, context: masks.sanitizeContext(context) };
+    return { status, value, context: redact.sanitizeContext(context) };
   };
   return (request, input, outcome) => {
     const id = `request ${request.requestId}`;
-    // Whether it is shown or not: from here on its handles are known.
+    // Needed even for an announced actor: from here on its handles are known and redacted.
     const before = snapshotOf(request);
-    if (!shown.has(id)) inspector.actor({ sessionId: id, logic: machineNamed(id) }, before);
-    shown.add(id);
-    const event = masks.sanitizeEvent(inputEvent(input, outcome));
+    if (!announced.has(id)) inspector.actor({ sessionId: id, logic: machineNamed(id) }, before);
+    announced.add(id);
+    const event = redact.sanitizeEvent(inputEvent(input, outcome));
     inspector.event(id, event);
-    inspector.event(id, outcomeEvent(outcome, explain(request, input, outcome)), { source: id });
+    inspector.event(id, outcomeEvent(outcome, explain(outcome, input)), { source: id });
     inspector.snapshot(id, snapshotOf(outcome.request), { event });
   };
 }
 
-/** An inspector takes an actor's name from its machine's definition. */
-function machineNamed(id: string): object {
-  const { config } = requestMachine as unknown as { readonly config: object };
-  return { config: { ...config, id } };
-}
+/** An inspector shows the id of the machine's definition as the name of the actor. */
+const machineNamed = (id: string): object => ({ config: { ...requestMachine.config, id } });
 
-const CHECKED: Readonly<Record<string, { holds(value: unknown): boolean }>> = {
-  ...MEMBERS,
-  statusMessage: MEMBERS.message,
+const MEMBERS = ["requestHandle", "at", "message", "result", "state", "statusMessage"] as const;
+
+const isShown = (member: (typeof MEMBERS)[number], value: unknown): boolean => {
+  if (value === undefined || member === "requestHandle") return true;
+  return PAYLOAD_VALIDATORS[member === "statusMessage" ? "message" : member].isValid(value);
 };
 
-const fits = (name: string, value: unknown): boolean =>
-  value === undefined || name === "requestHandle" || CHECKED[name]!.holds(value);
+/** Invalid members are shown by type only. Handles are redacted afterwards. */
+function inputEvent(input: RequestInput, outcome: Outcome): InspectedEvent {
+  const members = MEMBERS.map((member) => {
+    const value = readMember(input, member);
+    return [member, isShown(member, value) ? value : describe(value)];
+  });
+  return { type: nameOf(outcome, input), ...Object.fromEntries(members) };
+}
 
-/** What came, by the members that are known. Of what does not fit only the kind is told; the masks see to handles. */
-function inputEvent(input: ExecutionStatusInput | LifecycleEvent, outcome: Outcome): InspectedEvent {
-  const event = readEvent(input);
-  const { type: _, ...members } = event;
-  const came = { ...members, statusMessage: readCallback(input).statusMessage };
-  const told = Object.entries(came).map(([name, value]) => [name, fits(name, value) ? value : describe(value)]);
-  return { type: nameOf(event, input, outcome), ...Object.fromEntries(told) };
+function readMember(input: unknown, member: string): unknown {
+  try {
+    return typeof input === "object" ? (input as Record<string, unknown>)[member] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function outcomeEvent(outcome: Outcome, explanation: string): InspectedEvent {

@@ -1,125 +1,114 @@
-/**
- * The chart as an XState machine: to look at, to run as an actor, to extend with bodies for its effects. Needs xstate.
- *
- *
- */
-
-import { type ActionArgs, type ActorLogic, assign, or, type Snapshot, setup, stateIn } from "xstate";
-// From the entry, and not each from its own module: so all that the entries share is in one file of the package, and to
-// import the main entry takes two files instead of four.
 import {
-  chart,
-  createRequest,
-  type Effect,
-  type ExecutionStatus,
-  type ExecutionStatusInput,
-  type IgnoredReason,
-  isTerminal,
-  type JobRequest,
-  type LifecycleEvent,
-  type NewRequest,
-  REQUEST_STATES,
-  type RejectedReason,
-  type RequestState,
-} from "../index.js";
-import { updates } from "../lifecycle/assign-actions.js";
-import { EVERYWHERE } from "../lifecycle/facts.js";
+  and,
+  assign,
+  type EventObject,
+  type MetaObject,
+  or,
+  type SnapshotFrom,
+  type StateMachine,
+  setup,
+  stateIn,
+} from "xstate";
+import { createRequest, type NewRequest } from "../input/create-request.js";
+import { type AnnotatedTransitions, type ChartGuardName, chart } from "../lifecycle/annotated-chart.js";
+import { type AssignActionName, assignActions } from "../lifecycle/assign-actions.js";
+import type { ExecutionStatusInput, LifecycleEvent } from "../lifecycle/events.js";
 import { guards } from "../lifecycle/guards.js";
-import { copyRequest, type RequestContext, UNSTARTED } from "../lifecycle/job-request.js";
-import { isExecutionStatus } from "../lifecycle/names.js";
+import {
+  type ContextDraft,
+  copyRequest,
+  type JobRequest,
+  NEW_REQUEST,
+  type RequestContext,
+} from "../lifecycle/job-request.js";
+import { mapValues } from "../lifecycle/map-values.js";
+import { type Effect, EXECUTION_STATUSES, type ExecutionStatus, isExecutionStatus } from "../lifecycle/names.js";
+import type { IgnoredReason, RejectedReason } from "../lifecycle/reasons.js";
+import { isTerminal, REQUEST_STATES, type RequestState } from "../lifecycle/states.js";
 
-/** A callback as an event of the machine: the status is the event's type. */
+/** A callback as an event of the machine: the status is the type of the event. */
 export type CallbackEvent = {
   /** The status. */
   readonly type: ExecutionStatus;
 } & Omit<ExecutionStatusInput, "status">;
 
 /**
- * What an actor hears. Check a type from outside against EXECUTION_STATUSES and LIFECYCLE_EVENTS before it is sent:
- * XState has event types of its own, and some of them stop an actor.
+ * The events of the machine. Check the type of an event from outside with `isExecutionStatus` or
+ * `isLifecycleEventName` before you send it: XState has event types of its own, and some of them stop an actor.
  */
 export type RequestMachineEvent = CallbackEvent | LifecycleEvent;
 
 /**
- * What an actor begins with when it begins in PENDING_VALIDATION. The id is a string, as the inspector can show no bigint.
- * An actor that is given neither this nor a snapshot has no id: its record is not well formed.
+ * The input of an actor that begins in PENDING_VALIDATION. The id is a string, since the inspector cannot show a bigint.
+ * An actor with neither this input nor a snapshot has no id, so its record is not well formed.
  */
 export type RequestMachineInput = {
-  /** Oracle's int64 id, in decimal. */
+  /** Oracle's int64 id in decimal. */
   readonly requestId: string;
 } & Pick<NewRequest, "retries">;
 
-/** XState's snapshot of a request. Do not persist it: {@link fromSnapshot} gives the record. */
-export type RequestSnapshot = Snapshot<undefined> & {
-  /** The state. */
-  readonly value: RequestState;
-  /** The record without its state. */
-  readonly context: RequestContext;
-  /** Whether the request is in that state. */
-  matches(state: RequestState): boolean;
-  /** Whether the event does anything: being ignored or rejected for a reason counts, as it has an action. */
-  can(event: RequestMachineEvent): boolean;
-};
+type Named<Name> = Name extends string ? { type: Name; params: unknown } : never;
 
-type EffectArgs = ActionArgs<RequestContext, RequestMachineEvent, RequestMachineEvent>;
+/** The actions of the machine: assign actions and effects by name, and the two of transitions without effect. */
+export type RequestAction =
+  | Named<AssignActionName | Effect>
+  | { type: "ignore"; params: { readonly reason: IgnoredReason } }
+  | { type: "reject"; params: { readonly reason: RejectedReason } };
 
-/**
- * Bodies for the machine's actions: one for each effect, and two that hear why something came to nothing. `args` is what XState gives
- * an action: `{ context, event, self, system }`.
- */
-export type RequestActions = {
-  readonly [E in Effect]?: (args: EffectArgs) => void;
-} & {
-  /** Hears why something from the right sender changed nothing. */
-  readonly ignore?: (args: EffectArgs, params: { readonly reason: IgnoredReason }) => void;
-  /** Hears why something was refused. */
-  readonly reject?: (args: EffectArgs, params: { readonly reason: RejectedReason }) => void;
-};
+/** The guards of the machine by name. */
+export type RequestGuard = Named<ChartGuardName>;
 
-/**
- * The machine's type. Declared by hand, because what XState infers compiles only against the release that inferred it.
- * Events whose name is not known or whose payload does not fit are the pure functions' business; the types keep them out.
- */
-export interface RequestMachine
-  extends ActorLogic<RequestSnapshot, RequestMachineEvent, RequestMachineInput | undefined> {
-  /** The chart's id. */
-  readonly id: string;
-  /** The machine with bodies for its effects, as XState's `provide` gives it. */
-  provide(implementations: { readonly actions: RequestActions }): RequestMachine;
-  /** A snapshot of a state and the rest of a record; {@link toSnapshot} makes one of a whole record. */
-  resolveState(config: { readonly value: RequestState; readonly context: RequestContext }): RequestSnapshot;
-}
+/** The type of the machine, spelled out: the type that XState infers compiles only against the release that inferred it. */
+export type RequestMachine = StateMachine<
+  RequestContext,
+  RequestMachineEvent,
+  // biome-ignore lint/complexity/noBannedTypes: XState's type for "no children".
+  {},
+  never,
+  RequestAction,
+  RequestGuard,
+  never,
+  RequestState,
+  string,
+  RequestMachineInput | undefined,
+  JobRequest,
+  EventObject,
+  MetaObject,
+  // biome-ignore lint/complexity/noBannedTypes: XState's type for a state without further facts.
+  { id: "request"; states: { [S in RequestState]: {} } }
+>;
 
-interface Heard {
+/** A snapshot of the machine. Do not store it: store the record that {@link fromSnapshot} returns. */
+export type RequestSnapshot = SnapshotFrom<RequestMachine>;
+
+interface GuardArgs {
   readonly context: JobRequest;
   readonly event: RequestMachineEvent;
 }
 
-/** What guards are given: a callback has its `status` there, an event its `type`. */
-const inputOf = (event: RequestMachineEvent) =>
+/** What guards and assign actions receive: a callback has its status as `status`, not as `type`. */
+const inputOf = (event: RequestMachineEvent): object =>
   isExecutionStatus(event.type) ? { ...event, status: event.type } : event;
 
-const mapValues = <Name extends string, From, To>(record: Record<Name, From>, map: (value: From) => To) =>
-  Object.fromEntries(Object.entries<From>(record).map(([name, value]) => [name, map(value)])) as Record<Name, To>;
-
 type Guard = (request: JobRequest, input: object) => boolean;
-type Update = (next: object, input: object, name: string) => void;
+type AssignAction = (draft: ContextDraft, input: object) => void;
 
-/** The context has no state, so the one guard that asks for it asks XState. */
+const fencingGuard = chart.callbacks.guard;
+const combinedGuards = Object.keys(guards).map((name) => [`${fencingGuard} and ${name}`, and([fencingGuard, name])]);
+
 const machineGuards = {
-  ...mapValues(
-    guards as Record<keyof typeof guards, Guard>,
-    (guard) =>
-      ({ context, event }: Heard) =>
-        guard(context, inputOf(event)),
-  ),
+  ...mapValues(guards as Record<keyof typeof guards, Guard>, (guard) => ({ context, event }: GuardArgs) => {
+    return guard(context, inputOf(event));
+  }),
+  ...Object.fromEntries(combinedGuards),
+  // The context has no state: ask XState.
   hasEnded: or(REQUEST_STATES.filter(isTerminal).map((state) => stateIn(state))),
 };
 
-const machineUpdates = mapValues(updates as Record<keyof typeof updates, Update>, (update) =>
-  assign(({ context, event }: Heard) => {
+const machineActions = mapValues(assignActions as Record<AssignActionName, AssignAction>, (assignAction) =>
+  assign(({ context, event }: GuardArgs) => {
     const next = { ...context };
-    update(next, event, event.type);
+    assignAction(next, inputOf(event));
     return next;
   }),
 );
@@ -129,42 +118,64 @@ function contextOf(request: JobRequest): RequestContext {
   return context;
 }
 
-// XState's own types do not take a machine whose names come from data; the chart's types have checked them all.
+/** The type of an event is one of the eight statuses here, so the fallback for unknown ones is left out. */
+const fallbacks = chart.callbacks.fallbacks.filter(({ guard }) => guard !== "isUnknownStatus");
+const rootTransitions: AnnotatedTransitions = {
+  ...chart.on,
+  ...Object.fromEntries(EXECUTION_STATUSES.map((status) => [status, fallbacks])),
+};
+
+/** The output of the machine is the final record. */
+const stateNode = (state: RequestState) => {
+  if (!isTerminal(state)) return chart.states[state];
+  return {
+    ...chart.states[state],
+    output: ({ context }: { readonly context: RequestContext }) => copyRequest({ ...context, state }),
+  };
+};
+
+// XState's types do not accept a configuration with computed names. The type of the chart has checked all of them.
 const config: unknown = {
   id: chart.id,
   initial: chart.initial,
-  // XState calls this without input as well, when it takes a step from a snapshot: it must not throw then.
-  context: ({ input }: { input?: RequestMachineInput }) =>
-    contextOf(input === undefined ? UNSTARTED : createRequest(input)),
-  // A state that takes the callback is deeper and wins. No type that is not one of the eight comes this far.
-  on: EVERYWHERE,
-  states: chart.states,
+  // XState also calls this without input, when it takes a step from a snapshot.
+  context: ({ input }: { readonly input?: RequestMachineInput }) =>
+    contextOf(input === undefined ? NEW_REQUEST : createRequest(input)),
+  on: rootTransitions,
+  states: Object.fromEntries(REQUEST_STATES.map((state) => [state, stateNode(state)])),
+  output: ({ event }: { readonly event: { readonly output: JobRequest } }) => event.output,
 };
 
 /**
- * The lifecycle of a job request as an XState machine. Its context is the record without `state`; its actions are the
- * effects, by name. Begin an actor from `toSnapshot(record)`, or from `input` in PENDING_VALIDATION.
+ * The lifecycle of a job request as an XState machine. Its context is the record without `state`, its output the final
+ * record, and its actions have the names of the effects: implement them with `provide`.
  *
- * A running actor stops at a terminal state and hears nothing more; `transition()` and the pure functions still answer.
+ * Create an actor from `toSnapshot(record)`, or from `input` in PENDING_VALIDATION. An actor stops at a terminal state
+ * and receives nothing afterwards; `transition()` and the pure functions still answer.
  */
 export const requestMachine = setup({
   guards: machineGuards,
-  // Effects, `ignore` and `reject` have no bodies here: `provide` gives them some.
-  actions: machineUpdates,
+  // The effects, `ignore` and `reject` have no implementation here.
+  actions: machineActions,
 } as never).createMachine(config as never) as unknown as RequestMachine;
 
 /**
- * Carries a record to an actor: `createActor(requestMachine, { snapshot: toSnapshot(record) })`.
+ * Returns the snapshot of a record: `createActor(requestMachine, { snapshot: toSnapshot(record) })`.
  *
- * @param request the record as it is stored
+ * @param request the record as stored
  */
 export const toSnapshot = (request: JobRequest): RequestSnapshot =>
-  requestMachine.resolveState({ value: request.state, context: contextOf(request) });
+  requestMachine.resolveState({
+    value: request.state,
+    context: contextOf(request),
+    ...(isTerminal(request.state) && { output: copyRequest(request) }),
+  });
 
 /**
- * Carries a record back. Persist this, not the snapshot: XState's snapshots have changed shape between releases.
+ * Returns the record of a snapshot. Store the record, not the snapshot: the shape of XState's snapshots has changed
+ * between releases.
  *
- * @param snapshot as `actor.getSnapshot()` gives it
+ * @param snapshot the snapshot of an actor, or of `transition()`
  * @returns the record, as the pure functions take it
  */
 export const fromSnapshot = (snapshot: Pick<RequestSnapshot, "value" | "context">): JobRequest =>

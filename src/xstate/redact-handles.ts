@@ -1,61 +1,61 @@
-import { isArray } from "../input/reading.js";
+import { isArray } from "../input/read.js";
 import { isNonEmptyString } from "../lifecycle/guards.js";
 
-/**
- * What an inspector may see of records and events. A handle is a capability: shown is that there is one, not which.
- */
+/** Redacts handles for inspectors: they show that there is a handle, not which. */
 
-/** Two options that every inspector of @statelyai/inspect takes. */
-export interface HandleMasks {
-  /** Masks the handles in an actor's context. What is no object, as the context of a promise is, comes back as it is. */
+/** Two options that every inspector of @statelyai/inspect accepts. */
+export interface RedactionOptions {
+  /** Redacts the handles in the context of an actor. Returns a non-object, such as the context of a promise, unchanged. */
   sanitizeContext<Context>(context: Context): Context;
-  /** Masks an event's handle, and the handles in its texts. */
+  /** Redacts the handle of an event, and known handles in its texts. */
   sanitizeEvent<Event extends object>(event: Event): Event;
 }
 
-interface MayHaveHandles {
+const REDACTED = "***";
+
+/** Every text is searched for every known handle, so their number is limited. */
+const MAX_KNOWN_HANDLES = 1000;
+
+const handlesOf = (part: {
   readonly requestHandle?: unknown;
   readonly earlierHandles?: unknown;
+}): readonly string[] => {
+  const earlier = isArray(part.earlierHandles) ? part.earlierHandles : [];
+  return [part.requestHandle, ...earlier].filter(isNonEmptyString);
+};
+
+/** A missing handle stays visible: it may be the reason of a rejection. */
+const redactHandle = (value: unknown): unknown =>
+  value === undefined || value === null || value === "" ? value : REDACTED;
+
+/** Longer handles first, since one handle may begin with another. */
+const redactText = (text: string, handles: readonly string[]): string =>
+  handles.toSorted((a, b) => b.length - a.length).reduce((rest, handle) => rest.replaceAll(handle, REDACTED), text);
+
+function redactMember(name: string, value: unknown, handles: readonly string[]): unknown {
+  if (name === "requestHandle") return redactHandle(value);
+  if (name === "earlierHandles") return isArray(value) ? value.map(redactHandle) : redactHandle(value);
+  return typeof value === "string" && name !== "type" ? redactText(value, handles) : value;
 }
 
-const MASK = "***";
-
-/** Every text is searched for each of them, so there must be an end to it. */
-const REMEMBERED = 1000;
-
-const handlesIn = ({ requestHandle, earlierHandles }: MayHaveHandles): readonly string[] =>
-  (isArray(earlierHandles) ? [requestHandle, ...earlierHandles] : [requestHandle]).filter(isNonEmptyString);
-
-/** What is no handle stays: that there is none may be what a callback was rejected for. */
-const maskHandle = (value: unknown): unknown => ((value ?? "") === "" ? value : MASK);
-
-/** The longest go first: one handle may begin with another. */
-const withoutHandles = (text: string, handles: readonly string[]): string =>
-  handles.toSorted((a, b) => b.length - a.length).reduce((rest, handle) => rest.replaceAll(handle, MASK), text);
-
-function maskMember(name: string, value: unknown, handles: readonly string[]): unknown {
-  if (name === "requestHandle") return maskHandle(value);
-  if (name === "earlierHandles") return isArray(value) ? value.map(maskHandle) : maskHandle(value);
-  return typeof value === "string" && name !== "type" ? withoutHandles(value, handles) : value;
-}
-
-const maskMembers = <Part extends object>(part: Part, handles: readonly string[]): Part =>
-  Object.fromEntries(Object.entries(part).map(([name, value]) => [name, maskMember(name, value, handles)])) as Part;
+const redactMembers = <Part extends object>(part: Part, handles: readonly string[]): Part =>
+  Object.fromEntries(Object.entries(part).map(([name, value]) => [name, redactMember(name, value, handles)])) as Part;
 
 /**
- * Options for an inspector that looks at actors of `requestMachine`: `createWebSocketInspector({ url, ...maskHandles() })`.
+ * Returns options for an inspector of actors of `requestMachine`:
+ * `createWebSocketInspector({ url, ...redactHandles() })`.
  *
- * Handles are shown as `***`: in records, in events, and where a text quotes one of the same record or event, or one of the
- * thousand handles that these masks saw last in records. A record that stands inside of another actor's context is that actor's to mask.
+ * Handles are shown as `***`: in records and events, and in texts that contain a handle of the same record or event, or
+ * one of the last thousand handles seen. A record inside the context of another actor must be redacted by that actor.
  */
-export function maskHandles(): HandleMasks {
+export function redactHandles(): RedactionOptions {
   let known: readonly string[] = [];
   return {
     sanitizeContext(context) {
       if (typeof context !== "object" || context === null) return context;
-      known = [...new Set([...handlesIn(context), ...known])].slice(0, REMEMBERED);
-      return maskMembers(context, known);
+      known = [...new Set([...handlesOf(context), ...known])].slice(0, MAX_KNOWN_HANDLES);
+      return redactMembers(context, known);
     },
-    sanitizeEvent: (event) => maskMembers(event, [...known, ...handlesIn(event)]),
+    sanitizeEvent: (event) => redactMembers(event, [...known, ...handlesOf(event)]),
   };
 }

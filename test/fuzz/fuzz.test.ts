@@ -80,7 +80,7 @@ describe("a fault that is planted is found, and made small:", () => {
   test("a handle in an explanation, and in an issue", () => {
     const telling = applied(
       applyExecutionStatus as Applied,
-      (request, input, outcome) => `${explain(request, input, outcome)} It was ${request.requestHandle}.`,
+      (outcome, input) => `${explain(outcome, input)} It was ${outcome.request.requestHandle}.`,
     );
     expect(failureOf(telling)?.fault).toMatch(/^an explanation tells content of an input: .*s3cret-handle-/);
     const quoting = parser((body) => {

@@ -1,5 +1,5 @@
 import { applyExecutionStatus, applyLifecycleEvent, createRequest } from "ess-request-machine";
-import { EARLIER_HANDLES_KEPT } from "../../src/lifecycle/assign-actions.js";
+import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
 import { counterexampleOf } from "./counterexample.js";
 import { type Explored, explore } from "./explore.js";
 import type { Law } from "./laws.js";
@@ -39,9 +39,9 @@ function waitingAfter(executions: number): Node {
 export const BOUNDS = {
   few: { title: "3 executions, 0 to 2 retries", roots: submitted([0, 1, 2]), executions: 3 },
   many: {
-    title: `the last of ${EARLIER_HANDLES_KEPT + 2} executions`,
-    roots: [waitingAfter(EARLIER_HANDLES_KEPT + 1)],
-    executions: EARLIER_HANDLES_KEPT + 2,
+    title: `the last of ${MAX_EARLIER_HANDLES + 2} executions`,
+    roots: [waitingAfter(MAX_EARLIER_HANDLES + 1)],
+    executions: MAX_EARLIER_HANDLES + 2,
   },
 } as const;
 

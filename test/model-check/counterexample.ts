@@ -14,7 +14,7 @@ export const counterexampleOf = ({ law, root, path }: Broken): string =>
 function explained({ node, step, outcome }: Edge): string {
   if (outcome === undefined) return "It threw.";
   try {
-    return explain(node.record, step.event ?? step.callback, outcome);
+    return explain(outcome, step.event ?? step.callback);
   } catch {
     return "The outcome cannot be explained.";
   }

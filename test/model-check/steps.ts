@@ -1,5 +1,5 @@
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, type LifecycleEventName } from "ess-request-machine";
-import { EARLIER_HANDLES_KEPT } from "../../src/lifecycle/assign-actions.js";
+import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
 import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/lifecycle/names.js";
 import type { Step } from "../support/arbitraries.js";
 import { deepFrozen, type Node } from "./model.js";
@@ -56,7 +56,7 @@ function payloadsOf(name: LifecycleEventName, { issued, fresh }: Handles): reado
     case "start":
     case "resume": {
       // Handles that the record has forgotten are left out: whether reuse is detected is unspecified.
-      const known = issued.slice(-1 - EARLIER_HANDLES_KEPT);
+      const known = issued.slice(-1 - MAX_EARLIER_HANDLES);
       return every({ requestHandle: [...fresh, ...known, ...NO_HANDLES] });
     }
     case "cancel":

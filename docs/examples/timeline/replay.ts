@@ -102,7 +102,7 @@ function replayEvent(requests: Requests, requestId: string, event: LifecycleEven
 
   const name = LIFECYCLE_EVENTS.find((type) => type === members.type);
   const input = eventText(name, members, outcome);
-  return { requestId, input, ...(name && { event: name }), ...resultOf(outcome), explanation: explain(request, event, outcome) };
+  return { requestId, input, ...(name && { event: name }), ...resultOf(outcome), explanation: explain(outcome, event) };
 }
 
 /** Handles a callback as a server does, with the same checks in the same order. */
@@ -121,7 +121,7 @@ function replayCallback(requests: Requests, requestId: string, body: unknown): E
   }
   const outcome = applyExecutionStatus(request, callback.value);
   requests.set(requestId, outcome.request);
-  const explanation = explain(request, callback.value, outcome);
+  const explanation = explain(outcome, callback.value);
   return { ...entry, ...answerTo(requestId, outcome), ...resultOf(outcome), explanation };
 }
 

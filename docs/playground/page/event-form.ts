@@ -1,6 +1,6 @@
-import { COMPLETION_STATES, HANDLER_RESULTS, type LifecycleEventName, type PayloadMembers } from "ess-request-machine";
+import { COMPLETION_STATES, EVENT_PAYLOADS, type EventPayload, HANDLER_RESULTS, type LifecycleEventName } from "ess-request-machine";
 import { html, nothing, type TemplateResult } from "lit-html";
-import { PAYLOADS } from "../../../src/lifecycle/events.js";
+
 import { reportHandles, startHandles } from "../scenario/choices.js";
 import type { Actions, PageState } from "./actions.js";
 import { formOf, handleIn, handleOptions, preventSubmit, textIn } from "./inputs.js";
@@ -14,12 +14,12 @@ export function eventForm(
 ) {
   const startsExecution = type === "start" || type === "resume";
   const choices = startsExecution ? startHandles(scenario, view) : reportHandles(scenario, view);
-  const members: readonly (keyof PayloadMembers)[] = PAYLOADS[type];
+  const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[type];
 
   const sendEvent = (event: Event) => {
     const form = formOf(event);
     const inputs = new FormData(form);
-    const values: Record<keyof PayloadMembers, unknown> = {
+    const values: Record<keyof EventPayload, unknown> = {
       requestHandle: handleIn(inputs, choices),
       at: clock,
       message: textIn(inputs, "message"),
@@ -31,7 +31,7 @@ export function eventForm(
     send({ id: view.id, event: { type, ...Object.fromEntries(members.map((member) => [member, values[member]])) } });
   };
 
-  const fields: Partial<Record<keyof PayloadMembers, TemplateResult>> = {
+  const fields: Partial<Record<keyof EventPayload, TemplateResult>> = {
     requestHandle: html`<label>handle <select name="handle">${handleOptions(choices)}</select></label>`,
     message: html`<label>message <input name="message" autocomplete="off" placeholder="none" /></label>`,
   };

@@ -1,5 +1,5 @@
-import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, parseRequestId } from "ess-request-machine";
-import { PAYLOADS } from "../../../src/lifecycle/events.js";
+import { EVENT_PAYLOADS, EXECUTION_STATUSES, LIFECYCLE_EVENTS, parseRequestId } from "ess-request-machine";
+
 import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
 import { isPlaceholder } from "./placeholders.js";
 import { sanitizeLine } from "./sanitize-line.js";
@@ -24,7 +24,7 @@ interface Form {
 
 const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ["submit", { member: "submit", head: {}, payload: ["retries", "validated"] }],
-  ...LIFECYCLE_EVENTS.map((type) => [type, { member: "event", head: { type }, payload: PAYLOADS[type] }] as const),
+  ...LIFECYCLE_EVENTS.map((type) => [type, { member: "event", head: { type }, payload: EVENT_PAYLOADS[type] }] as const),
   ...EXECUTION_STATUSES.map(
     (status) => [status, { member: "body", head: { status }, payload: ["requestHandle", "statusMessage"] }] as const,
   ),

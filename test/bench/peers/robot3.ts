@@ -1,26 +1,38 @@
-import { chart, EXECUTION_STATUSES, type JobRequest, REQUEST_STATES } from "ess-request-machine";
+import {
+  type AnnotatedTransition,
+  chart,
+  EXECUTION_STATUSES,
+  type JobRequest,
+  REQUEST_STATES,
+} from "ess-request-machine";
 import { createMachine, guard, interpret, type MachineState, reduce, state, transition } from "robot3";
-import { updates } from "../../../src/lifecycle/assign-actions.js";
-import type { Edge } from "../../../src/lifecycle/chart-types.js";
+import type { ChartGuardName } from "../../../src/lifecycle/annotated-chart.js";
+import { assignActions } from "../../../src/lifecycle/assign-actions.js";
 import { guards } from "../../../src/lifecycle/guards.js";
 import { copyRequest, type Draft } from "../../../src/lifecycle/job-request.js";
 import { assertSameRecord, type Candidate, pureSide } from "../candidates.js";
 
 /**
- * robot3 with the library's guards and updates; the record is its context. It only steps services, so each record gets
+ * robot3 with the library's guards and assign actions; the record is its context. It only steps services, so each record gets
  * one. It gives neither a reason nor effects.
  */
 
 type Callback = { readonly type: string };
 type Guard = (request: JobRequest, input: Callback) => boolean;
-type Update = (next: Draft, input: Callback, name: string) => void;
+type AssignAction = (draft: Draft, input: Callback) => void;
 
-/** A reducer that applies the updates of a transition, and sets the state. */
-function reducerFor({ actions = [], target }: Edge) {
-  const ownUpdates = actions.flatMap((action) => (updates as object as Record<string, Update>)[action as string] ?? []);
+const guardFor = (name: ChartGuardName): Guard => {
+  const parts = name.split(" and ").map((part) => guards[part as keyof typeof guards] as Guard);
+  return (request, input) => parts.every((part) => part(request, input));
+};
+
+/** A reducer that applies the assign actions of a transition, and sets the state. */
+function reducerFor({ actions = [], target }: AnnotatedTransition) {
+  const named = assignActions as object as Record<string, AssignAction>;
+  const assigns = actions.flatMap((action) => named[action as string] ?? []);
   return (request: JobRequest, input: Callback): JobRequest => {
     const next = copyRequest(request);
-    for (const update of ownUpdates) update(next, input, input.type);
+    for (const assignAction of assigns) assignAction(next, input);
     next.state = target ?? request.state;
     return next;
   };
@@ -33,7 +45,7 @@ const STATES = Object.fromEntries(
         transition<string, JobRequest, Callback>(
           status,
           edge.target ?? name,
-          guard(guards[edge.guard!] as Guard),
+          guard(guardFor(edge.guard!)),
           reduce(reducerFor(edge)),
         ),
       ),
