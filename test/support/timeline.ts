@@ -31,11 +31,13 @@ export const logOf = (...lines: LogLine[]) =>
   lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
 export const printed = (...lines: LogLine[]) => printedFor(inChunks(logOf(...lines), 1000));
 
+export const submit = (id: unknown, options: object = {}) => ({ id, submit: options });
 export const event = (id: unknown, type: unknown, payload: object = {}) => ({ id, event: { type, ...payload } });
 export const callback = (id: unknown, requestHandle: string, status: unknown, statusMessage?: unknown) => ({
   id,
   body: { requestHandle, status, statusMessage },
 });
+/** For a request that was submitted before. */
 export const running = (id: string, requestHandle: string) => [
   event(id, "dispatch"),
   event(id, "start", { requestHandle }),

@@ -11,6 +11,7 @@ export const ENTRY_KINDS = [
   "rejected",
   "invalid body",
   "unknown request",
+  "begins late",
   "malformed line",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];

@@ -1,7 +1,7 @@
-import { type ExecutionStatus, ignoresMessage, type LifecycleEventName, type Outcome } from "ess-request-machine";
+import { type ExecutionStatus, HANDLER_RESULTS, ignoresMessage, type LifecycleEventName } from "ess-request-machine";
 import { minuteOf } from "./minute.js";
 import type { Members } from "./parse-line.js";
-import { handlesOf, INPUT_WIDTH, safeText } from "./safe-text.js";
+import { INPUT_WIDTH, safeText } from "./safe-text.js";
 
 /** A callback or an event in short: its name, and its text or time as far as there is room. */
 
@@ -17,17 +17,20 @@ export function callbackText(
 
 export function eventText(
   event: LifecycleEventName | undefined,
-  { result, at, message, requestHandle }: Members,
-  { kind, request }: Outcome,
+  { result, at, message }: Members,
+  handles: readonly string[],
 ): string {
   const name = event ?? "unknown event";
-  // A rejected answer of the handler is not shown: it may be any text.
-  const isAnswer = event === "postProcessed" && (kind === "transitioned" || kind === "recorded");
-  const answer = isAnswer ? ` ${result}` : "";
+  const isResult = event === "postProcessed" && (HANDLER_RESULTS as readonly unknown[]).includes(result);
+  const answer = isResult ? ` ${result}` : "";
   const minute = typeof at === "number" ? minuteOf(at) : undefined;
   const time = minute === undefined ? "" : ` at ${minute}`;
-  return `${name}${answer}${time}${quoted(message, handlesOf(request, { requestHandle }), name)}`;
+  return `${name}${answer}${time}${quoted(message, handles, name)}`;
 }
+
+const MAX_NOTE_LENGTH = 100;
+
+export const noteText = (note: string, handles: readonly string[]): string => safeText(note, handles, MAX_NOTE_LENGTH);
 
 const quoted = (text: unknown, handles: readonly string[], name: string): string =>
   typeof text === "string" ? ` "${safeText(text, handles, INPUT_WIDTH - name.length - 3)}"` : "";

@@ -14,8 +14,9 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A record separator before the JSON, and an array around the lines, with commas between them. */
-const AROUND = /^\x1e|^[[,]|[,\]]$/g;
+/** The record separator, and what an array adds around its elements. */
+const BEFORE = ["\x1e", "[", ","];
+const AFTER = [",", "]"];
 
 /**
  * The JSON values of a line. Also reads what exports of databases and jq's options put around objects: an array with one
@@ -25,6 +26,8 @@ export function valuesIn(text: string): readonly unknown[] {
   const value = parseJson(text);
   if (Array.isArray(value)) return value;
   if (value !== undefined) return [value];
-  const bare = text.trim().replace(AROUND, "").trim();
+  let bare = text.trim();
+  if (BEFORE.some((character) => bare.startsWith(character))) bare = bare.slice(1);
+  if (AFTER.some((character) => bare.endsWith(character))) bare = bare.slice(0, -1);
   return bare === "" ? [] : [parseJson(bare)];
 }

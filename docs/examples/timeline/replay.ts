@@ -16,10 +16,10 @@ import {
   toHttpResponse,
 } from "ess-request-machine";
 import { type Entry, malformed } from "./entry.js";
-import { callbackText, eventText } from "./input-text.js";
+import { callbackText, eventText, noteText } from "./input-text.js";
 import { type Line, MAX_LINE_LENGTH } from "./lines.js";
-import { isObject, type Members, valuesIn } from "./parse-line.js";
-import { handlesOf, safeText } from "./safe-text.js";
+import { isObject, type Members, parseJson, valuesIn } from "./parse-line.js";
+import { handlesOf } from "./safe-text.js";
 
 /** Applies a log to requests, line by line. */
 
@@ -27,31 +27,35 @@ export type Requests = Map<string, JobRequest>;
 
 /** The members of a line of which it has exactly one. */
 const MEMBERS = ["submit", "record", "event", "body"] as const;
-const MAX_NOTE_LENGTH = 100;
-
 export const TOO_LONG = malformed(`A line has at most ${MAX_LINE_LENGTH} characters; this one has more.`);
 
 /** Applies one line to the requests. Never throws. */
 export function replay(requests: Requests, text: Line): Entry {
   if (text === null) return TOO_LONG;
-  const [value, ...others] = valuesIn(text);
-  return others.length > 0 ? malformed("Expected one JSON object, but found several.") : replayValue(requests, value);
+  const values = valuesIn(text);
+  return replayValue(requests, values.length === 1 ? values[0] : parseJson(text));
 }
 
-/** Applies the JSON value of a line; undefined stands for text that is not JSON. */
-export function replayValue(requests: Requests, line: unknown): Entry {
+/** Handles an event or callback of a request that was neither submitted nor read. */
+export type ForUnknown = (requestId: string, line: Members) => Entry;
+
+/**
+ * Applies the JSON value of a line; undefined stands for text that is not JSON.
+ *
+ * @param forUnknown Default: an event submits its request with default options, a callback is answered 404.
+ */
+export function replayValue(requests: Requests, line: unknown, forUnknown?: ForUnknown): Entry {
   if (line === undefined) return malformed("The line is not JSON.");
   if (!isObject(line)) return malformed("The line is JSON, but not an object.");
   const id = parseRequestId(line.id);
   if (id.issues !== undefined) return malformed(id.issues.map(({ message }) => message).join(" "));
 
-  const entry = replayMember(requests, id.value, line);
-  if (typeof line.note !== "string") return entry;
-  const handles = handlesOf(requests.get(id.value), line.event, line.body);
-  return { ...entry, note: safeText(line.note, handles, MAX_NOTE_LENGTH) };
+  const entry = replayMember(requests, id.value, line, forUnknown);
+  if (typeof line.note !== "string" || entry.note !== undefined) return entry;
+  return { ...entry, note: noteText(line.note, handlesOf(requests.get(id.value), line.event, line.body)) };
 }
 
-function replayMember(requests: Requests, requestId: string, line: Members): Entry {
+function replayMember(requests: Requests, requestId: string, line: Members, forUnknown?: ForUnknown): Entry {
   const [member, ...others] = MEMBERS.filter((name) => Object.hasOwn(line, name));
   if (member === undefined || others.length > 0) {
     const found = member === undefined ? "none" : [member, ...others].join(" and ");
@@ -59,6 +63,7 @@ function replayMember(requests: Requests, requestId: string, line: Members): Ent
   }
   if (member === "submit") return submit(requests, requestId, line.submit);
   if (member === "record") return readRecord(requests, requestId, line.record);
+  if (forUnknown && !requests.has(requestId)) return forUnknown(requestId, line);
   if (member === "event") return replayEvent(requests, requestId, line.event as LifecycleEvent);
   return replayCallback(requests, requestId, line.body);
 }
@@ -92,7 +97,6 @@ function readRecord(requests: Requests, requestId: string, value: unknown): Entr
   return { kind: "record read", requestId, input: "record", result: `${state}, attempt ${attempt}` };
 }
 
-/** A log may begin with the first event of a request: the request is then submitted with default options. */
 function replayEvent(requests: Requests, requestId: string, event: LifecycleEvent): Entry {
   const members: Members = isObject(event) ? event : {};
   const validated = members.type !== "validationPassed" && members.type !== "validationFailed";
@@ -101,8 +105,14 @@ function replayEvent(requests: Requests, requestId: string, event: LifecycleEven
   requests.set(requestId, outcome.request);
 
   const name = LIFECYCLE_EVENTS.find((type) => type === members.type);
-  const input = eventText(name, members, outcome);
-  return { requestId, input, ...(name && { event: name }), ...resultOf(outcome), explanation: explain(outcome, event) };
+  const input = eventText(name, members, handlesOf(outcome.request, members));
+  return {
+    requestId,
+    input,
+    ...(name && { event: name }),
+    ...resultOf(outcome),
+    explanation: explain(outcome, event),
+  };
 }
 
 /** Handles a callback as a server does, with the same checks in the same order. */

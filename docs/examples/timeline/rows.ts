@@ -1,7 +1,15 @@
-import { acceptedEvents, chart, EXECUTION_STATUSES, isTerminal, type JobRequest, LIFECYCLE_EVENTS } from "ess-request-machine";
+import {
+  acceptedEvents,
+  chart,
+  EXECUTION_STATUSES,
+  isTerminal,
+  type JobRequest,
+  LIFECYCLE_EVENTS,
+} from "ess-request-machine";
 import type { Entry } from "./entry.js";
+import type { LateRequests } from "./late-requests.js";
 import { handlesOf, INPUT_WIDTH, safeText, wrapped } from "./safe-text.js";
-import { type Format, kindFormat, type Style, stateFormat } from "./style.js";
+import { kindFormat, type Style, stateFormat, styled } from "./style.js";
 
 /** The rows that the timeline prints. */
 
@@ -10,10 +18,9 @@ function rowOf(line: string, request: string, input: string, answer: string, res
 }
 
 export const headerRow = (style: Style): string =>
-  style(
-    "bold",
-    rowOf(" line", "request", "callback or event".padEnd(INPUT_WIDTH), "HTTP", "result").trimEnd(),
-  ).concat("\n");
+  style("bold", rowOf(" line", "request", "callback or event".padEnd(INPUT_WIDTH), "HTTP", "result").trimEnd()).concat(
+    "\n",
+  );
 
 /** Only the part of the row that has a meaning of its own is coloured. */
 export function entryRows(number: number, entry: Entry, style: Style): string {
@@ -34,25 +41,28 @@ export function entryRows(number: number, entry: Entry, style: Style): string {
   return heading + row + style("dim", wrapped(explanation, 16).trimEnd()).concat("\n");
 }
 
-const styled = (text: string, format: Format | undefined, style: Style): string =>
-  format === undefined ? text : style(format, text);
-
 /** One row at a time: there may be as many requests as lines. */
-export function* endRows(requests: ReadonlyMap<string, JobRequest>, style: Style): Generator<string> {
-  const width = [...requests.keys()].reduce((widest, id) => Math.max(widest, id.length), 7);
+export function* endRows(
+  requests: ReadonlyMap<string, JobRequest>,
+  late: LateRequests,
+  style: Style,
+): Generator<string> {
+  let width = 7;
+  for (const id of [...requests.keys(), ...late.ids]) width = Math.max(width, id.length);
   const header = ["request".padEnd(width), "state".padEnd(21), "result".padEnd(18), "attempts", "message; next"];
   yield `${style("bold", header.join("  "))}\n`;
   for (const request of requests.values()) {
     const message = request.message === null ? [] : [`"${safeText(request.message, handlesOf(request))}"`];
     const cells = [
       request.requestId.padEnd(width),
-      style(stateFormat(request.state), request.state.padEnd(21)),
+      styled(request.state.padEnd(21), stateFormat(request.state), style),
       resultText(request).padEnd(18),
       String(request.attempt).padEnd(8),
       [...message, ...nextSteps(request)].join("; "),
     ];
     yield `${cells.join("  ").trimEnd()}\n`;
   }
+  for (const id of late.ids) yield `${id.padEnd(width)}  not known: its log begins late\n`;
 }
 
 export function resultText({ state, errorType }: JobRequest): string {

@@ -1,5 +1,6 @@
 import type { JobRequest } from "ess-request-machine";
 import { ENTRY_KINDS, type Entry } from "./entry.js";
+import type { LateRequests } from "./late-requests.js";
 import { resultText } from "./rows.js";
 
 /** Counts the lines of a log by kind and by reason, and the requests by result. */
@@ -24,12 +25,13 @@ export class Summary {
     return total(this.#kinds) - (this.#kinds.get("malformed line") ?? 0);
   }
 
-  text(requests: ReadonlyMap<string, JobRequest>): string {
+  text(requests: ReadonlyMap<string, JobRequest>, late: LateRequests): string {
     const results: Counts = new Map();
     for (const request of requests.values()) increment(results, resultText(request));
     const rows = [
-      countRow(requests.size, "requests"),
+      countRow(requests.size + late.size, "requests"),
       ...sorted(results).map(([name, count]) => countRow(count, name, 1)),
+      ...(late.size > 0 ? [countRow(late.size, "not known: their logs begin late", 1)] : []),
       countRow(total(this.#kinds), "lines, without blank ones"),
     ];
     for (const kind of ENTRY_KINDS) {

@@ -1,5 +1,6 @@
 import type { Entry } from "./entry.js";
 import { describeFormat } from "./file-format.js";
+import { LateRequests } from "./late-requests.js";
 import { type Chunks, type Line, linesOf } from "./lines.js";
 import { valuesIn } from "./parse-line.js";
 import { type Requests, replayValue, TOO_LONG } from "./replay.js";
@@ -27,6 +28,7 @@ const MAX_UNREADABLE = 100;
 export async function timeline(input: Chunks, options: TimelineOptions): Promise<string | undefined> {
   const { write, style = noStyle, onProgress } = options;
   const requests: Requests = new Map();
+  const late = new LateRequests();
   const summary = new Summary();
   const firstLines: Line[] = [];
   let firstProblem: string | undefined;
@@ -36,7 +38,7 @@ export async function timeline(input: Chunks, options: TimelineOptions): Promise
   for await (const lines of linesOf(input)) {
     for (const line of lines) {
       number += 1;
-      for (const entry of entriesOf(requests, line)) {
+      for (const entry of entriesOf(requests, late, line)) {
         summary.add(entry);
         rows += entryRows(number, entry, style);
         if (entry.kind === "malformed line") firstProblem ??= `Line ${number}: ${entry.explanation}`;
@@ -51,16 +53,20 @@ export async function timeline(input: Chunks, options: TimelineOptions): Promise
   }
   if (summary.linesRead === 0 && firstProblem !== undefined) return unreadable(firstProblem, firstLines);
   await write(`${rows}\n${style("bold", "Where every request ended")}\n`);
-  for (const row of endRows(requests, style)) await write(row);
-  await write(`\n${style("bold", "Summary")}\n${summary.text(requests)}`);
+  for (const row of endRows(requests, late, style)) await write(row);
+  await write(`\n${style("bold", "Summary")}\n${summary.text(requests, late)}`);
   return undefined;
 }
 
 /** One for each value of the line; none for a blank line. */
-function entriesOf(requests: Requests, line: Line): readonly Entry[] {
+function entriesOf(requests: Requests, late: LateRequests, line: Line): readonly Entry[] {
   if (line === null) return [TOO_LONG];
   if (line.trim() === "") return [];
-  return valuesIn(line).map((value) => replayValue(requests, value));
+  return valuesIn(line).map((value) => {
+    const entry = replayValue(requests, value, (id, members) => late.add(id, members));
+    if (entry.kind === "submitted" || entry.kind === "record read") late.delete(`${entry.requestId}`);
+    return entry;
+  });
 }
 
 const unreadable = (problem: string, lines: readonly Line[]): string =>
