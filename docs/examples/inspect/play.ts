@@ -50,7 +50,11 @@ function actorRequest(inspector: StatelyInspector, retries: number) {
     },
   });
   const snapshot = toSnapshot(createRequest({ requestId: "101", retries }));
-  const actor = createActor(machine, { id: "request 101 (XState actor)", snapshot, inspect: inspector.inspect }).start();
+  const actor = createActor(machine, {
+    id: "request 101 (XState actor)",
+    snapshot,
+    inspect: inspector.inspect,
+  }).start();
   return (step: Step) => {
     // A stopped actor receives no events.
     if (actor.getSnapshot().status === "active") actor.send(eventOf(step));

@@ -1,4 +1,10 @@
-import { COMPLETION_STATES, EVENT_PAYLOADS, type EventPayload, HANDLER_RESULTS, type LifecycleEventName } from "ess-request-machine";
+import {
+  COMPLETION_STATES,
+  EVENT_PAYLOADS,
+  type EventPayload,
+  HANDLER_RESULTS,
+  type LifecycleEventName,
+} from "ess-request-machine";
 import { html, nothing, type TemplateResult } from "lit-html";
 
 import { reportHandles, startHandles } from "../scenario/choices.js";

@@ -24,7 +24,9 @@ interface Form {
 
 const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ["submit", { member: "submit", head: {}, payload: ["retries", "validated"] }],
-  ...LIFECYCLE_EVENTS.map((type) => [type, { member: "event", head: { type }, payload: EVENT_PAYLOADS[type] }] as const),
+  ...LIFECYCLE_EVENTS.map(
+    (type) => [type, { member: "event", head: { type }, payload: EVENT_PAYLOADS[type] }] as const,
+  ),
   ...EXECUTION_STATUSES.map(
     (status) => [status, { member: "body", head: { status }, payload: ["requestHandle", "statusMessage"] }] as const,
   ),

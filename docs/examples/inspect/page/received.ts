@@ -76,7 +76,9 @@ export function snapshotsAround({ first, events }: Actor, index: number): { befo
 
 /** What an event did, in short: "WAIT → READY", "recorded", "ignored STALE_HANDLE". */
 export function changeOf(actor: Actor, index: number): string {
-  const { result, snapshot } = actor.events[index]!;
+  const { event, result, snapshot } = actor.events[index]!;
+  // XState's own event at the start of an actor.
+  if (event.type.startsWith("xstate.")) return "";
   if (/^(ignored|rejected) /.test(result?.type ?? "")) return result!.type;
   const { before, after } = snapshotsAround(actor, index);
   if (before.value !== after.value) return `${before.value} → ${after.value}`;
