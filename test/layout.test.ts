@@ -20,6 +20,7 @@ test("the top level has these and no others, dotfiles and what is made apart", (
       "README.md",
       "CHANGELOG.md",
       "LICENSE",
+      "tsup.config.ts",
     ].sort(),
   );
 });

@@ -22,10 +22,21 @@ export function publicNamesByEntry(): Readonly<Record<string, readonly PublicNam
   const { name, tsup } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const entries = Object.entries<string>(tsup.entry).map(([entry, path]) => [entry, join(root, path)] as const);
   const paths = entries.map(([, path]) => path);
-  // Only syntax and docstrings are read, so the types of the language itself are not needed.
-  const program = ts.createProgram(paths, { noLib: true, types: [], module: ts.ModuleKind.NodeNext });
+  const program = ts.createProgram(paths, OPTIONS, sourcesOnly());
   const specifier = (entry: string) => (entry === "index" ? name : posix.join(name, entry));
   return Object.fromEntries(entries.map(([entry, path]) => [specifier(entry), publicNames(program, path)]));
+}
+
+/** Only syntax and docstrings are read, so neither the language's own types nor packages are needed. */
+const OPTIONS = { noLib: true, types: [], module: ts.ModuleKind.NodeNext };
+
+function sourcesOnly(): ts.CompilerHost {
+  const host = ts.createCompilerHost(OPTIONS);
+  host.resolveModuleNameLiterals = (literals, importer) =>
+    literals.map(({ text }) =>
+      text.startsWith(".") ? ts.resolveModuleName(text, importer, OPTIONS, host) : { resolvedModule: undefined },
+    );
+  return host;
 }
 
 function publicNames(program: ts.Program, path: string): readonly PublicName[] {

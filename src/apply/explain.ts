@@ -38,7 +38,8 @@ export function explain(outcome: Outcome, input: RequestInput): string {
       return `${name}: recorded for request ${request.requestId}, which stays in ${request.state}. ${next}`;
     default: {
       const message = detailOf(outcome, input) ?? OUTCOME_REASONS[outcome.reason].message;
-      return `${name}: ${outcome.kind} for request ${request.requestId} in ${request.state}. ${outcome.reason}: ${message}`;
+      const where = `request ${request.requestId} in ${request.state}`;
+      return `${name}: ${outcome.kind} for ${where} (${outcome.reason}). ${message}`;
     }
   }
 }

@@ -1,9 +1,7 @@
-import { explain, nameOf } from "../apply/explain.js";
-import type { Outcome } from "../apply/outcome.js";
-import type { RequestInput } from "../apply/replay.js";
+import { nameOf } from "../apply/explain.js";
+import { explain, type JobRequest, type Outcome, type RequestInput } from "../index.js";
 import { describe } from "../input/read.js";
 import { PAYLOAD_VALIDATORS } from "../input/validators.js";
-import type { JobRequest } from "../lifecycle/job-request.js";
 import { requestMachine, toSnapshot } from "./machine.js";
 import { redactHandles } from "./redact-handles.js";
 

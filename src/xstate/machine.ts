@@ -9,22 +9,32 @@ import {
   setup,
   stateIn,
 } from "xstate";
-import { createRequest, type NewRequest } from "../input/create-request.js";
-import { type AnnotatedTransitions, type ChartGuardName, chart } from "../lifecycle/annotated-chart.js";
-import { type AssignActionName, assignActions } from "../lifecycle/assign-actions.js";
-import type { ExecutionStatusInput, LifecycleEvent } from "../lifecycle/events.js";
-import { guards } from "../lifecycle/guards.js";
+// The main entry is a file of its own in the package: what it exports is imported from it, and not bundled again.
 import {
-  type ContextDraft,
-  copyRequest,
+  type AnnotatedTransitions,
+  type AssignActionName,
+  type ChartGuardName,
+  chart,
+  createRequest,
+  type Effect,
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  type ExecutionStatusInput,
+  type IgnoredReason,
+  isExecutionStatus,
+  isTerminal,
   type JobRequest,
-  NEW_REQUEST,
+  type LifecycleEvent,
+  type NewRequest,
+  REQUEST_STATES,
+  type RejectedReason,
   type RequestContext,
-} from "../lifecycle/job-request.js";
+  type RequestState,
+} from "../index.js";
+import { assignActions } from "../lifecycle/assign-actions.js";
+import { guards } from "../lifecycle/guards.js";
+import { type ContextDraft, copyRequest, NEW_REQUEST } from "../lifecycle/job-request.js";
 import { mapValues } from "../lifecycle/map-values.js";
-import { type Effect, EXECUTION_STATUSES, type ExecutionStatus, isExecutionStatus } from "../lifecycle/names.js";
-import type { IgnoredReason, RejectedReason } from "../lifecycle/reasons.js";
-import { isTerminal, REQUEST_STATES, type RequestState } from "../lifecycle/states.js";
 
 /** A callback as an event of the machine: the status is the type of the event. */
 export type CallbackEvent = {

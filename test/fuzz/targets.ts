@@ -38,7 +38,7 @@ export interface Target {
   readonly name: string;
   readonly draw: (draws: Draws) => Case;
   /** Runs the case. Throws where the target throws, or where its answer must not be. */
-  readonly examine: (drawn: Case) => Verdict;
+  readonly examine: (drawn: Case) => Verdict | Promise<Verdict>;
 }
 
 const HREF = { href: "href" };
