@@ -67,6 +67,12 @@ function expectedRows(messages: Messages, sessionId: string): readonly (readonly
   return rows.map(([input, change]) => [input, input.startsWith("xstate.") ? "" : change]);
 }
 
+function lastState(messages: Messages, sessionId: string): string {
+  const own = messages.filter((one) => one.sessionId === sessionId);
+  const states = own.flatMap((one) => (one.type === "@xstate.snapshot" ? [one.snapshot as unknown] : []));
+  return (states.at(-1) as { readonly value: string }).value;
+}
+
 const TEXTS = `[...document.querySelectorAll(".step")].map((row) =>
   [".input", ".change"].map((part) => row.querySelector(part).textContent.trim()))`;
 
@@ -75,8 +81,7 @@ async function checkShown(page: Page | Frame): Promise<void> {
   const messages = await keptIn(page);
   for (const { name, sessionId } of messages.filter((one) => one.type === "@xstate.actor")) {
     await page.locator("nav button", { hasText: name }).click();
-    const own = messages.filter((one) => one.sessionId === sessionId && one.type === "@xstate.snapshot");
-    const { value } = own.at(-1)?.snapshot as unknown as { value: string };
+    const value = lastState(messages, sessionId);
     assert.deepEqual(await page.evaluate(TEXTS), expectedRows(messages, sessionId));
     assert.equal(await page.locator(".chart .state.current").getAttribute("id"), `state-${value}`);
     assert.match(String(await page.locator(".record dd").first().textContent()), new RegExp(`${value}$`));
@@ -116,7 +121,7 @@ async function checkChoice(page: Page, name: string): Promise<void> {
   assert.equal(await page.locator('.step[aria-current="step"] button:focus').count(), 1);
   assert.equal(await page.locator(".chart .state.refusing").count(), 1);
   if (name === "cancel-race") {
-    assert.match(await page.locator(".record").innerText(), /cancelSeenAt\s+\d+ \(2026-01-05 09:00 UTC\)/);
+    assert.match(String(await page.locator(".record").textContent()), /cancelSeenAt\s+\d+ \(2026-01-05 09:00 UTC\)/);
   }
   await picture(page, `${name}-chosen`);
   await page.getByRole("button", { name: "Follow the newest event" }).click();

@@ -78,16 +78,21 @@ function actorHistory(scenario: Scenario): History {
 interface Definition {
   readonly id: string;
   readonly context: object;
+  readonly output: object;
   readonly initial: string;
   readonly on: Readonly<Record<string, readonly { readonly guard?: string; readonly description: string }[]>>;
   readonly states: object;
 }
 
 /** The definition is the chart: every transition, guard, action and description. */
-function checkDefinition({ id: _, context, initial, on, states, ...rest }: Definition): void {
+function checkDefinition({ id: _, context, initial, on, output, states, ...rest }: Definition): void {
   assert.deepEqual(rest, {});
-  assert.deepEqual(context, { type: "context" }, "the name of the context factory");
-  assert.deepEqual(states, chart.states);
+  assert.deepEqual([context, output], [{ type: "context" }, { type: "output" }], "the names of the two functions");
+  const withOutput = Object.entries(chart.states).map(([state, node]) => [
+    state,
+    node.type === "final" ? { ...node, output: { type: "output" } } : node,
+  ]);
+  assert.deepEqual(states, Object.fromEntries(withOutput));
   assert.equal(initial, chart.initial);
   assert.deepEqual(Object.keys(on).sort(), [...EXECUTION_STATUSES, ...Object.keys(chart.on)].sort());
   for (const [event, transitions] of Object.entries(chart.on)) assert.deepEqual(on[event], transitions);
