@@ -92,7 +92,11 @@ const live = fc.constantFrom(...TAKING_CALLBACKS).chain(recordIn);
 const anyRequest = fc.oneof(
   { weight: 4, arbitrary: live.map((record): JobRequest => ({ ...record, reportedStatus: null })) },
   { weight: 1, arbitrary: live },
-  { weight: 1, arbitrary: rightlyTyped },
+  // Two equal handles are not well formed, and the outcome is unspecified then.
+  {
+    weight: 1,
+    arbitrary: rightlyTyped.filter((record) => !record.earlierHandles.includes(record.requestHandle as string)),
+  },
 );
 const anyStatus = fc.oneof(
   { weight: 19, arbitrary: fc.constantFrom<unknown>(...EXECUTION_STATUSES) },

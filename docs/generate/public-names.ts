@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import ts from "typescript";
 
@@ -19,8 +19,10 @@ const root = join(import.meta.dirname, "../..");
 
 /** By the specifier that users import, each in alphabetical order. */
 export function publicNamesByEntry(): Readonly<Record<string, readonly PublicName[]>> {
-  const { name, tsup } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const entries = Object.entries<string>(tsup.entry).map(([entry, path]) => [entry, join(root, path)] as const);
+  const { name } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const entries = readdirSync(join(root, "src"))
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => [file.replace(/\.ts$/, ""), join(root, "src", file)] as const);
   const paths = entries.map(([, path]) => path);
   const program = ts.createProgram(paths, OPTIONS, sourcesOnly());
   const specifier = (entry: string) => (entry === "index" ? name : posix.join(name, entry));

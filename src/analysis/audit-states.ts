@@ -1,7 +1,8 @@
-import { isTerminal, REQUEST_STATES, type RequestState } from "../index.js";
+import { REQUEST_STATES, type RequestState } from "../index.js";
 import { isExecutionStatus } from "../lifecycle/names.js";
 import { type Candidate, keyOf } from "./candidate.js";
 import { faultOfState } from "./check-entry.js";
+import { listed } from "./describe-conflict.js";
 import { type HiddenMove, hiddenMoves, skeletonOf, unknownCandidates } from "./gap.js";
 import type { HiddenStep, StatesAudit } from "./hidden-steps.js";
 
@@ -75,8 +76,9 @@ function inconsistent(states: readonly RequestState[], index: number, reached: I
   const found = new Set<RequestState>();
   for (const { seen, skeleton } of reached) if (seen === index) found.add(skeleton.record.state);
   const possible = REQUEST_STATES.filter((state) => found.has(state));
-  const before = states[index - 1] as RequestState;
-  const why = isTerminal(before) ? `${before} is terminal` : `no callbacks and events lead there from ${before}`;
-  const message = `states[${index}] (${states[index]}) is impossible: ${why} after this sequence.`;
+  const state = states[index] as RequestState;
+  const cause = states.slice(0, index).findLastIndex((before) => explore([before, state]).furthest.seen < 2);
+  const why = cause < 0 ? "the states before it" : `states[${cause}] (${states[cause]})`;
+  const message = `states[${index}] (${state}) is impossible after ${why}. Possible: ${listed(possible, "or")}.`;
   return { consistent: false, index, possible, message };
 }

@@ -11,8 +11,8 @@ export function describeConflict(
 ): string {
   const described = conflict.map((index) => `entries[${index}] (${describe(entries[index] as HistoryEntry)})`);
   const causes = described.slice(0, -1);
-  const why = causes.length === 0 ? "by itself" : `after ${list(causes, "and")}`;
-  return `${described.at(-1)} is impossible ${why}. Possible: ${list(possible.map(describe), "or")}.`;
+  const why = causes.length === 0 ? "by itself" : `after ${listed(shortened(causes), "and")}`;
+  return `${described.at(-1)} is impossible ${why}. Possible: ${listed(shortened(possible.map(describe)), "or")}.`;
 }
 
 function describe(entry: HistoryEntry): string {
@@ -43,9 +43,11 @@ function describeRecord({ state, reportedStatus, executableState, errorType, tim
   return `record with ${members.join(", ")}`;
 }
 
-function list(items: readonly string[], word: "and" | "or"): string {
-  const shown = items.slice(0, MAX_SHOWN);
-  const others = items.length - shown.length;
-  if (others > 0) shown.push(`${others} others`);
-  return shown.length < 2 ? shown.join() : `${shown.slice(0, -1).join(", ")} ${word} ${shown.at(-1)}`;
+/** The items as text: "a, b and c". */
+export const listed = (items: readonly string[], word: "and" | "or"): string =>
+  items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
+
+function shortened(items: readonly string[]): readonly string[] {
+  const others = items.length - MAX_SHOWN;
+  return others > 1 ? [...items.slice(0, MAX_SHOWN), `${others} others`] : items;
 }

@@ -1,4 +1,4 @@
-import type { JobRequest, OutcomeReason, PayloadMembers, RequestState } from "../index.js";
+import type { JobRequest, OutcomeReason, EventPayload, RequestState } from "../index.js";
 
 /**
  * A callback as a log shows it. `requestHandle` may be the handle or any label for it: equal labels are equal handles,
@@ -18,7 +18,7 @@ export interface ObservedCallback {
  * A lifecycle event as a log shows it. Absent members are unknown: the event may have had any value there. Labels of handles
  * as in {@link ObservedCallback}.
  */
-export interface ObservedEvent extends Partial<PayloadMembers> {
+export interface ObservedEvent extends Partial<EventPayload> {
   /** The name of the event; any other name is an unknown event. */
   readonly type: string;
 }
@@ -41,7 +41,8 @@ export interface ObservedOutcome {
 
 /**
  * A stored record as a log shows it. Each member that is present must match, but texts, `requestId` and `schemaVersion` are
- * not compared, and of `attempt` only whether it is 0. Labels of handles as in {@link ObservedCallback}.
+ * not compared, and of `attempt` only whether it is 0. The number of retries is not related to the number of earlier handles.
+ * Labels of handles as in {@link ObservedCallback}.
  */
 export type ObservedRecord = Partial<JobRequest>;
 

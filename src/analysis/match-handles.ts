@@ -1,4 +1,4 @@
-import { EARLIER_HANDLES_KEPT } from "../lifecycle/assign-actions.js";
+import { MAX_EARLIER_HANDLES } from "../lifecycle/assign-actions.js";
 import type { Candidate } from "./candidate.js";
 import { bind, isPlaceholder, UNSEEN } from "./handles.js";
 
@@ -28,7 +28,7 @@ function matchUnseen(candidate: Candidate, handles: readonly string[]): readonly
   const { record, excluded } = candidate;
   const known = record.earlierHandles.filter((handle) => !isPlaceholder(handle));
   const isMissing = (handle: string) => !handles.includes(handle);
-  if (handles.length < EARLIER_HANDLES_KEPT && known.some(isMissing)) return [];
+  if (handles.length < MAX_EARLIER_HANDLES && known.some(isMissing)) return [];
   if (handles.some((handle) => !known.includes(handle) && excluded[UNSEEN]?.includes(handle))) return [];
   return [{ ...candidate, record: { ...record, earlierHandles: handles } }];
 }

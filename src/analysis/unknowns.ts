@@ -7,10 +7,10 @@ import {
   type LifecycleEvent,
   type LifecycleEventName,
   type Outcome,
-  type PayloadMembers,
+  type EventPayload,
 } from "../index.js";
-import { PAYLOADS } from "../lifecycle/events.js";
-import { FORCE_CANCEL_AFTER } from "../lifecycle/guards.js";
+import { EVENT_PAYLOADS } from "../lifecycle/events.js";
+import { FORCE_CANCEL_AFTER_MS } from "../lifecycle/request-queries.js";
 import { isLifecycleEventName } from "../lifecycle/names.js";
 import { type Candidate, candidateAfter } from "./candidate.js";
 import { FOREIGN, identify, newPlaceholder } from "./handles.js";
@@ -71,7 +71,7 @@ function otherExtreme(candidate: Candidate, input: CompleteInput): Candidate | u
     return { ...candidate, record: { ...record, retriedCount: record.retries }, moreRetries: false };
   }
   if (seenLater && "event" in input && input.event?.type === "forceCancel") {
-    const cancelSeenAt = Math.max(record.cancelSeenAt ?? 0, input.event.at - FORCE_CANCEL_AFTER + 1);
+    const cancelSeenAt = Math.max(record.cancelSeenAt ?? 0, input.event.at - FORCE_CANCEL_AFTER_MS + 1);
     return { ...candidate, record: { ...record, cancelSeenAt } };
   }
   return undefined;
@@ -92,7 +92,7 @@ function completeCallbacks(candidate: Candidate, callback: ObservedCallback): re
 function completeEvents(candidate: Candidate, event: ObservedEvent): readonly LifecycleEvent[] {
   const { type } = event ?? {};
   if (!isLifecycleEventName(type)) return [event as LifecycleEvent];
-  const unknown = PAYLOADS[type].filter((member) => event[member] === undefined);
+  const unknown = EVENT_PAYLOADS[type].filter((member) => event[member] === undefined);
   return unknown.reduce<readonly object[]>(
     (events, member) =>
       events.flatMap((one) => choices(candidate, type, member).map((value) => ({ ...one, [member]: value }))),
@@ -103,7 +103,7 @@ function completeEvents(candidate: Candidate, event: ObservedEvent): readonly Li
 /** A value that no member may have. */
 const INVALID = -1;
 
-function choices({ record }: Candidate, type: LifecycleEventName, member: keyof PayloadMembers): readonly unknown[] {
+function choices({ record }: Candidate, type: LifecycleEventName, member: keyof EventPayload): readonly unknown[] {
   switch (member) {
     case "requestHandle":
       if (type === "checkIn") return senders({ record });

@@ -17,7 +17,7 @@ const onNode = (name, ...packages) => ({
   name,
   packages: ["@types/node@20", ...packages],
   async prepare(folder) {
-    await compile(folder, `${name}.ts`, ["node"], { outDir: "compiled" });
+    await compile(folder, `${name}.ts`, ["node"], { outDir: "compiled", experimentalDecorators: true });
     return [process.execPath, join("compiled", `${name}.js`)];
   },
 });
