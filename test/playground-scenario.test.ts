@@ -204,6 +204,6 @@ test("a scenario can reach a time that is not a date", () => {
   const scenario = scenarioOf(linesOf(...running("1", "a"), event("1", "cancel", { at: Number.MAX_SAFE_INTEGER })));
   expect(viewOf(scenario)).toMatchObject({
     request: { state: "CANCELLING", cancelSeenAt: Number.MAX_SAFE_INTEGER },
-    current: { entry: { kind: "transitioned", came: "cancel" } },
+    current: { entry: { kind: "transitioned", event: "cancel" } },
   });
 });

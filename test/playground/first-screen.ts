@@ -5,7 +5,6 @@ import { launchChromium } from "../support/chromium.js";
 import { builtUrl } from "./built-page.js";
 import { log } from "./demo.js";
 import { lastChange, open, paste, stateOf, timelineOf } from "./driver.js";
-import { VIEWS } from "./views.js";
 
 /** What a reader sees and can do without scrolling. */
 
@@ -38,24 +37,39 @@ describe("a first visit", () => {
   });
 });
 
-describe("at 1280 by 900 pixels", () => {
-  const PANELS = [".title", ".chart", ".outcome", ".send", ".timeline", ".record"];
+describe("What can happen now?", () => {
+  const shownEnds = "[...document.querySelectorAll('.ends li')].map((end) => end.innerText.replace(/\\s+/g, ' '))";
 
-  for (const [name, fragment] of Object.entries(VIEWS)) {
-    test(`${name} needs no scrolling`, async () => {
-      const { page, close } = await open(browser, builtUrl, fragment);
-      assert.equal(await page.evaluate("document.documentElement.scrollHeight"), 900);
-      for (const panel of PANELS) {
-        const box = await page.locator(panel).boundingBox();
-        assert.ok(box, panel);
-        assert.ok(box.y >= 0 && box.y + box.height <= 900, `${panel} ends at ${box.y + box.height}`);
-        assert.ok(box.x >= 0 && box.x + box.width <= 1280, `${panel} is as wide as the window`);
-      }
-      await close();
-    });
-  }
+  test("lists each reachable end with a way, which can be tried", async () => {
+    const { page, close } = await open(browser, builtUrl);
+    assert.deepEqual(await page.evaluate(shownEnds), [
+      "CANCELLING if nothing arrives",
+      "Try SUCCEEDED by SUCCESS",
+      "Try CANCELLED by CANCEL",
+    ]);
+    await page.locator(".ends li", { hasText: "CANCELLED" }).getByRole("button").click();
+    assert.equal(await stateOf(page), "CANCELLED");
+    assert.match((await page.locator(".ends").textContent()) ?? "", /The request has ended/);
+    await close();
+  });
 
-  test("the title is that of the current step", async () => {
+  test("follows the callbacks and events that are chosen", async () => {
+    const { page, close } = await open(browser, builtUrl, "id=101&submit&dispatch&start=handle-1");
+    for (const name of ["cancel", "postProcessed"]) await page.getByRole("button", { name: `Remove ${name}` }).click();
+    assert.deepEqual(await page.evaluate(shownEnds), ["RUNNING if nothing arrives", "Try COMPLETED by SUCCESS"]);
+    await page.getByLabel("Add a callback or event").selectOption("cancel");
+    assert.deepEqual(await page.evaluate(shownEnds), [
+      "RUNNING if nothing arrives",
+      "Try COMPLETED by SUCCESS",
+      "Try CANCELLING by cancel",
+      "Try SUCCEEDED by cancel, then SUCCESS",
+    ]);
+    await close();
+  });
+});
+
+describe("the title", () => {
+  test("is that of the current step", async () => {
     const { page, close } = await open(browser, builtUrl);
     await paste(page, log, "Open as a new scenario");
     assert.match((await page.locator(".title").textContent()) ?? "", /^101 +Invoice import/);

@@ -17,38 +17,8 @@ before(async () => {
 });
 after(() => browser.close());
 
-const unfold = async (page: Page) => {
-  await page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true");
-};
-
-describe("on a phone", () => {
-  const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-
-  for (const [name, fragment] of Object.entries(VIEWS)) {
-    test(`${name} fits, and the current state is in view`, async () => {
-      const { page, close } = await open(browser, builtUrl, fragment, phone);
-      await unfold(page);
-      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
-      const state = page.locator(".state.current");
-      if ((await state.count()) > 0) {
-        const [box, part] = [await page.locator(".chart .scrolls").boundingBox(), await state.boundingBox()];
-        assert.ok(box && part);
-        assert.ok(part.x >= box.x && part.x + part.width <= box.x + box.width, "within the width of the drawing");
-        assert.ok(part.y >= box.y && part.y + part.height <= box.y + box.height, "within its height");
-        assert.equal(await page.locator(".now .name").isVisible(), true);
-      }
-      await close();
-    });
-  }
-
-  test("a log of many requests fits", async () => {
-    const { page, close } = await open(browser, builtUrl, "", phone);
-    await paste(page, log, "Open as a new scenario");
-    await unfold(page);
-    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
-    await close();
-  });
-});
+const PANELS = [".title", ".chart", ".outcome", ".send", ".ends", ".timeline", ".record"];
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The drawing is left out: axe does not know how much of a contrast its faint parts need. They are measured below. */
 const RUN_AXE =
@@ -71,12 +41,30 @@ const CONTRAST = `(() => {
   return Math.min(...contrasts);
 })()`;
 
-describe("light and dark", () => {
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const unfold = (page: Page) =>
+  page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true");
 
-  for (const [name, fragment] of Object.entries(VIEWS)) {
-    test(`axe finds no fault with ${name}`, async () => {
-      const { page, close } = await open(browser, builtUrl, fragment);
+for (const [name, fragment] of Object.entries(VIEWS)) {
+  describe(name, () => {
+    let page: Page;
+    let close: () => Promise<void>;
+    before(async () => {
+      ({ page, close } = await open(browser, builtUrl, fragment));
+    });
+    after(() => close());
+
+    test("needs no scrolling at 1280 by 900 pixels", async () => {
+      assert.equal(await page.evaluate("document.documentElement.scrollHeight"), 900);
+      for (const panel of PANELS) {
+        const box = (await page.locator(panel).count()) === 0 ? undefined : await page.locator(panel).boundingBox();
+        assert.equal(box === undefined, panel === ".ends" && name === "no step yet", `${panel} is there`);
+        if (!box) continue;
+        assert.ok(box.y >= 0 && box.y + box.height <= 900, `${panel} ends at ${box.y + box.height}`);
+        assert.ok(box.x >= 0 && box.x + box.width <= 1280, `${panel} is within the window`);
+      }
+    });
+
+    test("has no fault that axe finds, light or dark", async () => {
       await unfold(page);
       await page.evaluate(axe);
       for (const colorScheme of ["light", "dark"] as const) {
@@ -89,10 +77,39 @@ describe("light and dark", () => {
           colorScheme,
         );
       }
-      await close();
     });
-  }
 
+    test("fits the width of a phone, unfolded", async () => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    });
+  });
+}
+
+describe("on a phone", () => {
+  const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+  test("the current state is in view, in the drawing and in words", async () => {
+    const { page, close } = await open(browser, builtUrl, VIEWS["a running job"], phone);
+    const box = await page.locator(".chart .scrolls").boundingBox();
+    const part = await page.locator(".state.current").boundingBox();
+    assert.ok(box && part);
+    assert.ok(part.x >= box.x && part.x + part.width <= box.x + box.width, "within the width of the drawing");
+    assert.ok(part.y >= box.y && part.y + part.height <= box.y + box.height, "within its height");
+    assert.equal(await page.locator(".now .name").isVisible(), true);
+    await close();
+  });
+
+  test("a log of many requests fits", async () => {
+    const { page, close } = await open(browser, builtUrl, "", phone);
+    await paste(page, log, "Open as a new scenario");
+    await unfold(page);
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
+    await close();
+  });
+});
+
+describe("light and dark", () => {
   test("transitions that are not possible are legible", async () => {
     const { page, close } = await open(browser, builtUrl);
     for (const colorScheme of ["light", "dark"] as const) {

@@ -1,3 +1,4 @@
+import type { PendingInput } from "ess-request-machine/analysis";
 import type { Move, Scenario, ScenarioView, Step } from "../scenario/scenario.js";
 
 export interface Notice {
@@ -13,6 +14,8 @@ export interface PageState {
   readonly clock: number;
   readonly notice: Notice | undefined;
   readonly isPlaying: boolean;
+  /** The callbacks and events that are on the way, if the reader changed them. */
+  readonly pending: readonly PendingInput[] | undefined;
   /** Milliseconds from step to step while the scenario plays. */
   readonly pace: number;
 }
@@ -30,6 +33,7 @@ export interface Actions {
   remove(step: Step): void;
   newRequest(): void;
   setClock(time: number): void;
+  setPending(pending: readonly PendingInput[]): void;
   /** Opens a scenario of the demo by its id in `SAMPLES`. */
   openSample(id: string): void;
   /** Both return whether the log could be read. */

@@ -1,7 +1,6 @@
-import { chart } from "ess-request-machine";
+import { chart, type RequestState } from "ess-request-machine";
 import { html } from "lit-html";
 import type { Entry } from "../../examples/timeline/entry.js";
-import type { ScenarioView } from "../scenario/scenario.js";
 import { changeText } from "./entry-text.js";
 
 /** The state and the change of a step, in the colours of their kinds. */
@@ -9,10 +8,9 @@ import { changeText } from "./entry-text.js";
 export const kindClass = ({ kind }: Entry): string => kind.replaceAll(" ", "-");
 
 /** A terminal state has the colour of its result. */
-export function stateName({ request }: ScenarioView) {
-  const { terminal, result } =
-    request === undefined ? { terminal: false, result: null } : chart.states[request.state].meta;
-  return html`<b class="name ${result ?? (terminal ? "no-result" : "")}">${request?.state ?? "no record"}</b>`;
+export function stateName(state: RequestState | undefined) {
+  const { terminal, result } = state === undefined ? { terminal: false, result: null } : chart.states[state].meta;
+  return html`<b class="name ${result ?? (terminal ? "no-result" : "")}">${state ?? "no record"}</b>`;
 }
 
 export const changeBadge = (entry: Entry) =>

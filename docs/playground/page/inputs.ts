@@ -6,6 +6,9 @@ import type { HandleChoice } from "../scenario/choices.js";
 export const formOf = ({ currentTarget }: Event): HTMLFormElement =>
   (currentTarget as Element).closest("form") as HTMLFormElement;
 
+/** The chosen option of a select element. */
+export const chosen = ({ target }: Event): string => (target as HTMLSelectElement).value;
+
 /** An empty field is an absent member. */
 export const textIn = (inputs: FormData, name: string): string | undefined =>
   String(inputs.get(name) ?? "") || undefined;

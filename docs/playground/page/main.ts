@@ -17,23 +17,19 @@ import { highlight, scrollToCurrent } from "./highlight.js";
 import { watchKeys } from "./keys.js";
 import { knownHandles, rememberHandles } from "./known-handles.js";
 import { importSummary, unmatchedNotice } from "./notices.js";
-import { FIRST_SAMPLE, linesOfSample } from "./samples.js";
+import { firstScenario, linesOfSample } from "./samples.js";
 import { pageView } from "./view.js";
 
 /** The page: its state, the actions that change it, and the address that holds its scenario. */
 
 const page = document.querySelector("#page") as HTMLElement;
 
-const firstScenario = (): Scenario => ({
-  ...scenarioOf(linesOfSample(FIRST_SAMPLE.id)),
-  position: FIRST_SAMPLE.position,
-});
-
 let state: PageState = {
   scenario: scenarioOf([]),
   view: viewOf(scenarioOf([])),
   clock: 0,
   notice: undefined,
+  pending: undefined,
   isPlaying: false,
   pace: 1500,
 };
@@ -61,7 +57,8 @@ interface Options {
 }
 
 function showScenario(scenario: Scenario, { notice, clock = 0, isPlaying = false }: Options = {}) {
-  show({ scenario, view: viewOf(scenario), clock: Math.max(clock, timeOf(scenario)), notice, isPlaying });
+  const change = { scenario, view: viewOf(scenario), clock: Math.max(clock, timeOf(scenario)) };
+  show({ ...change, pending: undefined, notice, isPlaying });
 }
 
 /** A change of the lines is a new history entry, so that the browser's back button undoes it. A move is not. */
@@ -136,6 +133,7 @@ const actions: Actions = {
   remove: (step) => go(withoutStep(state.scenario, step)),
   newRequest: () => open(scenarioOf(NEW_REQUEST)),
   setClock: (clock) => show({ clock }),
+  setPending: (pending) => show({ pending }),
   openSample: (id) => open({ ...scenarioOf(linesOfSample(id)), position: 1 }),
   openLog,
   addLog,

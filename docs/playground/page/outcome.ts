@@ -13,7 +13,7 @@ export function outcomeView({ view }: PageState) {
   return html`
     <section class="outcome card" aria-label="State and outcome" aria-live="polite">
       <p class="head">
-        ${stateName(view)}
+        ${stateName(request?.state)}
         <span>request ${id}, ${request === undefined ? "unknown here" : `attempt ${request.attempt}`}</span>
         <span class="hint">${request && chart.states[request.state].description}</span>
       </p>

@@ -3,6 +3,7 @@ import { live } from "lit-html/directives/live.js";
 import type { Move } from "../scenario/scenario.js";
 import type { Actions, PageState } from "./actions.js";
 import { changeBadge, stateName } from "./entry.js";
+import { chosen } from "./inputs.js";
 
 /** The scenario's title, the current step, and the buttons that move from step to step. */
 
@@ -20,8 +21,6 @@ const PACES = [
   { name: "normal", milliseconds: 1500 },
   { name: "fast", milliseconds: 500 },
 ];
-
-export const chosen = ({ target }: Event): string => (target as HTMLSelectElement).value;
 
 const icon = (path: string) =>
   html`${svg`<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path fill="currentColor" d=${path} /></svg>`}`;
@@ -49,7 +48,7 @@ export function stepsView(state: PageState, actions: Actions) {
       <span class="place">step <b>${place}</b> of ${steps.length}</span>
       <b class="title">${title ?? "Your own scenario"}</b>
       ${followView(state, actions)}
-      <div class="now" aria-hidden="true">${stateName(view)} ${current === undefined ? nothing : changeBadge(current.entry)}</div>
+      <div class="now" aria-hidden="true">${stateName(view.request?.state)} ${current === undefined ? nothing : changeBadge(current.entry)}</div>
     </nav>
   `;
 }

@@ -2,12 +2,14 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { Actions, PageState } from "./actions.js";
 import { chartView } from "./chart.js";
+import { endsView } from "./ends.js";
+import { chosen } from "./inputs.js";
 import { logBoxView } from "./log-box.js";
 import { outcomeView } from "./outcome.js";
 import { recordView } from "./record.js";
 import { SAMPLES } from "./samples.js";
 import { sendView } from "./send.js";
-import { chosen, stepsView } from "./steps.js";
+import { stepsView } from "./steps.js";
 import { timelineView } from "./timeline.js";
 
 export const pageView = (state: PageState, actions: Actions) => html`
@@ -25,6 +27,7 @@ export const pageView = (state: PageState, actions: Actions) => html`
     <div class="column">
       ${outcomeView(state)}
       ${sendView(state, actions)}
+      ${endsView(state, actions)}
       ${timelineView(state, actions)}
       ${logBoxView(actions)}
     </div>

@@ -1,4 +1,4 @@
-import { chart, REQUEST_STATES, type RequestState } from "ess-request-machine";
+import { chart, isRequestState, OUTCOME_REASONS, type OutcomeReason } from "ess-request-machine";
 import { html, nothing } from "lit-html";
 import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import statechart from "../../../lifecycle.svg";
@@ -30,10 +30,8 @@ export function shownActor(actors: readonly Actor[], { sessionId, event }: Choic
   return { actor, index, ...snapshotsAround(actor, index) };
 }
 
-const isState = (value: unknown): value is RequestState => (REQUEST_STATES as readonly unknown[]).includes(value);
-
 export function highlightOf({ actor, index, before, after }: Shown): Highlight {
-  if (!isState(after.value)) return { state: undefined, possible: [], targets: [] };
+  if (!isRequestState(after.value)) return { state: undefined, possible: [], targets: [] };
   const type = actor.events[index]?.event.type;
   const isRefused = index >= 0 && /^(ignored|rejected)/.test(changeOf(actor, index));
   return {
@@ -81,7 +79,7 @@ const mainView = (shown: Shown, choose: Choose) => html`
   </main>
 `;
 
-const descriptionOf = (state: string): string => (isState(state) ? chart.states[state].description : "");
+const descriptionOf = (state: string): string => (isRequestState(state) ? chart.states[state].description : "");
 
 function eventsView({ actor, index }: Shown, choose: Choose) {
   return html`<section class="events timeline card" aria-labelledby="events-title">
@@ -95,13 +93,17 @@ function eventsView({ actor, index }: Shown, choose: Choose) {
           <button type="button" class="jump" @click=${() => choose({ sessionId: actor.sessionId, event: at })}>
             <span class="input">${received.event.type}</span> <span class="badge change ${kind}">${change}</span>
             ${detailsOf(received.event).map((line) => html`<small>${line}</small>`)}
-            ${/→/.test(change) || received.result?.explanation === undefined ? nothing : html`<small>${received.result.explanation}</small>`}
+            ${reasonOf(change) === undefined ? nothing : html`<small>${reasonOf(change)}</small>`}
           </button>
         </li>`;
       })}
     </ol>
   </section>`;
 }
+
+/** Why an input was ignored or rejected: "ignored STALE_HANDLE". */
+const reasonOf = (change: string): string | undefined =>
+  OUTCOME_REASONS[change.split(" ")[1] as OutcomeReason]?.message;
 
 const TIMES = ["at", "cancelSeenAt"];
 
