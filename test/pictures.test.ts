@@ -1,6 +1,17 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+<<<<<<< HEAD
 import { EFFECTS, REQUEST_STATES } from "ess-request-machine";
+=======
+import {
+  type AnnotatedTransition,
+  type AnnotatedTransitions,
+  chart,
+  EFFECTS,
+  type NoEffectAction,
+  REQUEST_STATES,
+} from "ess-request-machine";
+>>>>>>> main
 import { describe, expect, test } from "vitest";
 import { overviewArrows } from "../docs/generate/pictures/arrows.js";
 import { STEPS } from "../docs/generate/pictures/happy-path.js";
@@ -9,7 +20,10 @@ import { FRAMES, ROUTES, STATES } from "../docs/generate/pictures/overview-layou
 import { type Colour, PALETTE } from "../docs/generate/pictures/palette.js";
 import { HAPPY_PATH, membersOf } from "../docs/generate/pictures/places.js";
 import type { Box, Point } from "../docs/generate/pictures/svg.js";
+<<<<<<< HEAD
 import { CELLS, isRefusal } from "../src/lifecycle/facts.js";
+=======
+>>>>>>> main
 
 const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
 
@@ -35,8 +49,17 @@ test.for([
   expect(height).toBeLessThanOrEqual(maxHeight);
 });
 
+<<<<<<< HEAD
 const TRANSITIONS = CELLS.flatMap(({ state, event, edges }) =>
   edges.flatMap(({ target }) => (target ? `${state} ${event} ${target}` : [])),
+=======
+const transitionsIn = (on: AnnotatedTransitions) =>
+  Object.entries(on).flatMap(([event, transitions]) => transitions.map((transition) => ({ event, transition })));
+const TRANSITIONS = REQUEST_STATES.flatMap((state) =>
+  transitionsIn(chart.states[state].on).flatMap(({ event, transition: { target } }) =>
+    target ? `${state} ${event} ${target}` : [],
+  ),
+>>>>>>> main
 );
 const sortedSet = (items: readonly string[]) => [...new Set(items)].toSorted();
 
@@ -103,6 +126,7 @@ test.for([OVERVIEW, IN_FULL])("%s names every state and transition for a page th
 const textsIn = (picture: string) =>
   [...picture.matchAll(/<text [^>]*>(.*?)<\/text>/g)].map(([, text = ""]) => text.replaceAll(/<[^>]*>/g, ""));
 
+<<<<<<< HEAD
 test("the full chart has every transition with its guard, its effects, and its target or result", () => {
   const picture = onDisk(IN_FULL);
   const texts = textsIn(picture);
@@ -119,6 +143,28 @@ test("the full chart has every transition with its guard, its effects, and its t
     }),
   );
   expect(missing).toEqual([]);
+=======
+const isEffect = (action: unknown) => (EFFECTS as readonly unknown[]).includes(action);
+
+/** A transition as the full chart writes it. The guard of all callbacks is in the legend. */
+function rowOf(event: string, { guard, target, actions = [] }: AnnotatedTransition) {
+  const ownGuard = /^[A-Z]/.test(event) ? guard?.replace(/^mayReport( and )?/, "") : guard;
+  const effects = actions.filter(isEffect).join(", ");
+  const [noEffect] = actions.filter((action): action is NoEffectAction => typeof action === "object");
+  const label = `${event}${ownGuard ? ` [${ownGuard}]` : ""}${effects && ` / ${effects}`}`;
+  return [label, target ?? (noEffect ? `${noEffect.type}: ${noEffect.params.reason}` : "recorded")];
+}
+
+test("the full chart has every transition, in order, with its guard, its effects, and its target or result", () => {
+  const rows = [
+    ...REQUEST_STATES.flatMap((state) => transitionsIn(chart.states[state].on)),
+    ...chart.callbacks.fallbacks.map((transition) => ({ event: "any callback", transition })),
+    ...transitionsIn(chart.on),
+  ].map(({ event, transition }) => rowOf(event, transition).join(" → "));
+  const texts = textsIn(onDisk(IN_FULL));
+  const drawn = texts.map((text, index) => `${text} → ${texts[index + 1]}`);
+  expect(drawn.filter((row) => rows.includes(row))).toEqual(rows);
+>>>>>>> main
 });
 
 /** The relative luminance of WCAG. */

@@ -157,8 +157,8 @@ describe("the sample", () => {
 
   test("prints why a callback had no effect", async () => {
     const text = (await printedFor(inChunks(sample, 1000))).replace(/\s+/g, " ");
-    expect(text).toContain("SUCCESS for request 102 in RUNNING was ignored: STALE_HANDLE. Expected");
-    expect(text).toContain("Send PAUSE if that is what is meant.");
+    expect(text).toContain("SUCCESS: ignored for request 102 in RUNNING. STALE_HANDLE: ");
+    expect(text).toContain("Did you mean PAUSE?");
   });
 
   test("prints no handle, and nothing of a malformed line", async () => {

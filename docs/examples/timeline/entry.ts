@@ -19,26 +19,26 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 /** Contains known names and `safeText` only: no handle, and nothing else of the line. */
 export interface Entry {
   readonly kind: EntryKind;
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
   /** A heading that the author of the log put above the line. */
-  readonly note?: string;
+  readonly note?: string | undefined;
   /** The callback or event, with its text or time. */
-  readonly input?: string;
+  readonly input?: string | undefined;
   /** The name of the callback's status or of the event, if it is known. */
-  readonly event?: ChartEvent;
+  readonly event?: ChartEvent | undefined;
   /** The endpoint's answer to a callback. */
-  readonly answer?: HttpResponse;
+  readonly answer?: HttpResponse | undefined;
   /** What the line did, in short: "WAIT → READY". */
   readonly result: string;
   /** Absent if the line was not applied to a request. */
-  readonly outcome?: Outcome;
+  readonly outcome?: Outcome | undefined;
   /** What the outcome means, or what is wrong with the line. */
-  readonly explanation?: string;
+  readonly explanation?: string | undefined;
 }
 
 export const malformed = (explanation: string, requestId?: string): Entry => ({
   kind: "malformed line",
   result: "malformed line",
   explanation,
-  ...(requestId !== undefined && { requestId }),
+  requestId,
 });

@@ -1,4 +1,12 @@
-import { type ChartEvent, chart, EXECUTION_STATUSES, LIFECYCLE_EVENTS, REQUEST_STATES } from "ess-request-machine";
+import {
+  type ChartEvent,
+  chart,
+  EXECUTION_STATUSES,
+  isExecutionStatus,
+  isLifecycleEventName,
+  LIFECYCLE_EVENTS,
+  REQUEST_STATES,
+} from "ess-request-machine";
 import type { Entry } from "./entry.js";
 import { callbackText, eventText, noteText } from "./input-text.js";
 import { isObject, type Members } from "./parse-line.js";
@@ -32,17 +40,17 @@ export class LateRequests {
     const received = [...handlesOf(undefined, members), ...(this.#handles.get(requestId) ?? [])];
     this.#handles.set(requestId, [...new Set(received)].slice(0, MAX_HANDLES));
     const handles = handlesOf(undefined, ...received.map((requestHandle) => ({ requestHandle })));
-    const status = EXECUTION_STATUSES.find((name) => body !== undefined && name === members.status);
-    const type = LIFECYCLE_EVENTS.find((name) => event !== undefined && name === members.type);
+    const status = body !== undefined && isExecutionStatus(members.status) ? members.status : undefined;
+    const type = event !== undefined && isLifecycleEventName(members.type) ? members.type : undefined;
     const name = status ?? type;
     return {
       kind: "begins late",
       requestId,
       input: body === undefined ? eventText(type, members, handles) : callbackText(status, members, handles),
-      ...(name && { event: name }),
-      ...(typeof note === "string" && { note: noteText(note, handles) }),
+      event: name,
+      note: typeof note === "string" ? noteText(note, handles) : undefined,
       result: (name && RESULTS.get(name)) ?? UNKNOWN,
-      ...(isFirst && { explanation: EXPLANATION }),
+      explanation: isFirst ? EXPLANATION : undefined,
     };
   }
 }

@@ -3,16 +3,18 @@ import {
   applyExecutionStatus,
   applyLifecycleEvent,
   createRequest,
-  EXECUTION_STATUSES,
   explain,
+  type HttpResponse,
+  isExecutionStatus,
+  isLifecycleEventName,
   type JobRequest,
-  LIFECYCLE_EVENTS,
   type LifecycleEvent,
   type NewRequest,
   type Outcome,
   parseExecutionStatus,
   parseJobRequest,
   parseRequestId,
+  type RequestInput,
   toHttpResponse,
 } from "ess-request-machine";
 import { type Entry, malformed } from "./entry.js";
@@ -56,9 +58,10 @@ export function replayValue(requests: Requests, line: unknown, forUnknown?: ForU
 }
 
 function replayMember(requests: Requests, requestId: string, line: Members, forUnknown?: ForUnknown): Entry {
-  const [member, ...others] = MEMBERS.filter((name) => Object.hasOwn(line, name));
-  if (member === undefined || others.length > 0) {
-    const found = member === undefined ? "none" : [member, ...others].join(" and ");
+  const members = MEMBERS.filter((name) => Object.hasOwn(line, name));
+  const [member] = members;
+  if (members.length !== 1) {
+    const found = members.length === 0 ? "none" : members.join(" and ");
     return malformed(`Expected one of ${MEMBERS.join(", ")}, but found ${found}.`, requestId);
   }
   if (member === "submit") return submit(requests, requestId, line.submit);
@@ -104,6 +107,7 @@ function replayEvent(requests: Requests, requestId: string, event: LifecycleEven
   const outcome = applyLifecycleEvent(request, event);
   requests.set(requestId, outcome.request);
 
+<<<<<<< HEAD
   const name = LIFECYCLE_EVENTS.find((type) => type === members.type);
   const input = eventText(name, members, handlesOf(outcome.request, members));
   return {
@@ -113,6 +117,11 @@ function replayEvent(requests: Requests, requestId: string, event: LifecycleEven
     ...resultOf(outcome),
     explanation: explain(outcome, event),
   };
+=======
+  const name = isLifecycleEventName(members.type) ? members.type : undefined;
+  const input = eventText(name, members, handlesOf(outcome.request, members));
+  return applied({ requestId, input, event: name }, outcome, event);
+>>>>>>> main
 }
 
 /** Handles a callback as a server does, with the same checks in the same order. */
@@ -120,30 +129,51 @@ function replayCallback(requests: Requests, requestId: string, body: unknown): E
   const request = requests.get(requestId);
   const callback = parseExecutionStatus(body);
   const members: Members = isObject(body) ? body : {};
-  const name = EXECUTION_STATUSES.find((known) => known === members.status);
-  const input = callbackText(name, members, handlesOf(request, body));
-  const entry = { requestId, input, ...(name && { event: name }) };
-  if (request === undefined) {
-    return { ...entry, kind: "unknown request", ...answerTo(requestId, { problem: 404 }), result: "no such request" };
-  }
-  if (callback.issues !== undefined) {
-    return { ...entry, kind: "invalid body", ...answerTo(requestId, callback), result: "invalid body" };
-  }
+  const name = isExecutionStatus(members.status) ? members.status : undefined;
+  const received = { requestId, input: callbackText(name, members, handlesOf(request, body)), event: name };
+  if (request === undefined) return notApplied(received, "unknown request", { problem: 404 });
+  if (callback.issues !== undefined) return notApplied(received, "invalid body", callback);
   const outcome = applyExecutionStatus(request, callback.value);
   requests.set(requestId, outcome.request);
+<<<<<<< HEAD
   const explanation = explain(outcome, callback.value);
   return { ...entry, ...answerTo(requestId, outcome), ...resultOf(outcome), explanation };
+=======
+  return applied(received, outcome, callback.value, answerTo(requestId, outcome));
+>>>>>>> main
 }
 
-function answerTo(requestId: string, answerable: Answerable): Pick<Entry, "answer" | "explanation"> {
-  const answer = toHttpResponse(answerable, { href: `/ess/rest/scheduler/v1/requests/${requestId}/executionStatus` });
-  return "detail" in answer.body ? { answer, explanation: answer.body.detail } : { answer };
+type Received = Required<Pick<Entry, "requestId" | "input" | "event">>;
+
+const answerTo = (requestId: string | undefined, answerable: Answerable): HttpResponse =>
+  toHttpResponse(answerable, { href: `/ess/rest/scheduler/v1/requests/${requestId}/executionStatus` });
+
+function notApplied(received: Received, kind: "unknown request" | "invalid body", answerable: Answerable): Entry {
+  const answer = answerTo(received.requestId, answerable);
+  return {
+    ...received,
+    kind,
+    answer,
+    result: kind,
+    explanation: "detail" in answer.body ? answer.body.detail : undefined,
+  };
 }
 
-function resultOf(outcome: Outcome): Pick<Entry, "kind" | "result" | "outcome"> {
+function applied(
+  { requestId, input, event }: Received,
+  outcome: Outcome,
+  received: RequestInput,
+  answer?: HttpResponse,
+): Entry {
+  const { kind } = outcome;
+  const explanation = explain(outcome, received);
+  return { kind, requestId, input, event, answer, result: resultOf(outcome), outcome, explanation };
+}
+
+function resultOf(outcome: Outcome): string {
   const { kind, request, effects } = outcome;
-  if (kind === "ignored" || kind === "rejected") return { kind, outcome, result: `${kind} ${outcome.reason}` };
+  if (kind === "ignored" || kind === "rejected") return `${kind} ${outcome.reason}`;
   const attempt = kind === "transitioned" && outcome.to === "RUNNING" ? `, attempt ${request.attempt}` : "";
   const change = kind === "transitioned" ? `${outcome.from} → ${outcome.to}${attempt}` : "recorded";
-  return { kind, outcome, result: effects.length === 0 ? change : `${change}; effects: ${effects.join(", ")}` };
+  return effects.length === 0 ? change : `${change}; effects: ${effects.join(", ")}`;
 }

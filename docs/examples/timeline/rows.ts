@@ -1,7 +1,8 @@
 import {
   acceptedEvents,
   chart,
-  EXECUTION_STATUSES,
+  isAwaitingCallback,
+  isExecutionStatus,
   isTerminal,
   type JobRequest,
   LIFECYCLE_EVENTS,
@@ -26,8 +27,7 @@ export const headerRow = (style: Style): string =>
 export function entryRows(number: number, entry: Entry, style: Style): string {
   const { kind, requestId = "", note, input = "", event, answer, result, outcome, explanation } = entry;
   const format = kindFormat(kind);
-  const isCallback = (EXECUTION_STATUSES as readonly unknown[]).includes(event);
-  const inputFormat = format ?? (isCallback ? "blue" : undefined);
+  const inputFormat = format ?? (isExecutionStatus(event) ? "blue" : undefined);
   const resultFormat = format ?? (outcome?.kind === "transitioned" ? stateFormat(outcome.to) : undefined);
   const heading = note === undefined ? "" : `\n${style("bold", note)}\n`;
   const row = rowOf(
@@ -72,9 +72,10 @@ export function resultText({ state, errorType }: JobRequest): string {
   return errorType === null ? result : `${result} (${errorType})`;
 }
 
-function nextSteps({ state, reportedStatus }: JobRequest): string[] {
+function nextSteps(request: JobRequest): string[] {
+  const { state } = request;
   if (isTerminal(state)) return [];
-  if (chart.states[state].meta.phase === "executing" && reportedStatus === null) return ["awaits a callback"];
+  if (isAwaitingCallback(request)) return ["awaits a callback"];
   const next = LIFECYCLE_EVENTS.filter((event) => event !== "cancel" && acceptedEvents(state).includes(event));
   return [`next: ${next.join(", ")}`];
 }

@@ -8,6 +8,8 @@ import { resultText } from "./rows.js";
 type Counts = Map<string, number>;
 
 export class Summary {
+  /** The number of lines that were read: all but the malformed ones. */
+  linesRead = 0;
   readonly #kinds: Counts = new Map();
   readonly #reasons: ReadonlyMap<string, Counts> = new Map([
     ["ignored", new Map()],
@@ -16,13 +18,9 @@ export class Summary {
 
   add({ kind, outcome }: Entry): void {
     increment(this.#kinds, kind);
+    if (kind !== "malformed line") this.linesRead += 1;
     if (outcome?.kind === "ignored" || outcome?.kind === "rejected")
       increment(this.#reasons.get(outcome.kind) as Counts, outcome.reason);
-  }
-
-  /** The number of lines that were read: all but the malformed ones. */
-  get linesRead(): number {
-    return total(this.#kinds) - (this.#kinds.get("malformed line") ?? 0);
   }
 
   text(requests: ReadonlyMap<string, JobRequest>, late: LateRequests): string {

@@ -53,7 +53,7 @@ export async function timeline(input: Chunks, options: TimelineOptions): Promise
   }
   if (summary.linesRead === 0 && firstProblem !== undefined) return unreadable(firstProblem, firstLines);
   await write(`${rows}\n${style("bold", "Where every request ended")}\n`);
-  for (const row of endRows(requests, late, style)) await write(row);
+  await writeInBlocks(endRows(requests, late, style), write);
   await write(`\n${style("bold", "Summary")}\n${summary.text(requests, late)}`);
   return undefined;
 }
@@ -67,6 +67,19 @@ function entriesOf(requests: Requests, late: LateRequests, line: Line): readonly
     if (entry.kind === "submitted" || entry.kind === "record read") late.delete(`${entry.requestId}`);
     return entry;
   });
+}
+
+const BLOCK = 64 * 1024;
+
+async function writeInBlocks(rows: Iterable<string>, write: TimelineOptions["write"]): Promise<void> {
+  let block = "";
+  for (const row of rows) {
+    block += row;
+    if (block.length < BLOCK) continue;
+    await write(block);
+    block = "";
+  }
+  await write(block);
 }
 
 const unreadable = (problem: string, lines: readonly Line[]): string =>

@@ -1,11 +1,18 @@
-import { type ChartEvent, chart, type Edge, REQUEST_STATES, type RequestState } from "ess-request-machine";
-import { ownEffectsOf, type Row, refusalOf } from "../chart-rows.js";
+import {
+  type AnnotatedTransition,
+  type AnnotatedTransitions,
+  type ChartEvent,
+  chart,
+  REQUEST_STATES,
+  type RequestState,
+} from "ess-request-machine";
+import { noEffectActionOf, ownEffectsOf } from "../chart-rows.js";
 import { classOf } from "./arrows.js";
-import { EVENT_COLOURS, ink, quiet, TERMINAL } from "./legend.js";
+import { EVENT_COLOURS, ink, quiet, strong, TERMINAL } from "./legend.js";
 import { arrowLine } from "./line.js";
 import { PHASES } from "./places.js";
 import { colourOf, eventSpan, nameLines, stateBox } from "./state-shapes.js";
-import { type Box, type Span, svgPicture, textLine } from "./svg.js";
+import { type Box, roundedBox, type Span, svgPicture, textLine } from "./svg.js";
 
 /** The full chart: every state, and beside it its transitions, one a line and in the order of the chart. */
 
@@ -22,32 +29,45 @@ interface Part {
   readonly shapes: readonly string[];
 }
 
-/** In the order in which the chart lists them. */
-function rowsOf(state: RequestState): readonly Row[] {
-  const transitions = Object.entries(chart.states[state].on) as [ChartEvent, readonly Edge[]][];
-  return transitions.flatMap(([event, edges]) => edges.map((edge) => ({ event, edge })));
+interface Row {
+  /** An event, or "callback" for any of the statuses. */
+  readonly name: Span;
+  readonly event?: ChartEvent;
+  readonly transition: AnnotatedTransition;
 }
 
-function labelSpans({ event, edge }: Row): readonly Span[] {
-  const effects = ownEffectsOf(edge).join(", ");
+const rowsOf = (on: AnnotatedTransitions): readonly Row[] =>
+  (Object.entries(on) as [ChartEvent, readonly AnnotatedTransition[]][]).flatMap(([event, transitions]) =>
+    transitions.map((transition) => ({ name: eventSpan(event), event, transition })),
+  );
+
+/** The guard without the one that all callbacks share, which the legend names. */
+const ownGuard = ({ guard }: AnnotatedTransition): string | undefined =>
+  guard === chart.callbacks.guard ? undefined : guard?.replace(`${chart.callbacks.guard} and `, "");
+
+function labelSpans({ name, event, transition }: Row): readonly Span[] {
+  const guard = event === "checkIn" ? transition.guard : ownGuard(transition);
+  const effects = ownEffectsOf(transition).join(", ");
   return [
-    refusalOf(edge) ? quiet(event) : eventSpan(event),
-    ...(edge.guard ? [quiet(` [${edge.guard}]`)] : []),
+    noEffectActionOf(transition) ? quiet(name.text) : name,
+    ...(guard ? [quiet(` [${guard}]`)] : []),
     ...(effects ? [ink(` / ${effects}`)] : []),
   ];
 }
 
-function resultOf({ edge }: Row): string {
-  const refusal = refusalOf(edge);
-  return refusal ? `${refusal.type}: ${refusal.params.reason}` : "recorded";
+function resultOf({ transition }: Row): string {
+  const action = noEffectActionOf(transition);
+  return action ? `${action.type}: ${action.params.reason}` : "recorded";
 }
 
-/** An arrow to the target; or in words what happens instead. */
-function rowShapes(from: RequestState, row: Row, y: number): readonly string[] {
-  const { event, edge } = row;
-  const to = edge.target;
-  if (to === undefined)
-    return [textLine([LABEL_LEFT, y], labelSpans(row)), textLine([TARGET.left, y], [quiet(resultOf(row))])];
+/** In words what happens without a change of state. */
+const inPlaceShapes = (row: Row, y: number): readonly string[] => [
+  textLine([LABEL_LEFT, y], labelSpans(row)),
+  textLine([TARGET.left, y], [quiet(resultOf(row))]),
+];
+
+/** An arrow to the target. */
+function arrowShapes(from: RequestState, event: ChartEvent, to: RequestState, row: Row, y: number): readonly string[] {
   const target: Box = { ...TARGET, top: y - 9, height: 18 };
   return [
     `<g class="${classOf({ from, to, events: [event] })}">`,
@@ -60,29 +80,37 @@ function rowShapes(from: RequestState, row: Row, y: number): readonly string[] {
 }
 
 function namedBox(state: RequestState, place: Box): readonly string[] {
-  const entry = chart.states[state].entry?.map((effect) => `entry / ${effect}`) ?? [];
   const names = nameLines(state);
-  const rows = [...names, ...entry];
-  const top = place.top + place.height / 2 - ((rows.length - 1) * 14) / 2;
-  const lines = rows.map((text, row) => {
+  const entry = chart.states[state].entry?.map((effect) => `entry / ${effect}`) ?? [];
+  const top = place.top + place.height / 2 - ((names.length + entry.length - 1) * 14) / 2;
+  const lines = [...names, ...entry].map((text, row) => {
     const isName = row < names.length;
-    const span: Span = { text, colour: "ink", bold: isName };
-    return textLine([place.left + place.width / 2, top + row * 14], [span], {
-      size: isName ? 12 : 11,
-      anchor: "middle",
-    });
+    const at = [place.left + place.width / 2, top + row * 14] as const;
+    return textLine(at, [{ text, colour: "ink", bold: isName }], { size: isName ? 12 : 11, anchor: "middle" });
   });
   return [`<g id="state-${state}" class="state">`, stateBox(state, place), ...lines, "</g>"];
 }
 
-function statePart(state: RequestState, top: number): Part {
-  const rows = rowsOf(state);
+/** A box on the left, and the rows beside it. */
+function rowsPart(
+  rows: readonly Row[],
+  top: number,
+  boxShapes: (place: Box) => readonly string[],
+  state?: RequestState,
+): Part {
   const height = Math.max(rows.length * ROW, 48);
   const first = top + (height - (rows.length - 1) * ROW) / 2;
-  const box: Box = { left: MARGIN, top, width: STATE_WIDTH, height };
-  const shapes = rows.flatMap((row, index) => rowShapes(state, row, first + index * ROW));
-  return { height: height + 12, shapes: [...shapes, ...namedBox(state, box)] };
+  const shapes = rows.flatMap((row, index) => {
+    const y = first + index * ROW;
+    const { event, transition } = row;
+    if (state === undefined || event === undefined || transition.target === undefined) return inPlaceShapes(row, y);
+    return arrowShapes(state, event, transition.target, row, y);
+  });
+  return { height: height + 12, shapes: [...shapes, ...boxShapes({ left: MARGIN, top, width: STATE_WIDTH, height })] };
 }
+
+const statePart = (state: RequestState, top: number): Part =>
+  rowsPart(rowsOf(chart.states[state].on), top, (place) => namedBox(state, place), state);
 
 /** Terminal states have no transitions: they are beside each other. */
 function terminalPart(states: readonly RequestState[], top: number): Part {
@@ -91,39 +119,51 @@ function terminalPart(states: readonly RequestState[], top: number): Part {
   return { height: 70, shapes: states.flatMap((state, index) => namedBox(state, box(index))) };
 }
 
-function phasePart(phase: string, states: readonly RequestState[], top: number): Part {
-  const shapes = [textLine([MARGIN, top + 8], [{ text: phase, colour: "quiet", bold: true }], { size: 13 })];
-  let height = 24;
-  const parts = states.every((state) => chart.states[state].meta.terminal)
-    ? [(at: number) => terminalPart(states, at)]
-    : states.map((state) => (at: number) => statePart(state, at));
-  for (const part of parts) {
-    const drawn = part(top + height);
-    height += drawn.height;
-    shapes.push(...drawn.shapes);
-  }
-  return { height: height + 6, shapes };
+/** What every state does with callbacks and events for which it has no transition. */
+function everyStatePart(top: number): Part {
+  const fallbacks = chart.callbacks.fallbacks.map((transition) => ({ name: quiet("any callback"), transition }));
+  return rowsPart([...fallbacks, ...rowsOf(chart.on)], top, (place) => [
+    roundedBox(place, { fill: "frameFill", stroke: "frame", dashed: true }),
+    ...["every state,", "after its own transitions"].map((text, row) =>
+      textLine([place.left + place.width / 2, place.top + place.height / 2 - 8 + row * 16], [quiet(text)], {
+        size: 12,
+        anchor: "middle",
+      }),
+    ),
+  ]);
 }
 
 const LEGEND: readonly (readonly Span[])[] = [
   [...EVENT_COLOURS, ink(".")],
   TERMINAL,
   [ink("A line says: event [guard] / effects. Of the lines of one event, the first whose guard passes applies.")],
-  [quiet("Grey"), ink(" without an arrow: the state does not change.")],
+  [
+    ink("Callbacks also need the guard "),
+    strong(chart.callbacks.guard, "quiet"),
+    ink(": the handle of the latest execution, which has not sent its final report."),
+  ],
+  [quiet("A grey event"), ink(" has no effect. An event that a state does not list is rejected as UNSUPPORTED_STATE.")],
 ];
 
 export function fullChart(): string {
   const shapes: string[] = [];
   let height = MARGIN;
-  for (const [phase, states] of PHASES) {
-    const part = phasePart(phase, states, height);
+  const add = (part: Part) => {
     height += part.height;
     shapes.push(...part.shapes);
+  };
+  for (const [phase, states] of PHASES) {
+    const title: Span = { text: phase, colour: "quiet", bold: true };
+    add({ height: 24, shapes: [textLine([MARGIN, height + 8], [title], { size: 13 })] });
+    if (states.every((state) => chart.states[state].meta.terminal)) add(terminalPart(states, height));
+    else for (const state of states) add(statePart(state, height));
+    height += 6;
   }
-  shapes.push(...LEGEND.map((spans, row) => textLine([MARGIN, height + 8 + row * 18], spans, { size: 12 })));
+  add(everyStatePart(height));
+  shapes.push(...LEGEND.map((spans, row) => textLine([MARGIN, height + 12 + row * 18], spans, { size: 12 })));
   return svgPicture({
     width: WIDTH,
-    height: height + LEGEND.length * 18 + 8,
+    height: height + LEGEND.length * 18 + 12,
     title: "All transitions of an Oracle Enterprise Scheduler job request",
     description: `The ${REQUEST_STATES.length} states, each with its transitions: event, guard, effects and target. docs/transitions.md has the same as tables.`,
     shapes,

@@ -1,20 +1,18 @@
-import { type ChartEvent, chart, EXECUTION_STATUSES, type RequestState, type Result } from "ess-request-machine";
+import { type ChartEvent, chart, isExecutionStatus, type RequestState, type Result } from "ess-request-machine";
 import type { Colour } from "./palette.js";
 import { type Box, grown, roundedBox, type Span } from "./svg.js";
 
 /** How states and events look, in every picture. */
 
-export const isCallback = (event: ChartEvent): boolean => (EXECUTION_STATUSES as readonly string[]).includes(event);
-
 export const eventSpan = (event: ChartEvent): Span => ({
   text: event,
-  colour: isCallback(event) ? "callback" : "event",
+  colour: isExecutionStatus(event) ? "callback" : "event",
 });
 
 /** The colour of an arrow with these events. */
 export function colourOf(events: readonly ChartEvent[]): Colour {
-  if (events.every(isCallback)) return "callback";
-  return events.some(isCallback) ? "mixed" : "event";
+  if (events.every(isExecutionStatus)) return "callback";
+  return events.some(isExecutionStatus) ? "mixed" : "event";
 }
 
 /** A terminal state has the colour of its result and a double border. */

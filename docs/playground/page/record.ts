@@ -15,7 +15,7 @@ export function recordView({ view: { request, current } }: PageState) {
   const before = current?.after === request ? current?.before : request;
   const fields = Object.entries(request ?? {}) as [keyof JobRequest, unknown][];
   return html`
-    <section class="record card" aria-labelledby="record-title">
+    <section class="record card" tabindex="0" aria-labelledby="record-title">
       <h2 id="record-title">Record</h2>
       ${fields.length === 0 ? html`<p>There is no record yet.</p>` : nothing}
       <dl>

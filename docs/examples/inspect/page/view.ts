@@ -119,7 +119,7 @@ const detailsOf = ({ type: _, ...members }: InspectedEvent): readonly string[] =
 function recordView({ before, after }: Shown) {
   const fields = Object.entries({ state: after.value, ...after.context });
   const old: Readonly<Record<string, unknown>> = { state: before.value, ...before.context };
-  return html`<section class="record card" aria-labelledby="record-title">
+  return html`<section class="record card" tabindex="0" aria-labelledby="record-title">
     <h2 id="record-title">Record</h2>
     <dl>
       ${fields.map(([name, value]) => {
