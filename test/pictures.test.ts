@@ -1,8 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-<<<<<<< HEAD
-import { EFFECTS, REQUEST_STATES } from "ess-request-machine";
-=======
 import {
   type AnnotatedTransition,
   type AnnotatedTransitions,
@@ -11,7 +8,6 @@ import {
   type NoEffectAction,
   REQUEST_STATES,
 } from "ess-request-machine";
->>>>>>> main
 import { describe, expect, test } from "vitest";
 import { overviewArrows } from "../docs/generate/pictures/arrows.js";
 import { STEPS } from "../docs/generate/pictures/happy-path.js";
@@ -20,10 +16,6 @@ import { FRAMES, ROUTES, STATES } from "../docs/generate/pictures/overview-layou
 import { type Colour, PALETTE } from "../docs/generate/pictures/palette.js";
 import { HAPPY_PATH, membersOf } from "../docs/generate/pictures/places.js";
 import type { Box, Point } from "../docs/generate/pictures/svg.js";
-<<<<<<< HEAD
-import { CELLS, isRefusal } from "../src/lifecycle/facts.js";
-=======
->>>>>>> main
 
 const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
 
@@ -49,17 +41,12 @@ test.for([
   expect(height).toBeLessThanOrEqual(maxHeight);
 });
 
-<<<<<<< HEAD
-const TRANSITIONS = CELLS.flatMap(({ state, event, edges }) =>
-  edges.flatMap(({ target }) => (target ? `${state} ${event} ${target}` : [])),
-=======
 const transitionsIn = (on: AnnotatedTransitions) =>
   Object.entries(on).flatMap(([event, transitions]) => transitions.map((transition) => ({ event, transition })));
 const TRANSITIONS = REQUEST_STATES.flatMap((state) =>
   transitionsIn(chart.states[state].on).flatMap(({ event, transition: { target } }) =>
     target ? `${state} ${event} ${target}` : [],
   ),
->>>>>>> main
 );
 const sortedSet = (items: readonly string[]) => [...new Set(items)].toSorted();
 
@@ -126,24 +113,6 @@ test.for([OVERVIEW, IN_FULL])("%s names every state and transition for a page th
 const textsIn = (picture: string) =>
   [...picture.matchAll(/<text [^>]*>(.*?)<\/text>/g)].map(([, text = ""]) => text.replaceAll(/<[^>]*>/g, ""));
 
-<<<<<<< HEAD
-test("the full chart has every transition with its guard, its effects, and its target or result", () => {
-  const picture = onDisk(IN_FULL);
-  const texts = textsIn(picture);
-  let row = 0;
-  const missing = CELLS.flatMap(({ state, event, edges }) =>
-    edges.flatMap(({ guard, target, actions = [] }) => {
-      const effects = actions.filter((action) => (EFFECTS as readonly unknown[]).includes(action));
-      const [refusal] = actions.filter(isRefusal).map(({ type, params }) => `${type}: ${params.reason}`);
-      const label = [event, ...(guard ? [`[${guard}]`] : []), ...(effects.length > 0 ? ["/", effects.join(", ")] : [])];
-      const result = target ?? refusal ?? "recorded";
-      const found = texts.findIndex((text, index) => index >= row && text === label.join(" "));
-      if (found >= 0) row = found;
-      return found >= 0 && texts[found + 1] === result ? [] : `${state}: ${label.join(" ")} → ${result}`;
-    }),
-  );
-  expect(missing).toEqual([]);
-=======
 const isEffect = (action: unknown) => (EFFECTS as readonly unknown[]).includes(action);
 
 /** A transition as the full chart writes it. The guard of all callbacks is in the legend. */
@@ -164,7 +133,6 @@ test("the full chart has every transition, in order, with its guard, its effects
   const texts = textsIn(onDisk(IN_FULL));
   const drawn = texts.map((text, index) => `${text} → ${texts[index + 1]}`);
   expect(drawn.filter((row) => rows.includes(row))).toEqual(rows);
->>>>>>> main
 });
 
 /** The relative luminance of WCAG. */

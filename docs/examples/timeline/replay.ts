@@ -107,21 +107,9 @@ function replayEvent(requests: Requests, requestId: string, event: LifecycleEven
   const outcome = applyLifecycleEvent(request, event);
   requests.set(requestId, outcome.request);
 
-<<<<<<< HEAD
-  const name = LIFECYCLE_EVENTS.find((type) => type === members.type);
-  const input = eventText(name, members, handlesOf(outcome.request, members));
-  return {
-    requestId,
-    input,
-    ...(name && { event: name }),
-    ...resultOf(outcome),
-    explanation: explain(outcome, event),
-  };
-=======
   const name = isLifecycleEventName(members.type) ? members.type : undefined;
   const input = eventText(name, members, handlesOf(outcome.request, members));
   return applied({ requestId, input, event: name }, outcome, event);
->>>>>>> main
 }
 
 /** Handles a callback as a server does, with the same checks in the same order. */
@@ -135,12 +123,7 @@ function replayCallback(requests: Requests, requestId: string, body: unknown): E
   if (callback.issues !== undefined) return notApplied(received, "invalid body", callback);
   const outcome = applyExecutionStatus(request, callback.value);
   requests.set(requestId, outcome.request);
-<<<<<<< HEAD
-  const explanation = explain(outcome, callback.value);
-  return { ...entry, ...answerTo(requestId, outcome), ...resultOf(outcome), explanation };
-=======
   return applied(received, outcome, callback.value, answerTo(requestId, outcome));
->>>>>>> main
 }
 
 type Received = Required<Pick<Entry, "requestId" | "input" | "event">>;
