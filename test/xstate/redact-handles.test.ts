@@ -1,4 +1,5 @@
 import { redactHandles } from "ess-request-machine/inspect";
+import { toSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test } from "vitest";
 import { HOSTILE, RUNNING } from "../support/boundary.js";
 
@@ -49,11 +50,15 @@ describe("in texts, handles of other records", () => {
   };
 
   test("are redacted if they are among the last thousand handles", () => {
-    expect(redactionAfter(1000).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [999]" }).statusMessage).toBe("*** ***");
+    expect(redactionAfter(1000).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [999]" }).statusMessage).toBe(
+      "*** ***",
+    );
   });
 
   test("are forgotten after that, so that the cost of a text is limited", () => {
-    expect(redactionAfter(1001).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [1]" }).statusMessage).toBe("[0] ***");
+    expect(redactionAfter(1001).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [1]" }).statusMessage).toBe(
+      "[0] ***",
+    );
   });
 
   test("are remembered again when they are shown again", () => {
@@ -116,6 +121,22 @@ describe("the handle of an event is redacted", () => {
       type: "SUCCESS",
       requestHandle: "***",
     });
+  });
+});
+
+describe("the output of an ended actor", () => {
+  test("is redacted in a copy, and the message is kept", () => {
+    const ended = toSnapshot({ ...RUNNING, state: "CANCELLED" });
+    const message = { type: "@xstate.snapshot", snapshot: ended };
+    expect(redactHandles().filter(message)).toBe(true);
+    expect(message.snapshot.output).toEqual({ ...ended.output, requestHandle: "***", earlierHandles: ["***"] });
+    expect(ended.output?.requestHandle).toBe("handle-2");
+  });
+
+  test("is unchanged if it is not a record", () => {
+    const message = { type: "@xstate.snapshot", snapshot: { output: ["handle-2"] } };
+    expect(redactHandles().filter(message)).toBe(true);
+    expect(message.snapshot.output).toEqual(["handle-2"]);
   });
 });
 

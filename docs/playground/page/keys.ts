@@ -6,7 +6,8 @@ const MOVES: Readonly<Record<string, Move>> = { ArrowLeft: "back", ArrowRight: "
 export function watchKeys(page: Document, move: (move: Move) => void) {
   page.addEventListener("keydown", (event) => {
     const { key, target, altKey, ctrlKey, metaKey, shiftKey } = event;
-    const usesKeys = target instanceof Element && target.closest("input, select, textarea, pre, .scrolls, .record") !== null;
+    const usesKeys =
+      target instanceof Element && target.closest("input, select, textarea, pre, .scrolls, .record") !== null;
     const to = MOVES[key];
     if (to === undefined || usesKeys || altKey || ctrlKey || metaKey || shiftKey) return;
     event.preventDefault();
