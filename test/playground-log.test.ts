@@ -4,6 +4,7 @@ import type { Entry } from "../docs/examples/timeline/entry.js";
 import { type Requests, replay } from "../docs/examples/timeline/replay.js";
 import { importLog, MAX_LINES, type Placeholders, unmatchedRequests } from "../docs/playground/scenario/import-log.js";
 import { type Scenario, scenarioOf } from "../docs/playground/scenario/scenario.js";
+import { RUNNING } from "./support/boundary.js";
 import { callback, event, logOf, running } from "./support/timeline.js";
 
 /** A log that is pasted into the playground. */
@@ -87,6 +88,23 @@ describe("the placeholder of a handle", () => {
     expect(namesIn(importedLines(log)).slice(-2)).toEqual(["foreign-1", "foreign-2"]);
   });
 
+  test("has the number of its execution in a record too", () => {
+    const record = { ...RUNNING, requestId: "1", message: "by handle-b" };
+    const renamed = { ...record, requestHandle: "handle-b", earlierHandles: ["handle-a"] };
+    const log = logOf(
+      { id: "1", record: renamed },
+      callback("1", "handle-a", "SUCCESS"),
+      callback("1", "handle-b", "SUCCESS"),
+    );
+    const lines = importedLines(log);
+    expect(lines.join()).not.toMatch(/handle-[ab]/);
+    expect(lines[0]).toContain('"requestHandle":"handle-2","earlierHandles":["handle-1"]');
+    expect(entriesOf(lines).map(({ result }) => result)).toEqual(
+      entriesOf(log.split("\n")).map(({ result }) => result),
+    );
+    expect(entriesOf(lines).at(-1)).toMatchObject({ kind: "transitioned" });
+  });
+
   test("stays the same if it already is one, and no other handle gets it", () => {
     const log = logOf(...running("1", "secret"), callback("1", "handle-1", "SUCCESS"));
     expect(namesIn(importedLines(log)).slice(1)).toEqual(["handle-2", "handle-1"]);
@@ -151,6 +169,8 @@ describe("an invalid value has the same explanation as before", () => {
     ["no member", { id: "1" }],
     ["no id", { event: { type: "dispatch" } }],
     ["an array", [1, 2]],
+    ["an invalid record", { id: "1", record: { ...RUNNING, requestId: "1", state: "GONE", attempt: -1 } }],
+    ["a record of another request", { id: "2", record: RUNNING }],
     ["a string", "dispatch"],
   ])("%s", (_, line) => {
     const log = JSON.stringify(line);

@@ -39,10 +39,7 @@ const generated: Plugin = {
   },
 };
 
-/**
- * The library comes from its published entry, dist/: tsconfig.json would resolve it to the sources. src/lifecycle/events.ts is an
- * exception, because the payloads of the events are not public.
- */
+/** The library comes from its published entries in dist/: tsconfig.json would resolve it to the sources. */
 async function bundle(entry: string) {
   const { outputFiles, metafile } = await build({
     entryPoints: [join(here, entry)],

@@ -10,10 +10,12 @@ import { VIEWS } from "./views.js";
 /** What the page is built from, and how it is served. */
 
 describe("the page", () => {
-  test("is built from its own files, the demo's code, the published entry and the payloads of the events", () => {
-    assert.deepEqual(built.inputs.filter((file) => file.startsWith("dist/")).length > 0, true);
-    // The payloads are not public, and are defined only there.
-    assert.deepEqual(built.inputs.filter((file) => file.startsWith("src/")).sort(), ["src/lifecycle/events.ts"]);
+  test("is built from its own files, the demo's code and the published entries", () => {
+    assert.ok(built.inputs.some((file) => file.startsWith("dist/")));
+    assert.deepEqual(
+      built.inputs.filter((file) => file.startsWith("src/")),
+      [],
+    );
   });
 
   test("is served on the loopback interface by npm run playground", async (t) => {

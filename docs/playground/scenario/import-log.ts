@@ -109,12 +109,12 @@ const idOf = (line: string): string => {
   return isObject(value) ? requestIdOf(value) : "";
 };
 
-/** Returns the lines that start an execution. */
+/** Returns the lines that start an execution, or that hold the record of a request with its executions. */
 function startsIn(lines: readonly string[]): readonly string[] {
   const requests: Requests = new Map();
   return lines.filter((line) => {
-    const { outcome } = replay(requests, line);
-    return outcome?.kind === "transitioned" && outcome.to === "RUNNING";
+    const { kind, outcome } = replay(requests, line);
+    return kind === "record read" || (outcome?.kind === "transitioned" && outcome.to === "RUNNING");
   });
 }
 
@@ -122,9 +122,18 @@ export function handlesByRequest(lines: readonly string[]): ReadonlyMap<string, 
   const handles = new Map<string, Set<string>>();
   for (const line of lines.map(parseJson).filter(isObject)) {
     const id = requestIdOf(line);
-    handles.set(id, new Set([...(handles.get(id) ?? []), ...handlesOf(undefined, line.event, line.body)]));
+    const inLine = [...recordHandles(line.record), ...handlesOf(undefined, line.event, line.body)];
+    handles.set(id, new Set([...(handles.get(id) ?? []), ...inLine]));
   }
   return handles;
+}
+
+/** The handles of a record, in the order of their executions. */
+function recordHandles(value: unknown): readonly string[] {
+  if (!isObject(value)) return [];
+  const { earlierHandles, requestHandle } = value;
+  const handles = [...(Array.isArray(earlierHandles) ? earlierHandles.toReversed() : []), requestHandle];
+  return handles.filter((handle): handle is string => typeof handle === "string" && handle !== "");
 }
 
 /** Returns a function that replaces the handles in a text. */

@@ -5,6 +5,7 @@ import {
   LIFECYCLE_EVENTS,
   parseExecutionStatus,
   parseRequestId,
+  REQUEST_STATES,
 } from "ess-request-machine";
 import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
 
@@ -34,18 +35,20 @@ function sanitizeMembers(line: Members, replacements: Replacements): Members {
   return {
     ...(typeof own("note") === "string" && { note: replacements.text(String(own("note"))) }),
     id: id.issues === undefined ? id.value : sameType(own("id")),
-    submit: sanitizeInput(own("submit"), replacements),
-    event: sanitizeInput(own("event"), replacements),
-    body: sanitizeInput(own("body"), replacements),
+    submit: sanitizeParts(own("submit"), RULES, replacements),
+    record: sanitizeParts(own("record"), RECORD_RULES, replacements),
+    event: sanitizeParts(own("event"), RULES, replacements),
+    body: sanitizeParts(own("body"), RULES, replacements),
   };
 }
 
-function sanitizeInput(value: unknown, replacements: Replacements): unknown {
+function sanitizeParts(value: unknown, rules: Rules, replacements: Replacements): unknown {
   if (!isObject(value)) return sameType(value);
-  const known = Object.entries(RULES).filter(([name]) => Object.hasOwn(value, name));
+  const known = Object.entries(rules).filter(([name]) => Object.hasOwn(value, name));
   return Object.fromEntries(known.map(([name, rule]) => [name, rule(value[name], replacements)]));
 }
 
+type Rules = Readonly<Record<string, Rule>>;
 type Rule = (value: unknown, replacements: Replacements) => unknown;
 
 const oneOf =
@@ -58,8 +61,8 @@ const handle: Rule = (value, replacements) =>
 const text: Rule = (value, replacements) => (typeof value === "string" ? replacements.text(value) : sameType(value));
 const number: Rule = (value) => (typeof value === "number" ? value : sameType(value));
 
-/** The members that the library reads, in the order in which a line is written. */
-const RULES: Readonly<Record<string, Rule>> = {
+/** The members of callbacks and events, in the order in which a line is written. */
+const RULES: Rules = {
   retries: number,
   validated: sameType,
   type: oneOf(LIFECYCLE_EVENTS),
@@ -70,6 +73,30 @@ const RULES: Readonly<Record<string, Rule>> = {
   at: number,
   message: text,
   statusMessage: text,
+};
+
+const ERROR_TYPES = ["SYSTEM", "BUSINESS", "TIMEOUT"];
+const flag: Rule = (value) => (typeof value === "boolean" ? value : sameType(value));
+
+/** The members of a record. */
+const RECORD_RULES: Rules = {
+  schemaVersion: number,
+  requestId: (value) => (parseRequestId(value).issues === undefined ? value : sameType(value)),
+  state: oneOf(REQUEST_STATES),
+  requestHandle: handle,
+  earlierHandles: (value, replacements) =>
+    Array.isArray(value) ? value.map((earlier) => handle(earlier, replacements)) : sameType(value),
+  reportedStatus: oneOf(EXECUTION_STATUSES),
+  attempt: number,
+  retries: number,
+  retriedCount: number,
+  message: text,
+  update: text,
+  pausedState: text,
+  executableState: oneOf(REQUEST_STATES),
+  errorType: oneOf(ERROR_TYPES),
+  timedOut: flag,
+  cancelSeenAt: number,
 };
 
 const isStatus = (value: unknown) => (EXECUTION_STATUSES as readonly unknown[]).includes(value);
