@@ -10,6 +10,7 @@ export { auditStates } from "./analysis/audit-states.js";
 export type { HiddenStep, StatesAudit } from "./analysis/hidden-steps.js";
 export type {
   ConsistentHistory,
+  Gap,
   HistoryAudit,
   HistoryEntry,
   InconsistentHistory,

@@ -52,7 +52,7 @@ function explore(states: readonly RequestState[]) {
   for (const here of reached.values()) {
     if (furthest === undefined || here.seen > furthest.seen) furthest = here;
     if (furthest.seen === states.length) break;
-    for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key)) {
+    for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key, true)) {
       reach({ skeleton, key, from: here, step: stepOf(name, skeleton.record.state) }, here.seen);
     }
   }

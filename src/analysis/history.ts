@@ -46,6 +46,12 @@ export interface ObservedOutcome {
  */
 export type ObservedRecord = Partial<JobRequest>;
 
+/**
+ * What a log may leave out: callbacks and lifecycle events (true), or only lifecycle events, as the log of an endpoint that
+ * receives every callback.
+ */
+export type Gap = true | "events";
+
 /** One entry of a history of one request. */
 export type HistoryEntry =
   | {
@@ -73,8 +79,8 @@ export type HistoryEntry =
       readonly record: ObservedRecord;
     }
   | {
-      /** Entries may be missing here: any number of callbacks and events. */
-      readonly gap: true;
+      /** What may be missing here: any number of callbacks and events (true), or of events only, by `"events"`. */
+      readonly gap: Gap;
     };
 
 /** A correct scheduler can have produced the history. */

@@ -28,7 +28,7 @@ describe("the media type of an answer is", () => {
   });
 });
 
-test("whatever a job accepts, its report is stored and answered with 200 in one of the two types", async () => {
+test("a job may accept any type: its report is stored and answered with 200 in one of the two types", async () => {
   const piece = fc.constantFrom(
     "application/json",
     "text/html",

@@ -80,11 +80,7 @@ const LEGEND: readonly (readonly Span[])[] = [
   [...EVENT_COLOURS, ink("; an arrow in "), strong("grey", "mixed"), ink(" has both.")],
   TERMINAL,
   [ink("Thick arrows are the happy path. "), ink(`“→ ${ANY_END}” leads to one of the states in the dashed frame.`)],
-  [
-    ink(
-      "Not shown: guards, effects, what is recorded in place, ignored or rejected. All of it is in docs/transitions.md.",
-    ),
-  ],
+  [ink("Not shown: guards, effects, and events that are recorded in place, ignored or rejected.")],
 ];
 
 export function overview(): string {
@@ -94,7 +90,9 @@ export function overview(): string {
   return svgPicture({
     ...SIZE,
     title: "The lifecycle of an Oracle Enterprise Scheduler job request",
-    description: `A statechart with ${REQUEST_STATES.length} states, from ${chart.initial} to the terminal states, and the callbacks and events between them. docs/transitions.md has the same as tables.`,
+    description:
+      `A statechart with ${REQUEST_STATES.length} states, from ${chart.initial} to the terminal states, and the ` +
+      "callbacks and events between them. docs/transitions.md has the same as tables.",
     shapes: [
       ...[WAITING, ANY_END].map((name) => frameShape(name, FRAMES[name]!, written(name))),
       `<circle cx="${x}" cy="${y}" r="5" fill="${light("ink")}"/>`,
