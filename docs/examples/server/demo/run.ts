@@ -10,8 +10,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { isTerminal, type RequestState } from "ess-request-machine";
 import { pino } from "pino";
-import { openDatabase } from "../src/database.js";
-import { handlesFrom } from "../src/handles.js";
+import { openDatabase } from "../src/storage/database.js";
+import { createHandles } from "../src/lifecycle/handles.js";
 import { startServer } from "../src/server.js";
 
 /** A server on the embedded database, and real child processes as remote jobs that call back over HTTP. */
@@ -29,13 +29,13 @@ const JOBS: Record<string, readonly [title: string, end: string]> = {
 const BEHAVIOURS = Object.keys(JOBS);
 const TOKEN = "the demo's own token";
 const FIRST_ID = 101;
-const LONGEST_WAIT_MS = 300_000;
+const MAX_WAIT_MS = 300_000;
 const jobFile = fileURLToPath(new URL("job.mjs", import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), "ess-demo-"));
 const log = pino({ level: "silent" });
 const database = await openDatabase({ folder, connections: 1 }, log);
-const handles = handlesFrom("a key for the demo");
+const handles = createHandles("a key for the demo");
 const server = await startServer({
   database,
   handles,
@@ -91,7 +91,7 @@ for (const behaviour of BEHAVIOURS) {
   await operate("", { requestId: idOf(behaviour), job, retries: 1, retryDelaySeconds: 0.2, timeoutSeconds });
 }
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + LONGEST_WAIT_MS;
+  const end = Date.now() + MAX_WAIT_MS;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error("The demo does not get on.");
     await pause(100);

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { applyLifecycleEvent, createRequest, type JobRequest } from "ess-request-machine";
 import pg from "pg";
-import { hashed } from "../src/handles.js";
-import { owedAfter, type Settings } from "../src/owed.js";
-import { SCHEMA } from "../src/schema.js";
-import { finding, judged, writing } from "../src/store.js";
+import { hashed } from "../src/lifecycle/handles.js";
+import { tasksAfter, type Settings } from "../src/background/outbox.js";
+import { SCHEMA } from "../src/storage/schema.js";
+import { applyCommand, selectRequest, writeResult } from "../src/storage/store.js";
 import { clientFor } from "../test/client.js";
 import { startPostgres } from "../test/postgres.js";
 import { startProcess } from "../test/processes.js";
@@ -90,20 +90,20 @@ async function fill(url: string): Promise<void> {
   await client.end();
 }
 
-/** What the server sends for one callback, judged beforehand. */
+/** What the server sends for one callback, applyCommand beforehand. */
 function bareClient(url: string, connections: number) {
   const pool = new pg.Pool({ connectionString: url, max: connections });
   const before = runningRequest(1);
-  const deed = { status: "UPDATE", statusMessage: "half of it is done", requestHandle: hashed(HANDLE) } as const;
-  const done = judged(before, deed);
-  const owed = owedAfter(done.outcome, SETTINGS);
+  const command = { status: "UPDATE", statusMessage: "half of it is done", requestHandle: hashed(HANDLE) } as const;
+  const done = applyCommand(before, command);
+  const owed = tasksAfter(done.outcome, SETTINGS);
   const send = async (n: number) => {
     const client = await pool.connect();
     const requestId = String((n % REQUESTS) + 1);
-    const { rows } = await client.query({ name: "find", ...finding(requestId) });
+    const { rows } = await client.query({ name: "find", ...selectRequest(requestId) });
     const found = { request: before, settings: SETTINGS, version: rows[0].version };
     const request = { ...done.outcome.request, requestId };
-    const written = writing(found, deed, { ...done, outcome: { ...done.outcome, request } }, owed);
+    const written = writeResult(found, command, { ...done, outcome: { ...done.outcome, request } }, owed);
     const stored = await client.query({ name: "write", ...written });
     client.release();
     if (stored.rows.length !== 1) throw new Error("The bare client lost a race that it should not have.");

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { random, SHORTEST_KEY } from "./handles.js";
-import { Refusal } from "./refusal.js";
+import { random, MIN_KEY } from "./lifecycle/handles.js";
+import { StartupError } from "./startup-error.js";
 
 /** What the README lists. A variable that is empty counts as one that is not set. */
 const VARIABLES = z
@@ -17,7 +17,7 @@ const VARIABLES = z
     DATA_DIR: z.string().default("data"),
     HANDLE_KEY: z
       .string()
-      .refine((key) => Buffer.byteLength(key) >= SHORTEST_KEY, `Expected ${SHORTEST_KEY} bytes or more.`)
+      .refine((key) => Buffer.byteLength(key) >= MIN_KEY, `Expected ${MIN_KEY} bytes or more.`)
       .optional(),
     POLL_MS: z.coerce.number().min(0).default(200),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -32,5 +32,5 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const { data, error } = VARIABLES.safeParse(Object.fromEntries(set));
   if (data !== undefined) return data;
   const faults = error.issues.map(({ path, message }) => `${path.join()}: ${message}`);
-  throw new Refusal("variables as the README lists them", `faults (${faults.join("; ")})`, "Correct them.");
+  throw new StartupError("variables as the README lists them", `faults (${faults.join("; ")})`, "Correct them.");
 }

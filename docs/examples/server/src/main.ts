@@ -1,15 +1,15 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { openDatabase } from "./database.js";
+import { openDatabase } from "./storage/database.js";
 import { readEnvironment } from "./environment.js";
-import { handlesFrom, random, SHORTEST_KEY } from "./handles.js";
-import { Refusal, refuse } from "./refusal.js";
+import { createHandles, random, MIN_KEY } from "./lifecycle/handles.js";
+import { StartupError, exitWithError } from "./startup-error.js";
 import { startServer } from "./server.js";
 
 /** Reads the environment, starts the server, and says where it is. The log goes to standard error. */
 
-const LONGEST_STOP_MS = 15_000;
+const MAX_STOP_MS = 15_000;
 
 /** What handles are made with: every server of one database needs the same. The embedded database has one server. */
 function keyIn(folder: string): string {
@@ -20,9 +20,9 @@ function keyIn(folder: string): string {
     renameSync(`${file}.new`, file);
   }
   const key = readFileSync(file, "utf8");
-  if (Buffer.byteLength(key) >= SHORTEST_KEY) return key;
+  if (Buffer.byteLength(key) >= MIN_KEY) return key;
   const advice = "Restore it, or remove it: jobs that are still to be called cannot report then.";
-  throw new Refusal(`${SHORTEST_KEY} bytes or more in ${file}`, "fewer", advice);
+  throw new StartupError(`${MIN_KEY} bytes or more in ${file}`, "fewer", advice);
 }
 
 async function start() {
@@ -34,7 +34,7 @@ async function start() {
     const server = await startServer({
       database,
       // The folder is this server's alone now.
-      handles: handlesFrom(env.HANDLE_KEY || keyIn(env.DATA_DIR)),
+      handles: createHandles(env.HANDLE_KEY || keyIn(env.DATA_DIR)),
       log,
       operatorToken: env.OPERATOR_TOKEN,
       host: env.HOST,
@@ -48,7 +48,7 @@ async function start() {
     throw error;
   }
 }
-const { env, log, server } = await start().catch(refuse);
+const { env, log, server } = await start().catch(exitWithError);
 
 const type = "-H 'Content-Type: application/json'";
 console.log(`Listening on ${server.url}, with ${env.DATABASE_URL ? "PostgreSQL" : `PGlite in ${env.DATA_DIR}`}. Operations: ${server.url}/openapi.json
@@ -65,7 +65,7 @@ log.info({ url: server.url }, "listening");
 
 async function stop(signal: NodeJS.Signals) {
   log.info({ signal }, "stopping");
-  setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+  setTimeout(() => process.exit(1), MAX_STOP_MS).unref();
   await server.stop();
 }
 process.once("SIGTERM", stop);

@@ -3,13 +3,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
-import { createApp } from "./app.js";
-import type { Database } from "./database.js";
-import type { Handles } from "./handles.js";
-import { REQUESTS } from "./operations.js";
-import { Refusal } from "./refusal.js";
-import { storeIn } from "./store.js";
-import { startWorker } from "./worker.js";
+import { createApp } from "./boundary/app.js";
+import type { Database } from "./storage/database.js";
+import type { Handles } from "./lifecycle/handles.js";
+import { REQUESTS } from "./boundary/operations.js";
+import { StartupError } from "./startup-error.js";
+import { createStore } from "./storage/store.js";
+import { startWorker } from "./background/worker.js";
 
 export interface ServerOptions {
   readonly database: Database;
@@ -26,19 +26,19 @@ export interface ServerOptions {
   readonly pollMs?: number;
 }
 
-const LONGEST_REQUEST_MS = 30_000;
+const MAX_REQUEST_MS = 30_000;
 
 export async function startServer({ host, port, publicUrl, pollMs = 200, now = Date.now, ...options }: ServerOptions) {
-  const server = createServer({ requestTimeout: LONGEST_REQUEST_MS }).listen(port, host);
+  const server = createServer({ requestTimeout: MAX_REQUEST_MS }).listen(port, host);
   await once(server, "listening").catch((error) => {
     const advice = "Set HOST and PORT to others, or stop what listens there.";
-    throw new Refusal(`to listen on port ${port} of ${host}`, `that this cannot be (${error.code})`, advice);
+    throw new StartupError(`to listen on port ${port} of ${host}`, `that this cannot be (${error.code})`, advice);
   });
   const name = host.includes(":") ? `[${host}]` : host;
   const baseUrl = publicUrl ?? `http://${name}:${(server.address() as AddressInfo).port}`;
   const requestsUrl = `${baseUrl}${REQUESTS}`;
 
-  const store = storeIn(options.database);
+  const store = createStore(options.database);
   server.on("request", getRequestListener(createApp({ ...options, store, baseUrl, requestsUrl, now }).fetch));
   const worker = pollMs > 0 ? startWorker({ ...options, store, requestsUrl, pollMs }) : undefined;
   return {

@@ -95,7 +95,7 @@ function faultsOf(id: string, rows: HistoryRow[], stored: Stored | undefined, ac
     }
     const owed = row.tasks.filter(({ task }) => isEffect(task)).map(({ task }) => task);
     if (owed.join() !== outcome.effects.join())
-      fault(`${row.name} owes ${outcome.effects.join()}, but ${owed.join()} was noted.`);
+      fault(`${row.name} owes ${outcome.effects.join()}, but ${owed.join()} was toAuditEntry.`);
     request = outcome.request;
   }
   const open = rows.flatMap(({ tasks }) => tasks).filter(({ task, done }) => !done && task !== "timeOut");
@@ -104,7 +104,7 @@ function faultsOf(id: string, rows: HistoryRow[], stored: Stored | undefined, ac
     fault("its row is not what its history led to.");
   if (fieldsOf(record.value) !== fieldsOf(request)) fault("its record is not what its history led to.");
   const callbacks = rest.filter(({ name, kind }) => name === name.toUpperCase() && kind !== "rejected");
-  if (callbacks.length < acknowledged) fault(`${acknowledged} callbacks were answered, but ${callbacks.length} noted.`);
+  if (callbacks.length < acknowledged) fault(`${acknowledged} callbacks were answered, but ${callbacks.length} toAuditEntry.`);
   return faults;
 }
 

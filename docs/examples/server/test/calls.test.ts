@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { after, before, test } from "node:test";
-import { sql } from "../src/database.js";
+import { sql } from "../src/storage/database.js";
 import { until } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
 

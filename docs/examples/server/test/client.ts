@@ -23,10 +23,10 @@ export interface Sending {
 export type Client = ReturnType<typeof clientFor>;
 
 /** An idle connection is given up before the server does so after five seconds, which might be just when it is used again. */
-const LONGEST_IDLE_MS = 2_500;
+const MAX_IDLE_MS = 2_500;
 
 export function clientFor(requestsUrl: string, maxSockets = 64) {
-  const agent = new Agent({ keepAlive: true, maxSockets, timeout: LONGEST_IDLE_MS });
+  const agent = new Agent({ keepAlive: true, maxSockets, timeout: MAX_IDLE_MS });
 
   async function send(path: string, { method = "POST", headers = {}, body }: Sending = {}): Promise<Answer> {
     const isRaw = typeof body === "string" || body instanceof Uint8Array;

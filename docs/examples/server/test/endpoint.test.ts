@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
-import { sql } from "../src/database.js";
+import { sql } from "../src/storage/database.js";
 import type { Answer } from "./client.js";
 import { until } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { pino } from "pino";
-import { type Database, openDatabase } from "../src/database.js";
-import { handlesFrom } from "../src/handles.js";
+import { type Database, openDatabase } from "../src/storage/database.js";
+import { createHandles } from "../src/lifecycle/handles.js";
 import { startServer } from "../src/server.js";
 import { TOKEN } from "./client.js";
 
@@ -49,7 +49,7 @@ const greedy: Database = {
 };
 
 const faulty = { naive, hasty, greedy }[process.env.FAULT ?? ""] ?? database;
-const handles = handlesFrom("a key for the tests");
+const handles = createHandles("a key for the tests");
 const common = { handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0, pollMs: 20 };
 const server = await startServer({ ...common, database: faulty });
 console.log(`Listening on ${server.url}, with a fault`);

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { type Database, openDatabase } from "../src/database.js";
-import { handlesFrom } from "../src/handles.js";
+import { type Database, openDatabase } from "../src/storage/database.js";
+import { createHandles } from "../src/lifecycle/handles.js";
 import { type ServerOptions, startServer } from "../src/server.js";
 import { clientFor, TOKEN } from "./client.js";
 
@@ -24,7 +24,7 @@ export async function serve(options: Partial<ServerOptions> = {}): Promise<Harne
   const folder = mkdtempSync(join(tmpdir(), "ess-server-"));
   const database =
     options.database ?? (await openDatabase({ url: process.env.DATABASE_URL, folder, connections: 10 }, log));
-  const handles = handlesFrom("a key for the tests");
+  const handles = createHandles("a key for the tests");
   const common = { database, handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0 };
   const server = await startServer({ ...common, pollMs: 20, ...options });
   const client = clientFor(server.requestsUrl);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { REQUESTS } from "../src/operations.js";
+import { REQUESTS } from "../src/boundary/operations.js";
 import { TOKEN } from "./client.js";
 
 /** Servers in processes of their own, as `npm start` runs them. */

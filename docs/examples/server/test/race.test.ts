@@ -4,8 +4,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createRequest } from "ess-request-machine";
 import pg from "pg";
 import { pino } from "pino";
-import { type Database, openDatabase } from "../src/database.js";
-import { storeIn } from "../src/store.js";
+import { type Database, openDatabase } from "../src/storage/database.js";
+import { createStore } from "../src/storage/store.js";
 import { audit } from "./audit.js";
 import { clientFor, until } from "./client.js";
 import { NO_FSYNC, startPostgres } from "./postgres.js";
@@ -150,7 +150,7 @@ async function takenFrom(change: (text: string) => string): Promise<{ taken: str
       ...database,
       query: ({ text, values }) => database.query({ text: change(text), values }),
     });
-    const stores = databases.map((database) => storeIn(changed(database)));
+    const stores = databases.map((database) => createStore(changed(database)));
     const due = 300;
     const settings = { automatic: true, timeoutSeconds: 3_600, retryDelaySeconds: 1 };
     for (let n = 0; n < due; n += 1) await stores[0]!.submit(createRequest({ requestId: nextId++ }), settings);

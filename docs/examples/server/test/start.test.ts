@@ -18,7 +18,7 @@ import { freePort } from "./postgres.js";
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const timeout = 300_000;
 /** Only so that one which starts, though it should not, does not run for ever. */
-const LONGEST_START_MS = 60_000;
+const MAX_START_MS = 60_000;
 
 /** The server with nothing set but a free port and a folder, when it has said where it is. */
 async function started(t: TestContext, data = mkdtempSync(join(tmpdir(), "ess-start-"))) {
@@ -83,7 +83,7 @@ test("asked to stop, it answers what has begun and takes nothing new", { timeout
 /** What it says when it does not start, and that this is all. */
 async function refusal(env: Record<string, string>): Promise<string> {
   const all = { ...process.env, DATABASE_URL: "", HANDLE_KEY: "", ...env };
-  const ended = { cwd: folder, env: all, timeout: LONGEST_START_MS };
+  const ended = { cwd: folder, env: all, timeout: MAX_START_MS };
   const starting = promisify(execFile)(process.execPath, ["--import", "tsx", "src/main.ts"], ended);
   const { code, stdout, stderr } = await starting.then(
     () => assert.fail("It started."),

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import type { Logger } from "pino";
-import { lockFolder } from "./lock.js";
-import { Refusal } from "./refusal.js";
+import { lockFolder } from "./folder-lock.js";
+import { StartupError } from "../startup-error.js";
 import { SCHEMA } from "./schema.js";
 
 /** A statement as both databases take it: the text with $1, $2, … and the values for them. */
@@ -27,8 +27,8 @@ export interface Database {
 }
 
 /** The database cannot be reached, or went away before it answered. What was sent may be sent again. */
-export class DatabaseAway extends Error {
-  override name = "DatabaseAway";
+export class DatabaseUnavailableError extends Error {
+  override name = "DatabaseUnavailableError";
 }
 
 /** What PostgreSQL did not say itself; and of what it said connection exceptions, insufficient resources, operator intervention. */
@@ -50,8 +50,8 @@ async function openPostgres(connectionString: string, max: number, log: Logger):
     await pool.end();
     // Nothing of the address is told: a password may be in it.
     throw isAway(error)
-      ? new Refusal("a PostgreSQL at DATABASE_URL", "that it cannot be reached", "Start it, or correct the address.")
-      : new Refusal("to use the database", `that PostgreSQL refuses (${error.message})`, "Correct DATABASE_URL.");
+      ? new StartupError("a PostgreSQL at DATABASE_URL", "that it cannot be reached", "Start it, or correct the address.")
+      : new StartupError("to use the database", `that PostgreSQL refuses (${error.message})`, "Correct DATABASE_URL.");
   });
   // A named statement is parsed once for each connection.
   const nameOf = (text: string) => createHash("sha256").update(text).digest("base64url");
@@ -60,7 +60,7 @@ async function openPostgres(connectionString: string, max: number, log: Logger):
       try {
         return (await pool.query({ name: nameOf(statement.text), ...statement })).rows;
       } catch (error) {
-        throw isAway(error) ? new DatabaseAway("The database is away.", { cause: error }) : error;
+        throw isAway(error) ? new DatabaseUnavailableError("The database is away.", { cause: error }) : error;
       }
     },
     close: () => pool.end(),
@@ -86,6 +86,6 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const found = `that it cannot be made (${(error as NodeJS.ErrnoException).code})`;
-    throw new Refusal(`${folder} to be a folder`, found, "Set DATA_DIR to another.");
+    throw new StartupError(`${folder} to be a folder`, found, "Set DATA_DIR to another.");
   }
 }

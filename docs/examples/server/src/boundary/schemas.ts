@@ -10,7 +10,7 @@ import {
   REQUEST_STATES,
 } from "ess-request-machine";
 import { z } from "zod";
-import { NOTED } from "./noted.js";
+import { AUDIT_ENTRY } from "../lifecycle/audit-entry.js";
 
 /** What is sent, and what is answered. The routes validate with the former, and the OpenAPI document shows both. */
 
@@ -105,7 +105,7 @@ function shownRequest(): Json {
 }
 
 /** What came, as the history has it. */
-const came = object({}, Object.fromEntries(Object.keys(NOTED.shape).map((name) => [name, { type: KINDS }])));
+const came = object({}, Object.fromEntries(Object.keys(AUDIT_ENTRY.shape).map((name) => [name, { type: KINDS }])));
 const owed = object({
   task: { enum: [...EFFECTS, ...LIFECYCLE_EVENTS] },
   dueAt: { anyOf: [time, none] },

@@ -1,16 +1,16 @@
 import { type JobRequest, LIFECYCLE_EVENTS, type LifecycleEvent } from "ess-request-machine";
 import type { Logger } from "pino";
-import { type Handles, hashed } from "./handles.js";
-import { backoff, type Settings } from "./owed.js";
-import type { Found, Store, Task } from "./store.js";
+import { type Handles, hashed } from "../lifecycle/handles.js";
+import { backoff, type Settings } from "./outbox.js";
+import type { StoredRequest, Store, Task } from "../storage/store.js";
 
 /**
  * What is done for a task. One that leads to an event ends in the same transaction as that event, and so happens once. A call of a
  * job may happen again if this process dies in between: it has the same handle and the same Idempotency-Key then.
  */
 
-const LONGEST_CALL_MS = 10_000;
-const MOST_CALLS = 5;
+const MAX_CALL_MS = 10_000;
+const MAX_CALLS = 5;
 const FIRST_WAIT_SECONDS = 0.2;
 
 export interface TaskOptions {
@@ -40,11 +40,11 @@ function eventFor(task: Task["task"], { automatic, job }: Settings, requestHandl
 }
 
 /** Whether the execution that a task belongs to goes on. An operator may end a request without a report, and decides in ERROR_MANUAL_RECOVERY. */
-const goesOn = ({ execution }: Task, { requestHandle, reportedStatus, state }: JobRequest): boolean =>
+const isExecutionActive = ({ execution }: Task, { requestHandle, reportedStatus, state }: JobRequest): boolean =>
   requestHandle === execution && reportedStatus === null && (state === "RUNNING" || state === "CANCELLING");
 
-export function carryingOut({ store, handles, log, requestsUrl }: TaskOptions) {
-  async function carryOut(task: Task): Promise<unknown> {
+export function createTaskHandler({ store, handles, log, requestsUrl }: TaskOptions) {
+  async function handleTask(task: Task): Promise<unknown> {
     const { requestId, task: effect } = task;
     const found = await store.find(requestId);
     if (found === undefined) return undefined;
@@ -63,31 +63,31 @@ export function carryingOut({ store, handles, log, requestsUrl }: TaskOptions) {
     return store.finish(task);
   }
 
-  async function invoke(task: Task, { request }: Found, job: string): Promise<unknown> {
+  async function invoke(task: Task, { request }: StoredRequest, job: string): Promise<unknown> {
     const { requestId, execution, seed, tries } = task;
     const { state, attempt, pausedState } = request;
-    if (seed === null || !goesOn(task, request)) return store.finish(task);
+    if (seed === null || !isExecutionActive(task, request)) return store.finish(task);
     // A job that was never called has nothing to stop, and nobody else could acknowledge for it.
-    const isUnbegun = state === "CANCELLING" && tries === 1;
-    if (isUnbegun) return store.change(requestId, { requestHandle: execution, status: "CANCEL" }, { task });
+    const neverCalled = state === "CANCELLING" && tries === 1;
+    if (neverCalled) return store.change(requestId, { requestHandle: execution, status: "CANCEL" }, { task });
     const url = `${requestsUrl}/${requestId}`;
     const callback = { statusUrl: `${url}/executionStatus`, checkInUrl: `${url}/checkInCancelling` };
     const body = { requestId, requestHandle: handles.of(seed), attempt, pausedState, ...callback };
     const failure = await call(task, job, body);
     log.info({ requestId, effect: "invokeJob", tries, failure }, "effect");
     if (failure === undefined) return store.finish(task);
-    if (tries < MOST_CALLS) return store.postpone(task, backoff(FIRST_WAIT_SECONDS, tries));
+    if (tries < MAX_CALLS) return store.postpone(task, backoff(FIRST_WAIT_SECONDS, tries));
     const statusMessage = `The job could not be called: ${failure}.`;
     return store.change(requestId, { requestHandle: execution, status: "ERROR", statusMessage }, { task });
   }
 
-  return carryOut;
+  return handleTask;
 }
 
 /** Why it failed, if it did. */
 async function call({ id, task }: Task, job: string, body: object): Promise<string | undefined> {
   const headers = { "content-type": "application/json", "idempotency-key": `${task}-${id}` };
-  const signal = AbortSignal.timeout(LONGEST_CALL_MS);
+  const signal = AbortSignal.timeout(MAX_CALL_MS);
   try {
     const sent = { method: "POST", headers, body: JSON.stringify(body), redirect: "error", signal } as const;
     const response = await fetch(job, sent);

@@ -7,7 +7,7 @@ import Negotiator from "negotiator";
 /** What any endpoint needs that takes and gives JSON: media types, bodies, problem details. */
 
 export const MEDIA_TYPES = ["application/json", "application/vnd.oracle.resource+json"] as const satisfies MediaType[];
-export const LONGEST_BODY = 64 * 1024;
+export const MAX_BODY = 64 * 1024;
 
 /** `told` is what the log tells of an answer, beside its method and status. */
 export type Env = { Variables: { told: object } };

@@ -1,10 +1,10 @@
 import * as ess from "ess-request-machine";
 import type { z } from "zod";
-import { type Handles, hashed, masked } from "./handles.js";
+import { type Handles, hashed, masked } from "../lifecycle/handles.js";
 import { answer, type Handler, Problem, readJson, readOptionalJson, type Served, tell, validated } from "./http.js";
 import type { OperationName } from "./operations.js";
 import { checkIn, listing, payload, submission } from "./schemas.js";
-import type { Deed, Found, Store } from "./store.js";
+import type { Command, StoredRequest, Store } from "../storage/store.js";
 
 /** What each operation does. */
 
@@ -17,7 +17,7 @@ export interface HandlerOptions {
   readonly now: () => number;
 }
 
-export const handlersFor = (options: HandlerOptions): Record<OperationName, Handler> => ({
+export const createHandlers = (options: HandlerOptions): Record<OperationName, Handler> => ({
   ...callbacks(options),
   ...requests(options),
   apply: events(options),
@@ -33,8 +33,8 @@ function idOf(c: Served, given: unknown = c.req.param("requestId")): string {
 }
 
 /** Has it judged and stored; 404 if there is no such request. */
-async function judged(c: Served, store: Store, id: string, deed: Deed, seed?: string) {
-  const done = await store.change(id, deed, { seed });
+async function applyCommand(c: Served, store: Store, id: string, command: Command, seed?: string) {
+  const done = await store.change(id, command, { seed });
   if (done === undefined) throw unknownRequest();
   const { name, outcome } = done;
   const { kind, request } = outcome;
@@ -54,12 +54,12 @@ function callbacks({ store, requestsUrl, now }: HandlerOptions) {
       const id = idOf(c);
       const body = ess.parseExecutionStatus(await readJson(c));
       if (body.issues) {
-        await judged(c, store, id, { fault: body.issues.map(({ message }) => message).join(" ") });
+        await applyCommand(c, store, id, { fault: body.issues.map(({ message }) => message).join(" ") });
         return answered(c, id, body);
       }
       const { requestHandle, status, statusMessage } = body.value;
       const text = typeof statusMessage === "string" && { statusMessage: masked(statusMessage, requestHandle ?? "") };
-      const { outcome } = await judged(c, store, id, { requestHandle: hashed(requestHandle), status, ...text });
+      const { outcome } = await applyCommand(c, store, id, { requestHandle: hashed(requestHandle), status, ...text });
       return answered(c, id, outcome);
     },
 
@@ -68,7 +68,7 @@ function callbacks({ store, requestsUrl, now }: HandlerOptions) {
       const id = idOf(c);
       const { requestHandle } = await validated(checkIn, await readJson(c));
       const event = { type: "checkIn", requestHandle: hashed(requestHandle), at: now() } as const;
-      const { outcome } = await judged(c, store, id, event);
+      const { outcome } = await applyCommand(c, store, id, event);
       if (outcome.kind === "rejected") return answered(c, id, outcome);
       return answer(c, 200, outcome.kind === "recorded" || ("reason" in outcome && outcome.reason === "ALREADY_ENDED"));
     },
@@ -76,7 +76,7 @@ function callbacks({ store, requestsUrl, now }: HandlerOptions) {
 }
 
 /** What the operator sees: all but the hashes of the handles. */
-function shown({ request, settings, version }: Found) {
+function shown({ request, settings, version }: StoredRequest) {
   const { requestHandle, earlierHandles, ...record } = request;
   return { ...record, version, settings };
 }
@@ -84,7 +84,7 @@ function shown({ request, settings, version }: Found) {
 /** Submits and shows requests, for the operator. */
 function requests({ store, requestsUrl }: HandlerOptions) {
   /** Under the id that is asked for, or else by the next number that nobody asked for before; 409 if it is in use. */
-  async function submitted(c: Served, body: z.infer<typeof submission>): Promise<Found> {
+  async function submitted(c: Served, body: z.infer<typeof submission>): Promise<StoredRequest> {
     const { requestId: asked, retries, validated: isValid, ...settings } = body;
     for (;;) {
       const requestId = idOf(c, asked ?? (await store.nextId()));
@@ -134,7 +134,7 @@ function events({ store, handles, requestsUrl, now }: HandlerOptions): Handler {
     const begins = type === "start" || type === "resume";
     const given = { type, at: now(), ...(begins && { requestHandle: hashed(handle) }) };
     const event = { ...(await validated(payload, await readOptionalJson(c))), ...given } as ess.LifecycleEvent;
-    const { outcome, told } = await judged(c, store, id, event, seed);
+    const { outcome, told } = await applyCommand(c, store, id, event, seed);
     const href = `${requestsUrl}/${id}`;
     if (outcome.kind === "rejected") {
       const { status, body } = ess.toHttpResponse(outcome, { href });

@@ -13,24 +13,24 @@ export interface Settings {
 }
 
 /** Something to be done: an effect of the library's, or an event whose time comes. */
-export interface Owed {
+export interface PendingTask {
   readonly task: Effect | LifecycleEventName;
   /** Seconds from now. */
   readonly delay: number;
 }
 
-const LONGEST_WAIT = 3_600;
-export const backoff = (seconds: number, tries: number): number => Math.min(seconds * 2 ** tries, LONGEST_WAIT);
+const MAX_WAIT = 3_600;
+export const backoff = (seconds: number, tries: number): number => Math.min(seconds * 2 ** tries, MAX_WAIT);
 
 /** What a change leaves to do, in order: its effects first, then what the scheduler does next by itself. */
-export function owedAfter({ kind, request, effects }: Outcome, settings: Settings): Owed[] {
+export function tasksAfter({ kind, request, effects }: Outcome, settings: Settings): PendingTask[] {
   const retryDelay = backoff(settings.retryDelaySeconds, request.retriedCount);
   const owed = effects.map((task) => ({ task, delay: task === "scheduleRetry" ? retryDelay : 0 }));
-  return kind === "transitioned" ? [...owed, ...owedIn(request, settings)] : owed;
+  return kind === "transitioned" ? [...owed, ...tasksOnEntering(request, settings)] : owed;
 }
 
 /** What the scheduler does by itself with a request that came into its state just now. */
-export function owedIn({ state }: JobRequest, { automatic, job, timeoutSeconds }: Settings): Owed[] {
+export function tasksOnEntering({ state }: JobRequest, { automatic, job, timeoutSeconds }: Settings): PendingTask[] {
   if (!automatic) return [];
   if (state === "WAIT") return [{ task: "dispatch", delay: 0 }];
   if (state === "READY" && job !== undefined) return [{ task: "start", delay: 0 }];

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Refusal } from "./refusal.js";
+import { StartupError } from "../startup-error.js";
 
 const SETTLING_MS = 100;
 
@@ -13,13 +13,13 @@ export async function lockFolder(folder: string): Promise<() => void> {
     const pid = holderIn(file);
     if (isAlive(pid)) {
       const advice = `Stop that one, or set DATA_DIR to another folder. If it is no such server, remove ${file}.`;
-      throw new Refusal(expected, `that process ${pid} uses it`, advice);
+      throw new StartupError(expected, `that process ${pid} uses it`, advice);
     }
     rmSync(file, { force: true });
   }
   // Of those who took it over at the same moment the last one has it.
   await pause(SETTLING_MS);
-  if (holderIn(file) !== process.pid) throw new Refusal(expected, "that another server just took it", "Stop one.");
+  if (holderIn(file) !== process.pid) throw new StartupError(expected, "that another server just took it", "Stop one.");
   return () => rmSync(file, { force: true });
 }
 

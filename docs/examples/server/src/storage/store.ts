@@ -1,21 +1,21 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as ess from "ess-request-machine";
 import { type Database, sql } from "./database.js";
-import { disarmed, noted } from "./noted.js";
-import { type Owed, owedAfter, owedIn, type Settings } from "./owed.js";
+import { redactHandles, toAuditEntry } from "../lifecycle/audit-entry.js";
+import { type PendingTask, tasksAfter, tasksOnEntering, type Settings } from "../background/outbox.js";
 
 /** What came, with the hash of its handle: a callback, an event, or a body that is neither and what is wrong with it. */
-export type Deed = ess.ExecutionStatusInput | ess.LifecycleEvent | { readonly fault: string };
+export type Command = ess.ExecutionStatusInput | ess.LifecycleEvent | { readonly fault: string };
 
 /** What became of it. */
-export interface Done {
+export interface CommandResult {
   readonly name: string;
   readonly outcome: ess.Outcome;
   /** As the library explains it. */
   readonly told: string;
 }
 
-export interface Found {
+export interface StoredRequest {
   readonly request: ess.JobRequest;
   readonly settings: Settings;
   readonly version: string;
@@ -25,14 +25,14 @@ export interface Found {
 export interface Task {
   readonly id: string;
   readonly requestId: string;
-  readonly task: Owed["task"];
+  readonly task: PendingTask["task"];
   /** Hash of the handle that was the latest when this came to be owed. */
   readonly execution: string | null;
   readonly seed: string | null;
   readonly tries: number;
 }
 
-/** What stands behind a deed: the seed of the handle that it gives, and the task that it ends. */
+/** What stands behind a command: the seed of the handle that it gives, and the task that it ends. */
 interface Origin {
   readonly seed?: string | undefined;
   readonly task?: Task | undefined;
@@ -42,41 +42,41 @@ interface Origin {
 const ROUNDS = 50;
 
 /** Too many wrote at the same time. Nothing was changed. */
-export class TooBusy extends Error {
-  override name = "TooBusy";
+export class ConflictError extends Error {
+  override name = "ConflictError";
 }
 
 const isRefused = ({ kind }: ess.Outcome): boolean => kind === "ignored" || kind === "rejected";
 
 const NAMES: readonly string[] = [...ess.EXECUTION_STATUSES, ...ess.LIFECYCLE_EVENTS];
 
-export function judged(request: ess.JobRequest, deed: Deed): Done {
-  if ("fault" in deed) {
+export function applyCommand(request: ess.JobRequest, command: Command): CommandResult {
+  if ("fault" in command) {
     const outcome = { kind: "rejected", reason: "INVALID_PAYLOAD", request, effects: [] } as const;
-    return { name: "unknown", outcome, told: deed.fault };
+    return { name: "unknown", outcome, told: command.fault };
   }
   const [name, outcome] =
-    "type" in deed
-      ? [deed.type, ess.applyLifecycleEvent(request, deed)]
-      : [deed.status, ess.applyExecutionStatus(request, deed)];
-  return { name: NAMES.includes(name) ? name : "unknown", outcome, told: ess.explain(request, deed, outcome) };
+    "type" in command
+      ? [command.type, ess.applyLifecycleEvent(request, command)]
+      : [command.status, ess.applyExecutionStatus(request, command)];
+  return { name: NAMES.includes(name) ? name : "unknown", outcome, told: ess.explain(request, command, outcome) };
 }
 
 // Ids and versions come out as text: a JavaScript number would lose digits.
-export const finding = (id: string) =>
+export const selectRequest = (id: string) =>
   sql`SELECT record, settings, version::text FROM request WHERE request_id = ${id}`;
 
 /**
- * All that is written of a deed, in one statement and so in one transaction: the record, by compare-and-set on the version
+ * All that is written of a command, in one statement and so in one transaction: the record, by compare-and-set on the version
  * (0 for a request that is new); the line in the history; what is owed; and the end of the task that led to it, unless
  * somebody else ended that. What is refused leaves the record and its version as they are. No row comes back if somebody
  * was faster.
  */
-export function writing(
-  { request, settings, version }: Found,
-  deed: object,
-  done: Done,
-  owed: Owed[],
+export function writeResult(
+  { request, settings, version }: StoredRequest,
+  command: object,
+  done: CommandResult,
+  owed: PendingTask[],
   from: Origin = {},
 ) {
   const { name, outcome, told } = done;
@@ -98,7 +98,7 @@ WITH moved AS (
   SELECT request_id, version FROM request WHERE NOT ${accepted} AND request_id = ${requestId} AND version = ${version}
 ), told AS (
   INSERT INTO history (request_id, version, name, input, kind, reason, from_state, to_state, told)
-  SELECT request_id, version, ${name}, ${JSON.stringify(noted(deed))}::json, ${outcome.kind}, ${reason},
+  SELECT request_id, version, ${name}, ${JSON.stringify(toAuditEntry(command))}::json, ${outcome.kind}, ${reason},
     ${isNew ? null : request.state}, ${state}, ${told}
   FROM judged RETURNING id, request_id
 ), owed AS (
@@ -112,18 +112,18 @@ WITH moved AS (
 SELECT id::text FROM told`;
 }
 
-export type Store = ReturnType<typeof storeIn>;
+export type Store = ReturnType<typeof createStore>;
 
-export function storeIn(database: Database) {
+export function createStore(database: Database) {
   type Row = { record: unknown; settings: Settings; version: string };
-  function foundIn({ record, ...rest }: Row): Found {
+  function foundIn({ record, ...rest }: Row): StoredRequest {
     const parsed = ess.parseJobRequest(record);
     if (parsed.issues) throw new TypeError(`A stored record is broken: ${parsed.issues[0]?.message}`);
     return { request: parsed.value, ...rest };
   }
 
-  async function find(id: string): Promise<Found | undefined> {
-    const [row] = await database.query<Row>(finding(id));
+  async function find(id: string): Promise<StoredRequest | undefined> {
+    const [row] = await database.query<Row>(selectRequest(id));
     return row && foundIn(row);
   }
 
@@ -142,21 +142,21 @@ export function storeIn(database: Database) {
      * somebody else wrote in between, it is read and judged again. A task whose execution is no longer the latest, or whose
      * event the state does not take, only ends, and the history does not hear of it.
      */
-    async change(id: string, came: Deed, from: Origin = {}): Promise<Done | undefined> {
+    async change(id: string, came: Command, from: Origin = {}): Promise<CommandResult | undefined> {
       const { task } = from;
       for (let round = 0; round < ROUNDS; round += 1) {
         // Whoever was faster may have done this very task.
         const found = task && round > 0 && !(await isOpen(task)) ? undefined : await find(id);
         if (found === undefined) return undefined;
-        const deed = disarmed(came, found.request);
-        const done = judged(found.request, deed);
+        const command = redactHandles(came, found.request);
+        const done = applyCommand(found.request, command);
         const isOver = task && (found.request.requestHandle !== task.execution || isRefused(done.outcome));
         if (isOver) return void (await finish(task));
-        const written = await database.query(writing(found, deed, done, owedAfter(done.outcome, found.settings), from));
+        const written = await database.query(writeResult(found, command, done, tasksAfter(done.outcome, found.settings), from));
         if (written.length > 0) return done;
         await pause(Math.random() * round);
       }
-      throw new TooBusy("Too many wrote at the same time.");
+      throw new ConflictError("Too many wrote at the same time.");
     },
 
     /** False if the id is in use. */
@@ -164,10 +164,10 @@ export function storeIn(database: Database) {
       const { requestId, state, retries } = request;
       const { expiresInSeconds: delay } = settings;
       const told = `Request ${requestId} was submitted in ${state}, with ${retries} ${retries === 1 ? "retry" : "retries"}.`;
-      const done: Done = { name: "submit", outcome: { kind: "recorded", request, effects: [] }, told };
-      const expiry: Owed[] = delay === undefined ? [] : [{ task: "expire", delay }];
-      const owed = [...owedIn(request, settings), ...expiry];
-      return (await database.query(writing({ request, settings, version: "0" }, {}, done, owed))).length > 0;
+      const done: CommandResult = { name: "submit", outcome: { kind: "recorded", request, effects: [] }, told };
+      const expiry: PendingTask[] = delay === undefined ? [] : [{ task: "expire", delay }];
+      const owed = [...tasksOnEntering(request, settings), ...expiry];
+      return (await database.query(writeResult({ request, settings, version: "0" }, {}, done, owed))).length > 0;
     },
 
     async nextId(): Promise<string> {
@@ -175,7 +175,7 @@ export function storeIn(database: Database) {
       return row!.id;
     },
 
-    async list(state: string | undefined, after: string, limit: number): Promise<Found[]> {
+    async list(state: string | undefined, after: string, limit: number): Promise<StoredRequest[]> {
       const rows = await database.query<Row>(sql`
 SELECT record, settings, version::text FROM request
 WHERE (${state ?? null}::text IS NULL OR state = ${state ?? null}) AND request_id > ${after}

@@ -13,9 +13,9 @@ export interface Handles {
 export const random = (): string => randomBytes(32).toString("base64url");
 
 /** In bytes, of the key. */
-export const SHORTEST_KEY = 16;
+export const MIN_KEY = 16;
 
-export function handlesFrom(key: string): Handles {
+export function createHandles(key: string): Handles {
   const of = (seed: string) => createHmac("sha256", key).update(seed).digest("base64url");
   return {
     of,
@@ -30,13 +30,13 @@ export function handlesFrom(key: string): Handles {
 export const hashed = <Value>(handle: Value): Value | string =>
   typeof handle === "string" && handle !== "" ? hash("sha256", handle) : handle;
 
-const SHORTEST_SECRET = 16;
+const MIN_SECRET = 16;
 
 const MASK = "***";
 
 /** A job that repeats its handle in a text does not get it stored by that. */
 export const masked = (text: string, handle = ""): string =>
-  handle.length >= SHORTEST_SECRET ? text.replaceAll(handle, MASK) : text;
+  handle.length >= MIN_SECRET ? text.replaceAll(handle, MASK) : text;
 
 /** 256 bits in base64url; and what could hold that many, for other letters of base64url may stand right beside a handle. */
 const LENGTH = 43;

@@ -3,11 +3,11 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Logger } from "pino";
-import { DatabaseAway } from "./database.js";
-import { type HandlerOptions, handlersFor } from "./handlers.js";
-import { type Env, LONGEST_BODY, MEDIA_TYPES, Problem, refusal, wantedType } from "./http.js";
+import { DatabaseUnavailableError } from "../storage/database.js";
+import { type HandlerOptions, createHandlers } from "./handlers.js";
+import { type Env, MAX_BODY, MEDIA_TYPES, Problem, refusal, wantedType } from "./http.js";
 import { BASE, OPERATIONS, type Operation, type OperationName, openapi } from "./operations.js";
-import { TooBusy } from "./store.js";
+import { ConflictError } from "../storage/store.js";
 
 /** The routes, and what holds for all of them. */
 
@@ -30,10 +30,10 @@ export function createApp({ operatorToken, log, baseUrl, ...options }: AppOption
   // What would be refused in any case is refused before anything is done.
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
   app.use(`${BASE}/*`, isAcceptable);
-  app.use(bodyLimit({ maxSize: LONGEST_BODY, onError: tooLong }));
+  app.use(bodyLimit({ maxSize: MAX_BODY, onError: tooLong }));
 
-  const handlers = handlersFor(options);
-  const guards = { job: [], operator: [whoHas(operatorToken)] };
+  const handlers = createHandlers(options);
+  const guards = { job: [], operator: [requireToken(operatorToken)] };
   for (const [name, { method, path, by }] of Object.entries<Operation>(OPERATIONS)) {
     app.on([method], [routeOf(path)], ...guards[by], handlers[name as OperationName]);
   }
@@ -61,7 +61,7 @@ const routeOf = (path: string) =>
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest();
 
-function whoHas(operatorToken: string): MiddlewareHandler<Env> {
+function requireToken(operatorToken: string): MiddlewareHandler<Env> {
   return async (c, next) => {
     const [, token = ""] = /^Bearer +(.+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
     if (!timingSafeEqual(sha256(token), sha256(operatorToken))) {
@@ -80,7 +80,7 @@ const isAcceptable: MiddlewareHandler<Env> = async (c, next) => {
 
 function tooLong(): never {
   const headers = { connection: "close" };
-  throw new Problem(413, [`a body of at most ${LONGEST_BODY} bytes`, "a longer one", "Send a shorter text."], headers);
+  throw new Problem(413, [`a body of at most ${MAX_BODY} bytes`, "a longer one", "Send a shorter text."], headers);
 }
 
 function onMethodNotAllowed(c: Context, methods: string[]) {
@@ -92,7 +92,7 @@ function onMethodNotAllowed(c: Context, methods: string[]) {
 function problemFor(error: Error): Problem {
   if (error instanceof Problem) return error;
   const [advice, later] = ["Send this again later.", { "retry-after": "1" }];
-  if (error instanceof DatabaseAway) return new Problem(503, ["the database", "that it is away", advice], later);
-  if (error instanceof TooBusy) return new Problem(503, ["a turn at this request", "too many others", advice], later);
+  if (error instanceof DatabaseUnavailableError) return new Problem(503, ["the database", "that it is away", advice], later);
+  if (error instanceof ConflictError) return new Problem(503, ["a turn at this request", "too many others", advice], later);
   return new Problem(500, ["to carry this out", "a fault of the server's own", advice]);
 }

@@ -8,16 +8,16 @@ import {
 import { z } from "zod";
 import { withoutHandles } from "./handles.js";
 
-/** What of a deed may be kept and shown. Whoever sends something may put a handle anywhere: into a text, a name, a wrong value. */
+/** What of a command may be kept and shown. Whoever sends something may put a handle anywhere: into a text, a name, a wrong value. */
 
-/** The deed, with no handle of this request in any text of it, whoever sent it. */
-export function disarmed<Deed extends object>(deed: Deed, { requestHandle, earlierHandles }: JobRequest): Deed {
+/** The command, with no handle of this request in any text of it, whoever sent it. */
+export function redactHandles<Command extends object>(command: Command, { requestHandle, earlierHandles }: JobRequest): Command {
   const hashes = new Set([requestHandle, ...earlierHandles]);
-  const members = Object.entries(deed).map(([name, value]) => [
+  const members = Object.entries(command).map(([name, value]) => [
     name,
     typeof value === "string" ? withoutHandles(value, hashes) : value,
   ]);
-  return Object.fromEntries(members) as Deed;
+  return Object.fromEntries(members) as Command;
 }
 
 function kindOf(value: unknown): string {
@@ -27,8 +27,8 @@ function kindOf(value: unknown): string {
 const orKind = (schema: z.ZodType) => schema.optional().catch(({ value }: { value: unknown }) => kindOf(value));
 const text = orKind(z.string().nullable());
 
-/** A deed as the history has it: without its handle, of an unknown name nothing, and of what does not fit only the kind. */
-export const NOTED = z.object({
+/** A command as the history has it: without its handle, of an unknown name nothing, and of what does not fit only the kind. */
+export const AUDIT_ENTRY = z.object({
   type: z.enum(LIFECYCLE_EVENTS).optional().catch(undefined),
   at: orKind(z.number()),
   message: text,
@@ -38,4 +38,4 @@ export const NOTED = z.object({
   statusMessage: text,
   fault: text,
 });
-export const noted = (deed: object): object => NOTED.parse(deed);
+export const toAuditEntry = (command: object): object => AUDIT_ENTRY.parse(command);
