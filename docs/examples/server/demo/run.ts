@@ -10,9 +10,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { isTerminal, type RequestState } from "ess-request-machine";
 import { pino } from "pino";
-import { openDatabase } from "../src/storage/database.js";
 import { createHandles } from "../src/lifecycle/handles.js";
 import { startServer } from "../src/server.js";
+import { openDatabase } from "../src/storage/database.js";
 
 /** A server on the embedded database, and real child processes as remote jobs that call back over HTTP. */
 

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { applyLifecycleEvent, createRequest, type JobRequest } from "ess-request-machine";
 import pg from "pg";
-import { hashed } from "../src/lifecycle/handles.js";
-import { tasksAfter, type Settings } from "../src/background/outbox.js";
+import { hashHandle } from "../src/lifecycle/handles.js";
+import { type Settings, tasksAfter } from "../src/lifecycle/tasks.js";
+import { applyCommand, selectRequest, writeResult } from "../src/storage/request-store.js";
 import { SCHEMA } from "../src/storage/schema.js";
-import { applyCommand, selectRequest, writeResult } from "../src/storage/store.js";
 import { clientFor } from "../test/client.js";
 import { startPostgres } from "../test/postgres.js";
 import { startProcess } from "../test/processes.js";
@@ -75,7 +75,7 @@ async function measure(connections: number, meters: Meters, send: (n: number) =>
 
 const runningRequest = (requestId: number): JobRequest => {
   const ready = applyLifecycleEvent(createRequest({ requestId }), { type: "dispatch" }).request;
-  return applyLifecycleEvent(ready, { type: "start", requestHandle: hashed(HANDLE) }).request;
+  return applyLifecycleEvent(ready, { type: "start", requestHandle: hashHandle(HANDLE) }).request;
 };
 
 async function fill(url: string): Promise<void> {
@@ -94,7 +94,7 @@ async function fill(url: string): Promise<void> {
 function bareClient(url: string, connections: number) {
   const pool = new pg.Pool({ connectionString: url, max: connections });
   const before = runningRequest(1);
-  const command = { status: "UPDATE", statusMessage: "half of it is done", requestHandle: hashed(HANDLE) } as const;
+  const command = { status: "UPDATE", statusMessage: "half of it is done", requestHandle: hashHandle(HANDLE) } as const;
   const done = applyCommand(before, command);
   const owed = tasksAfter(done.outcome, SETTINGS);
   const send = async (n: number) => {

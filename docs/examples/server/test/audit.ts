@@ -104,7 +104,8 @@ function faultsOf(id: string, rows: HistoryRow[], stored: Stored | undefined, ac
     fault("its row is not what its history led to.");
   if (fieldsOf(record.value) !== fieldsOf(request)) fault("its record is not what its history led to.");
   const callbacks = rest.filter(({ name, kind }) => name === name.toUpperCase() && kind !== "rejected");
-  if (callbacks.length < acknowledged) fault(`${acknowledged} callbacks were answered, but ${callbacks.length} toAuditEntry.`);
+  if (callbacks.length < acknowledged)
+    fault(`${acknowledged} callbacks were answered, but ${callbacks.length} toAuditEntry.`);
   return faults;
 }
 

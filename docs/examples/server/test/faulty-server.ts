@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { pino } from "pino";
-import { type Database, openDatabase } from "../src/storage/database.js";
 import { createHandles } from "../src/lifecycle/handles.js";
 import { startServer } from "../src/server.js";
+import { openDatabase } from "../src/storage/database.js";
+import type { Database } from "../src/storage/sql.js";
 import { TOKEN } from "./client.js";
 
 /** The server with a fault that the tests have to find out: what they cannot tell from the real one, they do not test. */

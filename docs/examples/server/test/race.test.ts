@@ -4,8 +4,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createRequest } from "ess-request-machine";
 import pg from "pg";
 import { pino } from "pino";
-import { type Database, openDatabase } from "../src/storage/database.js";
-import { createStore } from "../src/storage/store.js";
+import { openDatabase } from "../src/storage/database.js";
+import { createRequestStore } from "../src/storage/request-store.js";
+import { createTaskStore } from "../src/storage/task-store.js";
+import type { Database } from "../src/storage/sql.js";
 import { audit } from "./audit.js";
 import { clientFor, until } from "./client.js";
 import { NO_FSYNC, startPostgres } from "./postgres.js";
@@ -150,13 +152,14 @@ async function takenFrom(change: (text: string) => string): Promise<{ taken: str
       ...database,
       query: ({ text, values }) => database.query({ text: change(text), values }),
     });
-    const stores = databases.map((database) => createStore(changed(database)));
+    const stores = databases.map((database) => createTaskStore(changed(database)));
     const due = 300;
     const settings = { automatic: true, timeoutSeconds: 3_600, retryDelaySeconds: 1 };
-    for (let n = 0; n < due; n += 1) await stores[0]!.submit(createRequest({ requestId: nextId++ }), settings);
+    const requests = createRequestStore(databases[0]!);
+    for (let n = 0; n < due; n += 1) await requests.submit(createRequest({ requestId: nextId++ }), settings);
     const taken: string[] = [];
     const takeAll = async (store: (typeof stores)[number]) => {
-      for (let tasks = await store.claim(3, 86_400); tasks.length > 0; tasks = await store.claim(3, 86_400))
+      for (let tasks = await store.claimWork(3, 86_400); tasks.length > 0; tasks = await store.claimWork(3, 86_400))
         taken.push(...tasks.map(({ id }) => id));
     };
     await Promise.all(stores.map(takeAll));
@@ -191,7 +194,10 @@ test("with the database away: 503 with problem details; when it is back, all is 
     assert.equal(away.headers["retry-after"], "1");
     assert.deepEqual([away.body.status, away.body.title], [503, "Service Unavailable"]);
     assert.equal((await client.read(`/${id}`)).status, 503);
-    assert.equal((await client.send(server.requestsUrl.replace(/\/ess.*/, "/health"), { method: "GET" })).status, 503);
+    assert.equal(
+      (await client.send(server.requestsUrl.replace(/\/ess.*/, "/health/live"), { method: "GET" })).status,
+      503,
+    );
     await postgres.start();
     await until(
       "it answers again",

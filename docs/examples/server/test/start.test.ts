@@ -69,10 +69,10 @@ test("asked to stop, it answers what has begun and takes nothing new", { timeout
   const head = `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
   socket.write(head + body.slice(0, 10));
   // An answer to another request shows that the server has read that much.
-  assert.equal((await fetch(`${url}/health`)).status, 200);
+  assert.equal((await fetch(`${url}/health/live`)).status, 200);
   child.kill("SIGTERM");
   await until("it heard that it is to stop", async () => logged().includes("stopping"));
-  await assert.rejects(fetch(`${url}/health`, { headers: { connection: "close" } }));
+  await assert.rejects(fetch(`${url}/health/live`, { headers: { connection: "close" } }));
   socket.write(body.slice(10));
   const [answer] = (await once(socket, "data")) as [string];
   assert.match(answer, /^HTTP\/1.1 404 /);
@@ -115,13 +115,13 @@ test("a folder is for one server at a time, and a port too; whoever is gone keep
   t.after(() => rmSync(other, { recursive: true, force: true }));
   assert.match(await refusal({ PORT: new URL(url).port, DATA_DIR: other }), /EADDRINUSE/);
   assert.equal(existsSync(join(other, "server.pid")), false);
-  assert.equal((await fetch(`${url}/health`)).status, 200);
+  assert.equal((await fetch(`${url}/health/live`)).status, 200);
 
   child.kill("SIGKILL");
   await once(child, "exit");
   assert.equal(readFileSync(join(data, "server.pid"), "utf8"), String(child.pid));
   const next = await started(t, data);
-  assert.equal((await fetch(`${next.url}/health`)).status, 200);
+  assert.equal((await fetch(`${next.url}/health/live`)).status, 200);
   next.child.kill("SIGTERM");
   await once(next.child, "exit");
   assert.equal(existsSync(join(data, "server.pid")), false);

@@ -1,28 +1,39 @@
 import { type JobRequest, LIFECYCLE_EVENTS, type LifecycleEvent } from "ess-request-machine";
 import type { Logger } from "pino";
-import { type Handles, hashed } from "../lifecycle/handles.js";
-import { backoff, type Settings } from "./outbox.js";
-import type { StoredRequest, Store, Task } from "../storage/store.js";
+import { type Handles, hashHandle } from "../lifecycle/handles.js";
+import { backoff, type Settings } from "../lifecycle/tasks.js";
+import type { RequestStore } from "../storage/request-store.js";
+import type { TaskStore } from "../storage/task-store.js";
+import type { StoredRequest, Task } from "../storage/write-result.js";
+import type { Call, CallResult } from "./job-call.js";
 
 /**
- * What is done for a task. One that leads to an event ends in the same transaction as that event, and so happens once. A call of a
- * job may happen again if this process dies in between: it has the same handle and the same Idempotency-Key then.
+ * Performs one task. A task that leads to an event is completed in the same transaction as that event, and so happens
+ * once. A call of a job is at-least-once: after a crash it is repeated with the same handle and Idempotency-Key.
  */
 
-const MAX_CALL_MS = 10_000;
-const MAX_CALLS = 5;
-const FIRST_WAIT_SECONDS = 0.2;
+/** Fifteen calls, with pauses of 1, 2, 4, … and at most 60 seconds, take nine minutes. */
+export interface Patience {
+  readonly maxCalls: number;
+  readonly firstPauseSeconds: number;
+}
+export const PATIENCE: Patience = { maxCalls: 15, firstPauseSeconds: 1 };
+const MAX_PAUSE_SECONDS = 60;
+const MAX_RETRY_AFTER_SECONDS = 600;
 
-export interface TaskOptions {
-  readonly store: Store;
+export interface TaskHandlerOptions {
+  readonly store: RequestStore;
+  readonly tasks: TaskStore;
   readonly handles: Handles;
   readonly log: Logger;
+  readonly call: (call: Call) => Promise<CallResult>;
+  readonly patience: Patience;
   /** Where jobs report to. */
   readonly requestsUrl: string;
 }
 
-/** What a stand-in does in place of a real scheduler: it has no post-processing and no sub-requests, so they are done at once. */
-const EVENT_AFTER: Partial<Record<Task["task"], object>> = {
+/** There is no real post-processing and there are no sub-requests here: both end immediately. */
+const EVENT_AFTER: Partial<Record<Task["name"], object>> = {
   startSubRequests: { type: "resume" },
   runPostProcessing: { type: "postProcessed", result: "PROCEED" },
   scheduleRetry: { type: "retry" },
@@ -30,70 +41,94 @@ const EVENT_AFTER: Partial<Record<Task["task"], object>> = {
   stopPostProcessing: { type: "cancelCompleted" },
 };
 
-/** The event that a task leads to; none where only somebody else can say when it happens. */
-function eventFor(task: Task["task"], { automatic, job }: Settings, requestHandle: string): LifecycleEvent | undefined {
-  // Without a job to call, whoever resumes the request wants the handle.
-  if (!automatic || (task === "startSubRequests" && job === undefined)) return undefined;
-  const isEvent = (LIFECYCLE_EVENTS as readonly string[]).includes(task);
-  const event = isEvent ? { type: task } : EVENT_AFTER[task];
+/** The event that a task leads to; undefined where only the job or the operator can say. */
+function eventFor(name: Task["name"], { automatic, job }: Settings, requestHandle: string): LifecycleEvent | undefined {
+  // Without a job to call, whoever resumes the request needs the handle.
+  if (!automatic || (name === "startSubRequests" && job === undefined)) return undefined;
+  const isEvent = (LIFECYCLE_EVENTS as readonly string[]).includes(name);
+  const event = isEvent ? { type: name } : EVENT_AFTER[name];
   return event && ({ ...event, requestHandle } as LifecycleEvent);
 }
 
-/** Whether the execution that a task belongs to goes on. An operator may end a request without a report, and decides in ERROR_MANUAL_RECOVERY. */
+/** Whether the task's execution may still run: in ERROR_MANUAL_RECOVERY the operator decides. */
 const isExecutionActive = ({ execution }: Task, { requestHandle, reportedStatus, state }: JobRequest): boolean =>
   requestHandle === execution && reportedStatus === null && (state === "RUNNING" || state === "CANCELLING");
 
-export function createTaskHandler({ store, handles, log, requestsUrl }: TaskOptions) {
-  async function handleTask(task: Task): Promise<unknown> {
-    const { requestId, task: effect } = task;
-    const found = await store.find(requestId);
-    if (found === undefined) return undefined;
-    const { job } = found.settings;
-    const { seed, handle } = handles.fresh();
-    const event = eventFor(effect, found.settings, hashed(handle));
+export function createTaskHandler(options: TaskHandlerOptions) {
+  const { store, tasks, handles, log, call } = options;
+
+  return async function handleTask(task: Task, signal: AbortSignal): Promise<unknown> {
+    const { requestId, name } = task;
+    const stored = await store.find(requestId);
+    if (stored === undefined) return undefined;
+    const { job } = stored.settings;
+    const { seed, handle } = handles.create();
+    const event = eventFor(name, stored.settings, hashHandle(handle));
     if (event !== undefined) {
-      const done = await store.change(requestId, event, { task, seed });
-      if (done) log.info({ requestId, event: done.name, state: done.outcome.request.state }, "event");
-      return done;
+      const result = await store.change(requestId, event, { task, seed });
+      if (result) log.info({ requestId, event: result.name, state: result.outcome.request.state }, "event");
+      return result;
     }
-    if (effect === "invokeJob" && job !== undefined) return invoke(task, found, job);
-    // A job that cannot be told may still ask, so this is tried once.
-    if (effect === "notifyCancellation" && job !== undefined) await call(task, job, { requestId, cancelled: true });
-    log.info({ requestId, effect }, "effect");
-    return store.finish(task);
-  }
-
-  async function invoke(task: Task, { request }: StoredRequest, job: string): Promise<unknown> {
-    const { requestId, execution, seed, tries } = task;
-    const { state, attempt, pausedState } = request;
-    if (seed === null || !isExecutionActive(task, request)) return store.finish(task);
-    // A job that was never called has nothing to stop, and nobody else could acknowledge for it.
-    const neverCalled = state === "CANCELLING" && tries === 1;
-    if (neverCalled) return store.change(requestId, { requestHandle: execution, status: "CANCEL" }, { task });
-    const url = `${requestsUrl}/${requestId}`;
-    const callback = { statusUrl: `${url}/executionStatus`, checkInUrl: `${url}/checkInCancelling` };
-    const body = { requestId, requestHandle: handles.of(seed), attempt, pausedState, ...callback };
-    const failure = await call(task, job, body);
-    log.info({ requestId, effect: "invokeJob", tries, failure }, "effect");
-    if (failure === undefined) return store.finish(task);
-    if (tries < MAX_CALLS) return store.postpone(task, backoff(FIRST_WAIT_SECONDS, tries));
-    const statusMessage = `The job could not be called: ${failure}.`;
-    return store.change(requestId, { requestHandle: execution, status: "ERROR", statusMessage }, { task });
-  }
-
-  return handleTask;
+    if (name === "invokeJob" && job !== undefined) return invokeJob(options, task, stored, job, signal);
+    // Tried once: a job that cannot be called may still ask.
+    if (name === "notifyCancellation" && job !== undefined) {
+      const result = await call({ url: job, body: { requestId, cancelled: true }, ...keyOf(task), signal });
+      log.info({ requestId, effect: name, ...result }, "call");
+      return tasks.finish(task, "problem" in result ? result.problem : undefined);
+    }
+    log.info({ requestId, effect: name }, "effect");
+    return tasks.finish(task);
+  };
 }
 
-/** Why it failed, if it did. */
-async function call({ id, task }: Task, job: string, body: object): Promise<string | undefined> {
-  const headers = { "content-type": "application/json", "idempotency-key": `${task}-${id}` };
-  const signal = AbortSignal.timeout(MAX_CALL_MS);
-  try {
-    const sent = { method: "POST", headers, body: JSON.stringify(body), redirect: "error", signal } as const;
-    const response = await fetch(job, sent);
-    await response.body?.cancel();
-    return response.ok ? undefined : `it answered ${response.status}`;
-  } catch {
-    return signal.aborted ? "it did not answer in time" : "it did not answer";
+const keyOf = ({ id, name }: Task) => ({ idempotencyKey: `${name}-${id}` });
+
+async function invokeJob(
+  options: TaskHandlerOptions,
+  task: Task,
+  { request }: StoredRequest,
+  job: string,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { store, tasks, handles, log, call, requestsUrl } = options;
+  const { requestId, execution, seed, tries } = task;
+  if (seed === null || !isExecutionActive(task, request)) return tasks.finish(task);
+  // A job that certainly did not start has nothing to stop, and nobody else could acknowledge the cancellation.
+  if (request.state === "CANCELLING" && neverStarted(task)) {
+    return store.change(requestId, { requestHandle: execution ?? "", status: "CANCEL" }, { task });
   }
+  const requestHandle = handles.fromSeed(seed);
+  const isOurs = hashHandle(requestHandle) === execution;
+  const url = `${requestsUrl}/${requestId}`;
+  const { attempt, pausedState } = request;
+  const callback = { statusUrl: `${url}/executionStatus`, checkInUrl: `${url}/checkInCancelling` };
+  const body = { requestId, requestHandle, attempt, pausedState, ...callback };
+  const result = isOurs ? await call({ url: job, body, ...keyOf(task), signal }) : WRONG_KEY;
+  log[isOurs ? "info" : "error"]({ requestId, effect: task.name, tries, ...result }, "call");
+  return afterCall(options, task, result);
+}
+
+/** The server that started the execution has another HANDLE_KEY: only a server with that key can make the call. */
+const WRONG_KEY: CallResult = {
+  kind: "unavailable",
+  problem: "its handle was made with another HANDLE_KEY, so no server could call it",
+};
+
+/** Whether each earlier try certainly had no effect. A worker that died leaves a try of which nothing is known. */
+const neverStarted = ({ tries, failures }: Task): boolean => failures === tries - 1;
+
+/** Only what certainly did not start is reported as a failure. Everything else waits for the callback or the time-out. */
+function afterCall({ store, tasks, patience }: TaskHandlerOptions, task: Task, result: CallResult): Promise<unknown> {
+  if (result.kind === "accepted") return tasks.finish(task);
+  if (result.kind === "unknown") return tasks.finish(task, result.problem);
+  const failures = task.failures + 1;
+  if (result.kind === "unavailable" && failures < patience.maxCalls) {
+    const pause = backoff(patience.firstPauseSeconds, task.failures, MAX_PAUSE_SECONDS);
+    const asked = Math.min(result.retryAfterSeconds ?? 0, MAX_RETRY_AFTER_SECONDS);
+    return tasks.postpone(task, Math.max(pause, asked), result.problem, failures);
+  }
+  if (!neverStarted(task)) return tasks.finish(task, result.problem);
+  const status = result.kind === "refused" ? "BUSINESS_ERROR" : "ERROR";
+  const statusMessage = `The job could not be called: ${result.problem}.`;
+  return store.change(task.requestId, { requestHandle: task.execution ?? "", status, statusMessage }, { task });
 }

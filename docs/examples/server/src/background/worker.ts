@@ -1,52 +1,62 @@
-import { setTimeout as pause } from "node:timers/promises";
-import type { Task } from "../storage/store.js";
-import { createTaskHandler, type TaskOptions } from "./task-handler.js";
+import { codeOf } from "../errors.js";
+import { backoff } from "../lifecycle/tasks.js";
+import type { Task } from "../storage/write-result.js";
+import { runLane } from "./lane.js";
+import { createTaskHandler, type TaskHandlerOptions } from "./task-handler.js";
 
 /**
- * Does what is owed: a task is taken for a while (`FOR UPDATE SKIP LOCKED`, so that workers do not meet), carried out, and
- * marked. What fails is taken again when its time is over.
+ * Background work: claims due tasks and performs them, in two lanes, so that calls of slow jobs never use the capacity
+ * of the rest. Any number of servers may do so at the same time (SKIP LOCKED).
  */
 
-const MAX_TASKS = 16;
-const LEASE_SECONDS = 30;
+const MAX_WORK = 8;
+const MAX_CALLS = 256;
+const MAX_CALLS_PER_HOST = 4;
+/** A lease is longer than its work: a call gives up after 40 seconds. */
+const LEASE_SECONDS = 90;
+const FIRST_RETRY_SECONDS = 5;
+const MAINTENANCE_MS = 60_000;
 
-export interface WorkerOptions extends TaskOptions {
+export interface WorkerOptions extends TaskHandlerOptions {
   readonly pollMs: number;
+  readonly maintenanceMs?: number | undefined;
 }
 
-export function startWorker({ pollMs, ...options }: WorkerOptions) {
-  const { store, log } = options;
+export function startWorker({ pollMs, maintenanceMs = MAINTENANCE_MS, ...options }: WorkerOptions) {
+  const { tasks, log } = options;
   const handleTask = createTaskHandler(options);
   const stopping = new AbortController();
-  const { signal } = stopping;
-  const busy = new Set<Promise<unknown>>();
+  const cutting = new AbortController();
 
-  function begin(task: Task): void {
-    const work: Promise<unknown> = handleTask(task)
-      .catch((error) => log.error({ error: error?.name, effect: task.task }, "a task failed"))
-      .finally(() => busy.delete(work));
-    busy.add(work);
-  }
-
-  async function run(): Promise<void> {
-    while (!signal.aborted) {
-      const tasks = await store.claim(MAX_TASKS - busy.size, LEASE_SECONDS).catch((error): Task[] => {
-        log.warn({ error: error?.name }, "no tasks could be taken");
-        return [];
-      });
-      tasks.forEach(begin);
-      // Looks again at once while there is much to do, else when its time has come.
-      if (busy.size === MAX_TASKS) await Promise.race(busy);
-      else if (tasks.length === 0) await pause(pollMs, undefined, { signal }).catch(() => {});
+  async function perform(task: Task): Promise<void> {
+    const { requestId, name, tries } = task;
+    try {
+      await handleTask(task, cutting.signal);
+    } catch (error) {
+      log.error({ requestId, task: name, error: (error as Error).name, code: codeOf(error) }, "task failed");
+      // If the database is away, the lease ends instead.
+      await tasks.postpone(task, backoff(FIRST_RETRY_SECONDS, tries - 1), "a fault of the server").catch(() => {});
     }
-    await Promise.all(busy);
   }
-
-  const running = run();
+  const lane = { perform, pollMs, log, signal: stopping.signal };
+  const lanes = [
+    runLane({ ...lane, capacity: MAX_WORK, claim: (free) => tasks.claimWork(free, LEASE_SECONDS) }),
+    runLane({
+      ...lane,
+      capacity: MAX_CALLS,
+      claim: (free, active) => tasks.claimCalls(free, LEASE_SECONDS, MAX_CALLS_PER_HOST, active),
+    }),
+  ];
+  const maintain = () => tasks.maintain().catch((error) => log.warn({ code: codeOf(error) }, "maintenance failed"));
+  const maintenance = setInterval(maintain, maintenanceMs);
   return {
-    async stop() {
+    /** Claims nothing more, and after the grace period stops waiting for answers of jobs. */
+    async stop(graceMs: number) {
       stopping.abort();
-      await running;
+      clearInterval(maintenance);
+      const timer = setTimeout(() => cutting.abort(), graceMs);
+      await Promise.all(lanes);
+      clearTimeout(timer);
     },
   };
 }

@@ -3,58 +3,70 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Logger } from "pino";
-import { DatabaseUnavailableError } from "../storage/database.js";
-import { type HandlerOptions, createHandlers } from "./handlers.js";
-import { type Env, MAX_BODY, MEDIA_TYPES, Problem, refusal, wantedType } from "./http.js";
-import { BASE, OPERATIONS, type Operation, type OperationName, openapi } from "./operations.js";
-import { ConflictError } from "../storage/store.js";
+import { codeOf, DatabaseUnavailableError } from "../errors.js";
+import { type JobRouteOptions, jobRoutes } from "./job-routes.js";
+import { acceptedType, answerProblem, type Env, MAX_BODY_BYTES, MEDIA_TYPES } from "./json.js";
+import { openapi } from "./openapi.js";
+import { BASE, OPERATIONS, type Operation, type OperationName } from "./operations.js";
+import { type OperatorRouteOptions, operatorRoutes } from "./operator-routes.js";
+import { Problem } from "./problem.js";
 
-/** The routes, and what holds for all of them. */
+/** The routes, and what all of them share: log line, media types, body limit, operator token, problem details. */
 
-export interface AppOptions extends HandlerOptions {
+export interface AppOptions extends JobRouteOptions, OperatorRouteOptions {
   readonly operatorToken: string;
   readonly log: Logger;
   /** Where the server is reached from outside. */
   readonly baseUrl: string;
+  /** Whether the server is stopping, so that a load balancer should no longer use it. */
+  readonly isStopping: () => boolean;
 }
 
-export function createApp({ operatorToken, log, baseUrl, ...options }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const { log, baseUrl, store, isStopping } = options;
   const app = new Hono<Env>();
-  // One line for each answer: no path, which could be anything.
-  app.use(async (c, next) => {
-    const began = performance.now();
-    await next();
-    const ms = Math.round(performance.now() - began);
-    log.info({ method: c.req.method, status: c.res.status, ms, ...c.get("told") }, "answered");
-  });
-  // What would be refused in any case is refused before anything is done.
+  app.use(logAnswer(log));
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
-  app.use(`${BASE}/*`, isAcceptable);
-  app.use(bodyLimit({ maxSize: MAX_BODY, onError: tooLong }));
+  app.use(`${BASE}/*`, requireAcceptedType);
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: rejectLongBody }));
 
-  const handlers = createHandlers(options);
-  const guards = { job: [], operator: [requireToken(operatorToken)] };
+  const handlers = { ...jobRoutes(options), ...operatorRoutes(options) };
+  const guards = { job: [], operator: [requireToken(options.operatorToken)] };
   for (const [name, { method, path, by }] of Object.entries<Operation>(OPERATIONS)) {
     app.on([method], [routeOf(path)], ...guards[by], handlers[name as OperationName]);
   }
-  app.get("/health", async (c) => {
-    await options.store.ping();
-    return c.json({ status: "ok" });
+  app.get("/health/live", (c) => c.json({ status: "live" }));
+  app.get("/health/ready", async (c) => {
+    if (isStopping()) throw new Problem(503, "The server is stopping. Use another.", RETRY);
+    await store.ping();
+    return c.json({ status: "ready" });
   });
   app.get("/openapi.json", (c) => c.json(openapi(baseUrl)));
   app.notFound((c) =>
-    refusal(c, new Problem(404, ["the path of an operation", "another", "GET /openapi.json lists them."])),
+    answerProblem(c, new Problem(404, "No operation has this path. GET /openapi.json lists the operations.")),
   );
   app.onError((error, c) => {
-    const problem = problemFor(error);
-    // Of an error only the name is told: its message could quote a record.
-    if (problem.status >= 500) log.error({ error: error.name, cause: (error.cause as Error)?.name }, "failed");
-    return refusal(c, problem);
+    const problem = problemFor(error, c.req.raw.signal.aborted);
+    // The message is not logged, because it could quote a record.
+    const fields = { ...c.get("fields"), error: error.name, code: codeOf(error) };
+    if (problem.status === 499) log.info(fields, "the client closed the connection");
+    if (problem.status >= 500) log.error(fields, "failed");
+    return answerProblem(c, problem);
   });
   return app;
 }
 
-/** An event is none of the words that other paths end in: so POST to a history is 405, and not an unknown event. */
+/** One line for each answer, without the path, which could contain anything. */
+const logAnswer =
+  (log: Logger): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const began = performance.now();
+    await next();
+    const ms = Math.round(performance.now() - began);
+    log.info({ method: c.req.method, status: c.res.status, ms, ...c.get("fields") }, "answered");
+  };
+
+/** The last words of other paths are not events: POST to a history is 405, not an unknown event. */
 const WORDS = Object.values(OPERATIONS).flatMap(({ path }) => /\w+$/.exec(path) ?? []);
 const routeOf = (path: string) =>
   BASE + path.replace("{event}", `:event{(?!(?:${WORDS.join("|")})$)[^/]+}`).replaceAll(/\/{(\w+)}/g, "/:$1");
@@ -65,34 +77,41 @@ function requireToken(operatorToken: string): MiddlewareHandler<Env> {
   return async (c, next) => {
     const [, token = ""] = /^Bearer +(.+)$/i.exec(c.req.header("authorization") ?? "") ?? [];
     if (!timingSafeEqual(sha256(token), sha256(operatorToken))) {
-      const headers = { "www-authenticate": "Bearer" };
-      throw new Problem(401, ["the operator's bearer token", "none or another", "Send it in Authorization."], headers);
+      const detail = "The operator's bearer token is missing or wrong. Send it in the Authorization header.";
+      throw new Problem(401, detail, { "www-authenticate": "Bearer" });
     }
     await next();
   };
 }
 
-const isAcceptable: MiddlewareHandler<Env> = async (c, next) => {
-  const expected = `an Accept header that takes ${MEDIA_TYPES.join(" or ")}`;
-  if (wantedType(c) === undefined) throw new Problem(406, [expected, "another", "Send one of the two."]);
+const requireAcceptedType: MiddlewareHandler<Env> = async (c, next) => {
+  const types = MEDIA_TYPES.join(" or ");
+  if (acceptedType(c) === undefined) throw new Problem(406, `The Accept header excludes both types. Accept ${types}.`);
   await next();
 };
 
-function tooLong(): never {
-  const headers = { connection: "close" };
-  throw new Problem(413, [`a body of at most ${MAX_BODY} bytes`, "a longer one", "Send a shorter text."], headers);
+function rejectLongBody(): never {
+  const detail = `The body is longer than ${MAX_BODY_BYTES} bytes. Send a shorter text.`;
+  throw new Problem(413, detail, { connection: "close" });
 }
 
 function onMethodNotAllowed(c: Context, methods: string[]) {
   const headers = { allow: [...methods, "OPTIONS"].join(", ") };
   if (c.req.method === "OPTIONS") return new Response(null, { status: 204, headers });
-  return refusal(c, new Problem(405, [`${methods.join(" or ")} here`, "another method", "Use one of those."], headers));
+  return answerProblem(
+    c,
+    new Problem(405, `This path does not have the method. Use ${methods.join(" or ")}.`, headers),
+  );
 }
 
-function problemFor(error: Error): Problem {
+const RETRY = { "retry-after": "1" };
+
+function problemFor(error: Error, clientIsGone: boolean): Problem {
   if (error instanceof Problem) return error;
-  const [advice, later] = ["Send this again later.", { "retry-after": "1" }];
-  if (error instanceof DatabaseUnavailableError) return new Problem(503, ["the database", "that it is away", advice], later);
-  if (error instanceof ConflictError) return new Problem(503, ["a turn at this request", "too many others", advice], later);
-  return new Problem(500, ["to carry this out", "a fault of the server's own", advice]);
+  if (error instanceof DatabaseUnavailableError) {
+    return new Problem(503, "The database is unavailable. Send this again later.", RETRY);
+  }
+  // Nobody reads this answer: the status is for the log only.
+  if (clientIsGone) return new Problem(499, "The client closed the connection.");
+  return new Problem(500, "The server failed because of a fault of its own. Send this again later.");
 }

@@ -1,41 +1,50 @@
-import {
-  COMPLETION_STATES,
-  EXECUTION_STATUSES,
-  HANDLER_RESULTS,
-  type JobRequest,
-  LIFECYCLE_EVENTS,
-} from "ess-request-machine";
+import { COMPLETION_STATES, EXECUTION_STATUSES, HANDLER_RESULTS, LIFECYCLE_EVENTS } from "ess-request-machine";
 import { z } from "zod";
-import { withoutHandles } from "./handles.js";
+import type { Command, CommandResult } from "./command.js";
+import { redactHandles } from "./handles.js";
 
-/** What of a command may be kept and shown. Whoever sends something may put a handle anywhere: into a text, a name, a wrong value. */
+/** What is stored of a command. Senders may put a handle, or a megabyte, into any member. */
 
-/** The command, with no handle of this request in any text of it, whoever sent it. */
-export function redactHandles<Command extends object>(command: Command, { requestHandle, earlierHandles }: JobRequest): Command {
-  const hashes = new Set([requestHandle, ...earlierHandles]);
-  const members = Object.entries(command).map(([name, value]) => [
-    name,
-    typeof value === "string" ? withoutHandles(value, hashes) : value,
-  ]);
+export const MAX_TEXT = 4_000;
+
+/** Cuts a text that is too long, but no character in half. */
+const shorten = (text: string): string =>
+  text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+
+/** The command without handles and with short texts. A paused state stays whole, because the job gets it back. */
+export function sanitize(command: Command): Command {
+  const keepsText = "status" in command && command.status === "PAUSE";
+  const members = Object.entries(command).map(([name, value]) => {
+    if (typeof value !== "string" || name === "requestHandle") return [name, value];
+    const redacted = redactHandles(value);
+    return [name, keepsText ? redacted : shorten(redacted)];
+  });
   return Object.fromEntries(members) as Command;
 }
 
-function kindOf(value: unknown): string {
+function typeOf(value: unknown): string {
   if (value === null) return "(null)";
   return Array.isArray(value) ? "(array)" : `(${typeof value})`;
 }
-const orKind = (schema: z.ZodType) => schema.optional().catch(({ value }: { value: unknown }) => kindOf(value));
-const text = orKind(z.string().nullable());
+/** Invalid members are stored by type only. */
+const orType = (schema: z.ZodType) => schema.optional().catch(({ value }: { value: unknown }) => typeOf(value));
+const text = orType(z.string().transform(shorten).nullable());
 
-/** A command as the history has it: without its handle, of an unknown name nothing, and of what does not fit only the kind. */
 export const AUDIT_ENTRY = z.object({
   type: z.enum(LIFECYCLE_EVENTS).optional().catch(undefined),
-  at: orKind(z.number()),
+  at: orType(z.number()),
   message: text,
-  result: orKind(z.enum(HANDLER_RESULTS)),
-  state: orKind(z.enum(COMPLETION_STATES)),
-  status: orKind(z.enum(EXECUTION_STATUSES)),
+  result: orType(z.enum(HANDLER_RESULTS)),
+  state: orType(z.enum(COMPLETION_STATES)),
+  status: orType(z.enum(EXECUTION_STATUSES)),
   statusMessage: text,
   fault: text,
 });
-export const toAuditEntry = (command: object): object => AUDIT_ENTRY.parse(command);
+
+/** The command as the history stores it: no handle, no unknown member, and no text of a rejected sender. */
+export function toAuditEntry(command: object, { outcome }: CommandResult): object {
+  const entry = AUDIT_ENTRY.parse(command);
+  if (outcome.kind !== "rejected") return entry;
+  const { message, statusMessage, ...rest } = entry;
+  return rest;
+}

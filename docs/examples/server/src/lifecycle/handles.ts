@@ -1,56 +1,37 @@
 import { createHmac, hash, randomBytes } from "node:crypto";
 
 /**
- * A handle is 256 bits that nobody can guess: a keyed hash of a random seed. The outbox keeps the seed until the job has been
- * called, so that any server can do that after a crash; only the servers have the key. So neither the database nor a copy of
- * it can report for a job.
+ * Request handles: fencing tokens of 256 bits, made by a keyed hash of a random seed. The outbox stores the seed until
+ * the job has been called, so that any server can make the call after a crash. The key is only on the servers, and the
+ * database only has hashes of handles: a copy of the database cannot report for a job.
  */
 export interface Handles {
-  fresh(): { readonly seed: string; readonly handle: string };
-  of(seed: string): string;
+  create(): { readonly seed: string; readonly handle: string };
+  fromSeed(seed: string): string;
 }
 
-export const random = (): string => randomBytes(32).toString("base64url");
+export const randomToken = (): string => randomBytes(32).toString("base64url");
 
-/** In bytes, of the key. */
-export const MIN_KEY = 16;
+export const MIN_KEY_BYTES = 16;
+
+/** Makes a handle recognizable in any text: redaction needs no list of handles, and covers those of other requests. */
+const PREFIX = "handle_";
+const HANDLE = /handle_[\w-]{43}/g;
 
 export function createHandles(key: string): Handles {
-  const of = (seed: string) => createHmac("sha256", key).update(seed).digest("base64url");
+  const fromSeed = (seed: string) => PREFIX + createHmac("sha256", key).update(seed).digest("base64url");
   return {
-    of,
-    fresh() {
-      const seed = random();
-      return { seed, handle: of(seed) };
+    fromSeed,
+    create() {
+      const seed = randomToken();
+      return { seed, handle: fromSeed(seed) };
     },
   };
 }
 
-/** What is stored for a handle. Whatever is none stays what it is, for the library to refuse. */
-export const hashed = <Value>(handle: Value): Value | string =>
+/** What is stored of a handle. Any value that is not a non-empty string stays unchanged, for the library to reject. */
+export const hashHandle = <Value>(handle: Value): Value | string =>
   typeof handle === "string" && handle !== "" ? hash("sha256", handle) : handle;
 
-const MIN_SECRET = 16;
-
-const MASK = "***";
-
-/** A job that repeats its handle in a text does not get it stored by that. */
-export const masked = (text: string, handle = ""): string =>
-  handle.length >= MIN_SECRET ? text.replaceAll(handle, MASK) : text;
-
-/** 256 bits in base64url; and what could hold that many, for other letters of base64url may stand right beside a handle. */
-const LENGTH = 43;
-const RUNS = /[\w-]{43,}/g;
-
-/** The text, with a mask for every handle that has one of these hashes. */
-export const withoutHandles = (text: string, hashes: ReadonlySet<string | null>): string =>
-  text.replaceAll(RUNS, (run) => {
-    let [shown, from] = ["", 0];
-    for (let at = 0; at + LENGTH <= run.length; at += 1) {
-      if (!hashes.has(hash("sha256", run.slice(at, at + LENGTH)))) continue;
-      shown += run.slice(from, at) + MASK;
-      from = at + LENGTH;
-      at = from - 1;
-    }
-    return shown + run.slice(from);
-  });
+/** Linear in the length of the text. */
+export const redactHandles = (text: string): string => text.replaceAll(HANDLE, "***");

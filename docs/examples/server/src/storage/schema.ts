@@ -1,12 +1,11 @@
 /**
- * The tables: PGlite and PostgreSQL run the same script, and running it again does nothing. `json` and not `jsonb`,
- * because a job's text may hold what `jsonb` refuses (a NUL, half a surrogate pair) and has to come back as it was.
+ * The tables, as numbered migrations: the first made them, the others changed them. Append, never edit. PGlite and
+ * PostgreSQL run the same. `json` and not `jsonb`: a job's text may contain what `jsonb` refuses (a NUL, half a
+ * surrogate pair), and must come back unchanged.
  */
-export const SCHEMA = `
-BEGIN;
-SELECT pg_advisory_xact_lock(4519);
-
--- A request as the library has it, with the SHA-256 of each handle in place of the handle.
+export const MIGRATIONS: readonly string[] = [
+  `
+-- The library's record of a request, with the SHA-256 of each handle in place of the handle.
 CREATE TABLE IF NOT EXISTS request (
   request_id bigint PRIMARY KEY,
   state text NOT NULL,
@@ -18,8 +17,8 @@ CREATE TABLE IF NOT EXISTS request (
 CREATE INDEX IF NOT EXISTS request_by_state ON request (state, request_id);
 CREATE SEQUENCE IF NOT EXISTS request_ids START 1001;
 
--- Everything that came, whatever became of it. By (version, id) it is the order in which it was judged: what was accepted
--- has the version that it made, what was ignored or rejected the version that it found.
+-- Audit entries: every command with its outcome, in the order of application. What was accepted has the version that it
+-- made; what was ignored or rejected has the version that it was applied to.
 CREATE TABLE IF NOT EXISTS history (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   request_id bigint NOT NULL REFERENCES request,
@@ -35,7 +34,8 @@ CREATE TABLE IF NOT EXISTS history (
 );
 CREATE INDEX IF NOT EXISTS history_of_request ON history (request_id, version, id);
 
--- What is owed, with what caused it. execution: the hash of the handle that was the latest then. seed: what the handle is made of.
+-- The transactional outbox: pending effects and events, each with the audit entry that caused it.
+-- execution: hash of the handle that was the latest then. seed: what that handle is made of.
 CREATE TABLE IF NOT EXISTS outbox (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   history_id bigint NOT NULL REFERENCES history,
@@ -49,6 +49,35 @@ CREATE TABLE IF NOT EXISTS outbox (
   UNIQUE (history_id, task)
 );
 CREATE INDEX IF NOT EXISTS outbox_due ON outbox (due_at) WHERE done_at IS NULL;
+`,
+  `
+ALTER TABLE history RENAME COLUMN told TO explanation;
+DROP INDEX history_of_request;
+CREATE INDEX history_of_request ON history (request_id, id);
 
-COMMIT;
-`;
+-- A command that is repeated without effect is counted, not stored again: count and last_at are of its repetitions.
+ALTER TABLE history ADD COLUMN count integer NOT NULL DEFAULT 1;
+ALTER TABLE history ADD COLUMN last_at timestamptz;
+DELETE FROM history WHERE id IN (
+  SELECT id FROM (
+    SELECT id, row_number() OVER (PARTITION BY request_id, version, name, reason ORDER BY id) AS n
+    FROM history WHERE kind IN ('ignored', 'rejected')
+  ) AS repetitions WHERE n > 1
+);
+CREATE UNIQUE INDEX history_without_effect ON history (request_id, version, name, reason)
+  WHERE kind IN ('ignored', 'rejected');
+
+-- host: what has to be called; null for work that needs no call. since: when due_at was set. failures: how many of the
+-- tries certainly had no effect.
+ALTER TABLE outbox ADD COLUMN host text;
+ALTER TABLE outbox ADD COLUMN since timestamptz NOT NULL DEFAULT now();
+ALTER TABLE outbox ADD COLUMN failures integer NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN problem text;
+UPDATE outbox SET host = lower(substring(settings ->> 'job' FROM '^https?://([^/?#]+)'))
+  FROM request WHERE request.request_id = outbox.request_id AND task IN ('invokeJob', 'notifyCancellation');
+DROP INDEX outbox_due;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE done_at IS NULL AND host IS NULL;
+CREATE INDEX outbox_calls ON outbox (host, due_at) WHERE done_at IS NULL AND host IS NOT NULL;
+CREATE INDEX outbox_done ON outbox (done_at) WHERE done_at IS NOT NULL;
+`,
+];
