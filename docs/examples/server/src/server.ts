@@ -32,6 +32,7 @@ export interface ServerOptions {
   /** How often background work is looked for; 0 for none. Default: 200. */
   readonly pollMs?: number;
   readonly maintenanceMs?: number;
+  readonly leaseSeconds?: number;
   /** How long `stop` waits for what has begun. Default: 10,000. */
   readonly graceMs?: number;
   readonly callLimits?: CallLimits;
@@ -53,8 +54,9 @@ export async function startServer(options: ServerOptions) {
   const app = createApp({ ...options, store, networks, baseUrl, requestsUrl, now, isStopping: () => isStopping });
   answerConnectionErrors(server, log);
   server.on("request", getRequestListener(app.fetch, { errorHandler: answerAdapterError(log) }));
-  const call = createJobCaller(networks, options.callLimits ?? CALL_LIMITS);
-  const background = { ...options, patience: options.patience ?? PATIENCE, tasks: createTaskStore(database), call };
+  const { callLimits = CALL_LIMITS, patience = PATIENCE } = options;
+  const call = createJobCaller(networks, callLimits);
+  const background = { ...options, callLimits, patience, tasks: createTaskStore(database), call };
   const worker = pollMs > 0 ? startWorker({ ...background, store, requestsUrl, pollMs }) : undefined;
   return {
     url: baseUrl,

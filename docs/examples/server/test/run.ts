@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { NO_FSYNC, startPostgres } from "./postgres.js";
 
 /**
- * The same suite on PGlite and on a real PostgreSQL, then what only the latter can show. `npm test -- pglite` or
- * `npm test -- postgres` runs one part. Without PostgreSQL's programs it fails: nothing is skipped.
+ * The same tests on PGlite and on PostgreSQL, then those that need several servers. `npm test -- pglite` and
+ * `npm test -- postgres` run one part. Without PostgreSQL's programs the run fails: nothing is skipped.
  */
 
 const SUITE = ["endpoint", "openapi", "worker", "calls", "conformance"];

@@ -1,6 +1,7 @@
 import { codeOf } from "../errors.js";
 import { backoff } from "../lifecycle/tasks.js";
 import type { Task } from "../storage/write-result.js";
+import type { CallLimits } from "./job-call.js";
 import { runLane } from "./lane.js";
 import { createTaskHandler, type TaskHandlerOptions } from "./task-handler.js";
 
@@ -12,18 +13,21 @@ import { createTaskHandler, type TaskHandlerOptions } from "./task-handler.js";
 const MAX_WORK = 8;
 const MAX_CALLS = 256;
 const MAX_CALLS_PER_HOST = 4;
-/** A lease is longer than its work: a call gives up after 40 seconds. */
-const LEASE_SECONDS = 90;
+const LEASE_SECONDS = 30;
 const FIRST_RETRY_SECONDS = 5;
 const MAINTENANCE_MS = 60_000;
 
 export interface WorkerOptions extends TaskHandlerOptions {
+  readonly callLimits: CallLimits;
   readonly pollMs: number;
+  /** How long a claimed task belongs to its worker. A call gets its time limits in addition. Default: 30. */
+  readonly leaseSeconds?: number | undefined;
   readonly maintenanceMs?: number | undefined;
 }
 
-export function startWorker({ pollMs, maintenanceMs = MAINTENANCE_MS, ...options }: WorkerOptions) {
-  const { tasks, log } = options;
+export function startWorker(options: WorkerOptions) {
+  const { tasks, log, pollMs, callLimits, leaseSeconds = LEASE_SECONDS, maintenanceMs = MAINTENANCE_MS } = options;
+  const callLease = leaseSeconds + (callLimits.connectTimeoutMs + callLimits.answerTimeoutMs) / 1_000;
   const handleTask = createTaskHandler(options);
   const stopping = new AbortController();
   const cutting = new AbortController();
@@ -40,11 +44,11 @@ export function startWorker({ pollMs, maintenanceMs = MAINTENANCE_MS, ...options
   }
   const lane = { perform, pollMs, log, signal: stopping.signal };
   const lanes = [
-    runLane({ ...lane, capacity: MAX_WORK, claim: (free) => tasks.claimWork(free, LEASE_SECONDS) }),
+    runLane({ ...lane, capacity: MAX_WORK, claim: (free) => tasks.claimWork(free, leaseSeconds) }),
     runLane({
       ...lane,
       capacity: MAX_CALLS,
-      claim: (free, active) => tasks.claimCalls(free, LEASE_SECONDS, MAX_CALLS_PER_HOST, active),
+      claim: (free, active) => tasks.claimCalls(free, callLease, MAX_CALLS_PER_HOST, active),
     }),
   ];
   const maintain = () => tasks.maintain().catch((error) => log.warn({ code: codeOf(error) }, "maintenance failed"));
