@@ -6,8 +6,8 @@ import pg from "pg";
 import { pino } from "pino";
 import { openDatabase } from "../src/storage/database.js";
 import { createRequestStore } from "../src/storage/request-store.js";
-import { createTaskStore } from "../src/storage/task-store.js";
 import type { Database } from "../src/storage/sql.js";
+import { createTaskStore } from "../src/storage/task-store.js";
 import { audit } from "./audit.js";
 import { clientFor, until } from "./client.js";
 import { NO_FSYNC, startPostgres } from "./postgres.js";
@@ -180,7 +180,9 @@ test("a task is claimed by one worker at a time; without the row locks it is not
   assert.ok(unlocked.taken.length > unlocked.due);
 });
 
-test("while the database is unavailable: 503 with problem details, live but not ready; afterwards nothing is lost", { timeout }, async () => {
+test("while the database is unavailable: 503 with problem details, live but not ready; afterwards nothing is lost", {
+  timeout,
+}, async () => {
   const server = await start();
   const client = clientFor(server.requestsUrl);
   const id = String(nextId++);

@@ -8,7 +8,7 @@ import { NO_FSYNC, startPostgres } from "./postgres.js";
  * `npm test -- postgres` run one part. Without PostgreSQL's programs the run fails: nothing is skipped.
  */
 
-const SUITE = ["endpoint", "openapi", "worker", "calls", "conformance"];
+const SUITE = ["endpoint", "openapi", "http", "history", "worker", "calls", "job-calls", "conformance"];
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const [part] = process.argv.slice(2);
 
@@ -22,7 +22,7 @@ async function run(title: string, names: readonly string[], env: Record<string, 
 }
 
 if (part === undefined || part === "pglite") {
-  await run("On PGlite", [...SUITE, "embedded", "start"], { DATABASE_URL: "" });
+  await run("On PGlite", [...SUITE, "migrate", "embedded", "start"], { DATABASE_URL: "" });
 }
 if (part === undefined || part === "postgres") {
   const postgres = await startPostgres(NO_FSYNC);
