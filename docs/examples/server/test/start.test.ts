@@ -10,7 +10,11 @@ import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { readEnvironment } from "../src/environment.js";
+import { openDataFolder } from "../src/storage/data-folder.js";
+import type { Database } from "../src/storage/sql.js";
 import { until } from "./client.js";
+import { serve } from "./harness.js";
 import { freePort } from "./postgres.js";
 
 /** `npm start` as its user sees it: what it prints, why it does not start, how it stops. */
@@ -21,7 +25,7 @@ const timeout = 300_000;
 const MAX_START_MS = 60_000;
 
 /** The server with nothing set but a free port and a folder, after it has printed where it is. */
-async function started(t: TestContext, data = mkdtempSync(join(tmpdir(), "ess-start-")), more: object = {}) {
+async function started(t: TestContext, data = newFolder(), more: object = {}) {
   const env = { ...process.env, PORT: "0", DATA_DIR: data, DATABASE_URL: "", HANDLE_KEY: "", ...more };
   const stdio = ["ignore", "pipe", "pipe"] as const;
   const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], { cwd: folder, env, stdio: [...stdio] });
@@ -94,32 +98,40 @@ async function refusal(env: Record<string, string>): Promise<string> {
   return stderr;
 }
 
-const inNewFolder = async () => ({ DATA_DIR: mkdtempSync(join(tmpdir(), "ess-start-")) });
+const newFolder = () => mkdtempSync(join(tmpdir(), "ess-start-"));
 
 test("an invalid environment is explained on one line, and it does not start", { timeout }, async () => {
-  const away = "postgres://me:secret@127.0.0.1:1/none";
-  assert.match(await refusal({ PORT: "http" }), /PORT/);
-  assert.match(await refusal({ LOG_LEVEL: "loud" }), /LOG_LEVEL: .*"info"/);
-  assert.match(await refusal({ PUBLIC_URL: "here" }), /PUBLIC_URL/);
-  const noFolder = fileURLToPath(import.meta.url);
-  assert.match(await refusal({ DATA_DIR: noFolder }), /cannot be used as the data folder \(E(EXIST|NOTDIR)\)/);
-  assert.match(await refusal({ DATABASE_URL: away }), /HANDLE_KEY/);
-  assert.match(await refusal({ HANDLE_KEY: "kkkk" }), /HANDLE_KEY: has fewer than 16 bytes/);
-  const printed = await refusal({ DATABASE_URL: away, HANDLE_KEY: "a key for the tests" });
+  const away = { DATABASE_URL: "postgres://me:secret@127.0.0.1:1/none", HANDLE_KEY: "a key for the tests" };
+  const printed = await refusal(away);
   assert.match(printed, /^PostgreSQL at DATABASE_URL cannot be reached \(ECONNREFUSED\)/);
   assert.doesNotMatch(printed, /secret/);
-  assert.match(await refusal({ OPERATOR_TOKEN: "short" }), /OPERATOR_TOKEN/);
-  assert.match(await refusal({ OPERATOR_TOKEN: "a token with blanks in it" }), /OPERATOR_TOKEN: has characters/);
-  assert.match(await refusal({ PUBLIC_URL: "http://me:secret@x/" }), /PUBLIC_URL: has credentials/);
-  assert.match(await refusal({ ...(await inNewFolder()), JOB_NETWORKS: "10.0.0.0/99" }), /JOB_NETWORKS/);
-  for (const HOST of ["0.0.0.0", "::", "0"])
-    assert.match(await refusal({ ...(await inNewFolder()), PORT: "0", HOST }), /Set PUBLIC_URL/);
+  for (const [variables, problem] of [
+    [{ PORT: "http" }, /PORT/],
+    [{ LOG_LEVEL: "loud" }, /LOG_LEVEL: .*"info"/],
+    [{ PUBLIC_URL: "here" }, /PUBLIC_URL/],
+    [{ PUBLIC_URL: "http://me:secret@x/" }, /PUBLIC_URL: has credentials/],
+    [{ DATABASE_URL: away.DATABASE_URL }, /HANDLE_KEY/],
+    [{ HANDLE_KEY: "kkkk" }, /HANDLE_KEY: has fewer than 16 bytes/],
+    [{ OPERATOR_TOKEN: "short" }, /OPERATOR_TOKEN/],
+    [{ OPERATOR_TOKEN: "a token with blanks in it" }, /OPERATOR_TOKEN: has characters/],
+  ] as const) {
+    const check = (error: Error) => problem.test(error.message) && !error.message.includes("secret");
+    assert.throws(() => readEnvironment(variables), check, JSON.stringify(variables));
+  }
+  assert.equal(readEnvironment({ PUBLIC_URL: "https://x/path/", PORT: "" }).PUBLIC_URL, "https://x/path");
+});
+
+test("where to listen and where jobs may be are checked before anything is served", async () => {
+  const database = {} as Database;
+  for (const host of ["0.0.0.0", "::", "0"]) await assert.rejects(serve({ host, database }), /Set PUBLIC_URL/, host);
+  await assert.rejects(serve({ jobNetworks: "10.0.0.0/99", database }), /JOB_NETWORKS/);
+  await assert.rejects(openDataFolder(fileURLToPath(import.meta.url)), /as the data folder \(E(EXIST|NOTDIR)\)/);
 });
 
 test("a folder and a port are for one server at a time, and a killed server keeps neither", { timeout }, async (t) => {
   const { child, url, data } = await started(t);
   assert.match(await refusal({ PORT: "0", DATA_DIR: data }), new RegExp(`is used by process ${child.pid}\\.`));
-  const other = mkdtempSync(join(tmpdir(), "ess-start-"));
+  const other = newFolder();
   t.after(() => rmSync(other, { recursive: true, force: true }));
   assert.match(await refusal({ PORT: new URL(url).port, DATA_DIR: other }), /EADDRINUSE/);
   assert.equal(existsSync(join(other, "server.pid")), false);
@@ -136,7 +148,7 @@ test("a folder and a port are for one server at a time, and a killed server keep
 });
 
 test("of two servers that start at the same time, one gets the folder", { timeout }, async (t) => {
-  const data = mkdtempSync(join(tmpdir(), "ess-start-"));
+  const data = newFolder();
   const both = await Promise.all([started(t, data), started(t, data)]);
   const [one, ...others] = both.filter(({ url }) => url !== "");
   assert.deepEqual([one?.url.startsWith("http://127.0.0.1:"), others.length], [true, 0]);
@@ -179,7 +191,7 @@ test("a call that was pending before a crash is made after it, and its handle is
 test("a folder that is foreign, full or of another process is explained on one line; its own is private", {
   timeout,
 }, async (t) => {
-  const { DATA_DIR } = await inNewFolder();
+  const DATA_DIR = newFolder();
   t.after(() => rmSync(DATA_DIR, { recursive: true, force: true }));
   writeFileSync(join(DATA_DIR, "photo.jpg"), "");
   assert.match(await refusal({ PORT: "0", DATA_DIR }), /contains other files, such as photo\.jpg/);
@@ -220,7 +232,7 @@ test("on SIGTERM, it ends by itself though a half-sent request stays open", { ti
 });
 
 test("a key that is too short is refused", { timeout }, async (t) => {
-  const data = mkdtempSync(join(tmpdir(), "ess-start-"));
+  const data = newFolder();
   t.after(() => rmSync(data, { recursive: true, force: true }));
   writeFileSync(join(data, "handle.key"), "");
   assert.match(await refusal({ PORT: "0", DATA_DIR: data }), /handle\.key has fewer than 16 bytes/);
