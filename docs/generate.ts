@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { GENERATED_FILES } from "./generate/generated-files.js";
 import { withFragments } from "./generate/readme-fragments.js";
 
-/** `npm run docs`: writes what is generated from the chart. */
+/** `npm run docs`: writes the generated files, and the generated parts of README.md. */
 
 const at = (path: string) => join(import.meta.dirname, "..", path);
 

@@ -1,40 +1,69 @@
 /**
- * The lifecycle of an Oracle Enterprise Scheduler (ESS) job request: a record, what a callback or an event does to it, and what
- * is owed for it then. Pure functions, with no dependencies.
+ * The lifecycle of an Oracle Enterprise Scheduler (ESS) job request: a record, what a callback or an event does to it,
+ * and the effects to perform afterwards. Pure functions without dependencies.
  *
  * @module ess-request-machine
  */
 
-export { applyExecutionStatus, applyLifecycleEvent } from "./apply.js";
-export { chart } from "./chart.js";
-export type {
-  CallbackRefusal,
-  Chart,
-  Edge,
-  EventRefusalReason,
-  Foundation,
-  RefusalAction,
-  StateFacts,
-  StateNode,
-} from "./chart-types.js";
-export type {
-  ChartEvent,
-  ExecutionStatusInput,
-  LifecycleEvent,
-  LifecycleEventOf,
-  PayloadMembers,
-} from "./events.js";
-export { explain } from "./explain.js";
+export { applyExecutionStatus } from "./apply/callbacks.js";
+export { applyLifecycleEvent } from "./apply/events.js";
+export { explain } from "./apply/explain.js";
 export {
-  acceptedEvents,
-  ignoresMessage,
-  isTerminal,
-  OUTCOME_REASONS,
-  type ReasonFacts,
-  requestStateFromCode,
-} from "./facts.js";
-export type { GuardName } from "./guards.js";
+  type ExecutionStatusIgnoredReason,
+  type ExecutionStatusOutcome,
+  type ExecutionStatusRejectedReason,
+  type Ignored,
+  isAccepted,
+  type LifecycleIgnoredReason,
+  type LifecycleOutcome,
+  type LifecycleRejectedReason,
+  type Outcome,
+  type Recorded,
+  type Rejected,
+  shouldStop,
+  type Transitioned,
+} from "./apply/outcome.js";
+export { type Replay, type RequestInput, replay } from "./apply/replay.js";
 export {
+  type Answerable,
+  type HttpResponse,
+  type MediaType,
+  type ResponseOptions,
+  type SelfLink,
+  type SimpleExceptionDetail,
+  toHttpResponse,
+} from "./http/response.js";
+export { createRequest, type NewRequest } from "./input/create-request.js";
+export { parseExecutionStatus } from "./input/parse-execution-status.js";
+export { parseJobRequest } from "./input/parse-job-request.js";
+export { parseLifecycleEvent } from "./input/parse-lifecycle-event.js";
+export type { Issue, ParseResult } from "./input/read.js";
+export { parseRequestId } from "./input/request-id.js";
+export { parseRequestState, requestStateFromCode } from "./input/request-state.js";
+export { executionStatusSchema, jobRequestSchema, lifecycleEventSchema, type Schema } from "./input/schemas.js";
+export {
+  type AnnotatedState,
+  type AnnotatedTransition,
+  type AnnotatedTransitions,
+  type Chart,
+  type ChartGuardName,
+  chart,
+  type NoEffectAction,
+  type TransitionMeta,
+} from "./lifecycle/annotated-chart.js";
+export type { AssignActionName } from "./lifecycle/assign-actions.js";
+export { acceptedEvents, ignoresMessage } from "./lifecycle/chart-queries.js";
+export {
+  EVENT_PAYLOADS,
+  type EventPayload,
+  type ExecutionStatusInput,
+  type LifecycleEvent,
+  type LifecycleEventOf,
+} from "./lifecycle/events.js";
+export type { GuardName } from "./lifecycle/guards.js";
+export type { EffectHandlers, JobRequest, RequestContext } from "./lifecycle/job-request.js";
+export {
+  type ChartEvent,
   COMPLETION_STATES,
   type CompletionState,
   EFFECTS,
@@ -42,47 +71,35 @@ export {
   type ErrorType,
   EXECUTION_STATUSES,
   type ExecutionStatus,
-  type ExecutionStatusIgnoredReason,
-  type ExecutionStatusRejectedReason,
   type FinalStatus,
-  type Grade,
   HANDLER_RESULTS,
   type HandlerResult,
-  type IgnoredReason,
+  isExecutionStatus,
+  isLifecycleEventName,
   LIFECYCLE_EVENTS,
   type LifecycleEventName,
-  type LifecycleIgnoredReason,
-  type LifecycleRejectedReason,
+} from "./lifecycle/names.js";
+export {
+  type IgnoredReason,
+  OUTCOME_REASONS,
   type OutcomeReason,
+  type Provenance,
+  type ReasonEntry,
+  type RejectedReason,
+  type Source,
+} from "./lifecycle/reasons.js";
+export {
+  FORCE_CANCEL_AFTER_MS,
+  forceCancelAllowedAt,
+  isAwaitingCallback,
+  wasCancelling,
+} from "./lifecycle/request-queries.js";
+export {
+  isRequestState,
+  isTerminal,
   type Phase,
   REQUEST_STATES,
-  type RejectedReason,
   type RequestState,
   type Result,
-  type Source,
-} from "./names.js";
-export type {
-  ExecutionStatusOutcome,
-  Ignored,
-  LifecycleOutcome,
-  Outcome,
-  Recorded,
-  Rejected,
-  Transitioned,
-} from "./outcome.js";
-export { parseJobRequest } from "./parse-job-request.js";
-export type { Issue, ParseResult } from "./reading.js";
-export { createRequest, type JobRequest, type NewRequest, type RequestContext } from "./request.js";
-export { parseRequestId } from "./request-id.js";
-export { executionStatusSchema, jobRequestSchema, type Schema } from "./schemas.js";
-export type { UpdateName } from "./updates.js";
-export {
-  type Answerable,
-  type HttpResponse,
-  type MediaType,
-  parseExecutionStatus,
-  type ResponseOptions,
-  type SelfLink,
-  type SimpleExceptionDetail,
-  toHttpResponse,
-} from "./wire.js";
+  type TerminalState,
+} from "./lifecycle/states.js";

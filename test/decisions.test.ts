@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { chart } from "ess-request-machine";
+import { chart, OUTCOME_REASONS } from "ess-request-machine";
 import { expect, test } from "vitest";
 
-/** Whatever Oracle does not document, the page of decisions gives its reason for. */
+/** docs/decisions.md explains whatever Oracle does not document. */
 
 const page = readFileSync(new URL("../docs/decisions.md", import.meta.url), "utf8");
 const rows = page
@@ -17,10 +17,12 @@ const rows = page
 
 const named = (cell = "") => cell.split(", ");
 
-test("every cell that is inferred or assumed has its reason, and no other has", () => {
+test("every transition that is inferred or assumed is explained, and no other", () => {
   const undocumented = Object.entries({ ...chart.states, any: chart }).flatMap(([state, { on }]) =>
     Object.entries(on).flatMap(([event, edges]) =>
-      edges.filter(({ meta }) => meta.grade !== "D").map(({ meta }) => `${state} ${event} ${meta.grade}`),
+      edges
+        .filter(({ meta }) => meta.provenance !== "documented")
+        .map(({ meta }) => `${state} ${event} ${meta.provenance}`),
     ),
   );
   const explained = rows
@@ -32,25 +34,24 @@ test("every cell that is inferred or assumed has its reason, and no other has", 
   expect(undocumented.length).toBeGreaterThan(50);
 });
 
-test("every refusal that is inferred or assumed has its reason, with its HTTP status", () => {
-  const undocumented = [...chart.refusals, ...chart.eventRefusals]
-    .filter(({ meta }) => meta.grade !== "D")
-    .map(({ reason, httpStatus, meta }) => `${reason} ${meta.grade} ${httpStatus}`);
+test("every reason that is inferred or assumed is explained, with its HTTP status", () => {
+  const undocumented = Object.entries(OUTCOME_REASONS)
+    .filter(([, { provenance }]) => provenance !== "documented")
+    .map(([reason, { provenance, httpStatus }]) => `${reason} ${provenance} ${httpStatus}`);
   const explained = rows
     .filter((row) => row.length === 4 && row[0] !== "reason")
-    .map(([reason, grade, http]) => `${reason} ${grade} ${http}`);
+    .map(([reason, provenance, http]) => `${reason} ${provenance} ${http}`);
   expect(explained.sort()).toEqual(undocumented.sort());
 });
 
-test("every source that the chart names has its address", () => {
-  const named = [
-    ...Object.values({ ...chart.states, any: chart }).flatMap(({ on }) => Object.values(on).flat()),
-    ...chart.refusals,
-    ...chart.eventRefusals,
-  ].flatMap(({ meta }) => meta.source ?? []);
-  const addressed = [...page.matchAll(/^- \[([A-Z_]+)\] \[.*\]\(https:\/\/docs\.oracle\.com\/.*\)/gm)].map(
+test("every source that the chart names has a link", () => {
+  const transitions = Object.values({ ...chart.states, any: chart }).flatMap(({ on }) => Object.values(on).flat());
+  const sources = [...transitions.map(({ meta }) => meta), ...Object.values(OUTCOME_REASONS)].flatMap(
+    ({ source }) => source ?? [],
+  );
+  const linked = [...page.matchAll(/^- \[([A-Z_]+)\] \[.*\]\(https:\/\/docs\.oracle\.com\/.*\)/gm)].map(
     ([, key]) => key,
   );
-  expect(named.length).toBeGreaterThan(80);
-  expect(addressed).toEqual(expect.arrayContaining([...new Set(named)]));
+  expect(sources.length).toBeGreaterThan(80);
+  expect(linked).toEqual(expect.arrayContaining([...new Set(sources)]));
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { EFFECTS, LIFECYCLE_EVENTS } from "ess-request-machine";
 import { expect, test } from "vitest";
-import { PAYLOADS } from "../src/events.js";
+import { EVENT_PAYLOADS } from "../src/lifecycle/events.js";
 
 /** The page for server authors is written by hand; that nothing is missing from it is not left to care. */
 
@@ -19,7 +19,7 @@ test("every event has a row, in order, with all that it carries", () => {
   const events = rows.filter((row) => row.length === 4);
   expect(events.flatMap(([event]) => event)).toEqual([...LIFECYCLE_EVENTS]);
   for (const [[event] = [], payload = []] of events) {
-    const carried: readonly string[] = PAYLOADS[event as keyof typeof PAYLOADS];
+    const carried: readonly string[] = EVENT_PAYLOADS[event as keyof typeof EVENT_PAYLOADS];
     expect(payload, event).toEqual(carried.map((member) => (member === "message" ? "message?" : member)));
   }
 });

@@ -5,7 +5,7 @@ import {
   type StatelyInspectionEvent,
 } from "@statelyai/inspect";
 import { createInspectorServer } from "@statelyai/inspect/server";
-import { maskHandles } from "ess-request-machine/inspect";
+import { redactHandles } from "ess-request-machine/inspect";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createActor, fromPromise } from "xstate";
 import { play, type StatelyInspector } from "../docs/examples/inspect/play.js";
@@ -24,7 +24,7 @@ test.each(stories)(
   "the story of %s is told whole: every state, edge, guard, action and description",
   async (_, story) => {
     const arrived: StatelyInspectionEvent[] = [];
-    await playAll(story, createInspector({ send: (event) => void arrived.push(event) }, maskHandles()));
+    await playAll(story, createInspector({ send: (event) => void arrived.push(event) }, redactHandles()));
     // The inspector tells what actors do when nothing else is to be done.
     await vi.waitFor(() => checkStory(arrived, story));
   },
@@ -36,7 +36,7 @@ test("and arrives at the end of a WebSocket, by Stately's relay", async () => {
   const relay = createInspectorServer({ port, autoOpen: false });
   const arrived: StatelyInspectionEvent[] = [];
   createWebSocketReceiver({ server: `ws://localhost:${port}` }).subscribe((event) => void arrived.push(event));
-  const inspector = createWebSocketInspector({ url: `ws://localhost:${port}`, ...maskHandles() });
+  const inspector = createWebSocketInspector({ url: `ws://localhost:${port}`, ...redactHandles() });
   onTestFinished(() => {
     inspector.stop();
     relay.stop();
@@ -47,7 +47,7 @@ test("and arrives at the end of a WebSocket, by Stately's relay", async () => {
 
 test("an actor that has no context is inspected beside it", async () => {
   const arrived: StatelyInspectionEvent[] = [];
-  const { inspect } = createInspector({ send: (event) => void arrived.push(event) }, maskHandles());
+  const { inspect } = createInspector({ send: (event) => void arrived.push(event) }, redactHandles());
   createActor(
     fromPromise(async () => "done"),
     { inspect },

@@ -17,8 +17,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { liveState, rightlyTyped } from "./support/arbitraries.js";
 import { eventOf, fitsMachine, machineAnswer, tableAnswer } from "./support/machine.js";
+import { runs } from "./support/runs.js";
 
-/** What must hold, always: each law as a property. */
+/** Each law of the lifecycle as a property. */
 
 const apply = (request: JobRequest, step: Input) =>
   step.event === undefined ? applyExecutionStatus(request, step.callback) : applyLifecycleEvent(request, step.event);
@@ -33,7 +34,7 @@ function holds<A, B = null, C = null>(
     fc.property(a, b, c, (...drawn) => {
       check(...drawn);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(200) },
   );
 }
 
@@ -41,7 +42,7 @@ const finalStatus = fc.constantFrom(...EXECUTION_STATUSES.filter((s): s is Final
 const takesCallbacks = fc.constantFrom("RUNNING", "CANCELLING", "ERROR_MANUAL_RECOVERY").chain(wellFormedRequest);
 const awaited: fc.Arbitrary<JobRequest> = takesCallbacks.map((request) => ({ ...request, reportedStatus: null }));
 
-/** A record, and what comes for it. */
+/** A record with an input for it. */
 const withInput = (requests: fc.Arbitrary<JobRequest>) =>
   requests.chain((request) => fc.tuple(fc.constant(request), inputFor(request)));
 
@@ -88,7 +89,7 @@ describe("law 1, total", () => {
   });
 });
 
-test("law 2, the fence: a callback whose handle is not the latest changes nothing", () => {
+test("law 2, fencing: a callback whose handle is not the latest changes nothing", () => {
   const withCallback = rightlyTyped.chain((request) => fc.tuple(fc.constant(request), callbackFor(request)));
   holds([withCallback], ([request, callback]) => {
     fc.pre(callback.requestHandle !== request.requestHandle);
@@ -96,14 +97,14 @@ test("law 2, the fence: a callback whose handle is not the latest changes nothin
   });
 });
 
-test("law 3, terminal states have no way out", () => {
+test("law 3, terminal states have no outgoing transitions", () => {
   const ended = fc.constantFrom(...REQUEST_STATES.filter(isTerminal)).chain(wellFormedRequest);
   holds([withInput(ended)], ([request, input]) => {
     expect(apply(request, input).request).toBe(request);
   });
 });
 
-describe("law 4, exactly once", () => {
+describe("law 4, idempotent", () => {
   test("the same final report any number of times has the effect of once", () => {
     holds([awaited, finalStatus, fc.integer({ min: 1, max: 5 })], (request, status, times) => {
       const report = { requestHandle: request.requestHandle, status, statusMessage: "text" };
@@ -116,7 +117,7 @@ describe("law 4, exactly once", () => {
     });
   });
 
-  test("a repeated UPDATE leaves the record as one would, and its effect comes with each", () => {
+  test("a repeated UPDATE leaves the record as one would, and its effect is repeated", () => {
     holds([awaited, fc.string()], (request, statusMessage) => {
       const update = { requestHandle: request.requestHandle, status: "UPDATE" as const, statusMessage };
       const once = applyExecutionStatus(request, update);
@@ -128,7 +129,7 @@ describe("law 4, exactly once", () => {
   });
 });
 
-test("law 5, at most one final report of an execution is accepted, in whatever order callbacks come", () => {
+test("law 5, at most one final report of an execution is accepted, in any order of arrival", () => {
   const statuses = fc.array(fc.constantFrom(...EXECUTION_STATUSES), { minLength: 2, maxLength: 12 });
   holds([awaited, statuses], (request, order) => {
     let current = request;
@@ -142,7 +143,7 @@ test("law 5, at most one final report of an execution is accepted, in whatever o
   });
 });
 
-test("law 6, ignored and rejected give back the very same record; accepted never does", () => {
+test("law 6, ignored and rejected return the same record object; accepted never does", () => {
   holds([withInput(rightlyTyped)], ([request, input]) => {
     const outcome = apply(request, input);
     const refused = outcome.kind === "ignored" || outcome.kind === "rejected";
@@ -152,7 +153,7 @@ test("law 6, ignored and rejected give back the very same record; accepted never
   });
 });
 
-test("law 7, the record that comes in is never changed", () => {
+test("law 7, the input record is never changed", () => {
   holds([withInput(rightlyTyped)], ([request, input]) => {
     const before = structuredClone(request);
     deepFreeze(request);
@@ -163,8 +164,8 @@ test("law 7, the record that comes in is never changed", () => {
 });
 
 test("law 8, SUCCESS and CANCEL give the same outcome with and without a message", () => {
-  const silent = fc.constantFrom(...EXECUTION_STATUSES.filter(ignoresMessage));
-  holds([fc.oneof(awaited, rightlyTyped), silent, fc.anything()], (request, status, statusMessage) => {
+  const ignoring = fc.constantFrom(...EXECUTION_STATUSES.filter(ignoresMessage));
+  holds([fc.oneof(awaited, rightlyTyped), ignoring, fc.anything()], (request, status, statusMessage) => {
     const { requestHandle } = request;
     expect(applyExecutionStatus(request, { requestHandle, status, statusMessage } as never)).toEqual(
       applyExecutionStatus(request, { requestHandle, status }),
@@ -173,7 +174,7 @@ test("law 8, SUCCESS and CANCEL give the same outcome with and without a message
 });
 
 describe("laws 9 and 12, on a well-formed record", () => {
-  const life = wellFormedRequest().chain((request) => fc.tuple(fc.constant(request), inputsFrom(request, 30)));
+  const sequence = wellFormedRequest().chain((request) => fc.tuple(fc.constant(request), inputsFrom(request, 30)));
   const along = (request: JobRequest, inputs: readonly Input[], check: (reached: JobRequest) => void) => {
     let current = request;
     for (const input of inputs) {
@@ -183,13 +184,13 @@ describe("laws 9 and 12, on a well-formed record", () => {
   };
 
   test("retriedCount never exceeds retries", () => {
-    holds([life], ([request, inputs]) => {
+    holds([sequence], ([request, inputs]) => {
       along(request, inputs, ({ retriedCount, retries }) => expect(retriedCount).toBeLessThanOrEqual(retries));
     });
   });
 
-  test("the record in the outcome is well formed", () => {
-    holds([life], ([request, inputs]) => {
+  test("the outcome's record is well formed", () => {
+    holds([sequence], ([request, inputs]) => {
       along(request, inputs, (reached) => expect(parseJobRequest(reached)).toEqual({ value: reached }));
     });
   });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
 
 const root = new URL("../", import.meta.url);
 const MADE = ["coverage", "dist", "node_modules"];
@@ -19,32 +20,71 @@ test("the top level has these and no others, dotfiles and what is made apart", (
       "README.md",
       "CHANGELOG.md",
       "LICENSE",
+      "tsup.config.ts",
     ].sort(),
   );
 });
 
-test("only the machine imports XState, only the testing entry fast-check, and the library imports nothing else but itself", () => {
+describe("the imports of src", () => {
+  /** The folders of src: each may import those before it. The entries in src itself only re-export. */
+  const FOLDERS = ["lifecycle", "input", "apply", "http", "index.ts", "xstate", "analysis", "testing"];
+  const ENTRIES = ["index.ts", "machine.ts", "inspect.ts", "fetch.ts", "analysis.ts", "testing.ts"];
+  const IMPORT = /(?:from|import)\s*\(?"([^"]+)"/g;
+
+  const source = (file: string) => readFileSync(new URL(`src/${file}`, root), "utf8");
   const files = readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".ts"),
   );
-  const imports = files.flatMap((file) =>
-    [...readFileSync(new URL(`src/${file}`, root), "utf8").matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)]
-      .filter(([, name = ""]) => !/^[.]{1,2}\//.test(name))
-      .map(([, name]) => `${file} imports ${name}`),
+  /** Type imports count too. */
+  const imports = new Map(
+    files.map((file) => [file, [...source(file).matchAll(IMPORT)].map(([, name = ""]) => resolveImport(file, name))]),
   );
-  expect(imports.sort()).toEqual([
-    "machine.ts imports xstate",
-    "testing/arbitraries.ts imports fast-check",
-    "testing/conformance.ts imports fast-check",
-    "testing/records.ts imports fast-check",
-  ]);
-});
 
-test("nothing of the library imports the testing entry", () => {
-  const files = readdirSync(new URL("src/", root)).filter((file) => file.endsWith(".ts") && file !== "testing.ts");
-  expect(files.length).toBeGreaterThan(10);
-  for (const file of files)
-    expect(readFileSync(new URL(`src/${file}`, root), "utf8"), file).not.toMatch(/from "\.\/testing/);
+  function resolveImport(file: string, name: string): string {
+    return name.startsWith(".") ? join(dirname(file), name).replace(/\.js$/, ".ts") : name;
+  }
+
+  const rankOf = (file: string) => FOLDERS.indexOf(file.split("/")[0]!);
+
+  test("point in one direction: a folder imports only those before it", () => {
+    for (const [file, names] of imports) {
+      if (ENTRIES.includes(file)) continue;
+      expect(rankOf(file), `${file} is in none of ${FOLDERS}`).toBeGreaterThanOrEqual(0);
+      for (const name of names.filter((imported) => files.includes(imported))) {
+        expect(rankOf(name), `${file} imports ${name}`).toBeLessThanOrEqual(rankOf(file));
+      }
+    }
+  });
+
+  test("close no cycle", () => {
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      expect(path, `${[...path, file].join(" imports ")}`).not.toContain(file);
+      if (done.has(file)) return;
+      for (const name of imports.get(file) ?? []) visit(name, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+
+  test("bring in no package but xstate in xstate/ and fast-check in testing/", () => {
+    for (const [file, names] of imports) {
+      const folder = file.split("/")[0]!;
+      const allowed = folder === "xstate" ? ["xstate"] : folder === "testing" ? ["fast-check"] : [];
+      const packages = names.filter((name) => !files.includes(name));
+      expect(
+        packages.filter((name) => !allowed.includes(name)),
+        file,
+      ).toEqual([]);
+    }
+  });
+
+  test("leave the entries with nothing but exports", () => {
+    for (const entry of ENTRIES.filter((file) => files.includes(file))) {
+      const code = source(entry).replace(/\/\*[\s\S]*?\*\//g, "");
+      expect(code.replace(/export (type )?(\*|\{[^}]*\}) from "[^"]+";/g, "").trim(), entry).toBe("");
+    }
+  });
 });
 
 test("the lock file says what is installed and not where from", () => {

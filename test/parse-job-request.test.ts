@@ -7,8 +7,8 @@ import { faultsOf, messagesOf, RUNNING, SECRET, secret } from "./support/boundar
 
 /** A stored record, read: its types and ranges, and what its fields say of each other. */
 
-const UNSTARTED = { requestHandle: null, earlierHandles: [], attempt: 0 };
-const WAITING: JobRequest = { ...RUNNING, ...UNSTARTED, state: "WAIT", update: null, pausedState: null };
+const NEW_REQUEST = { requestHandle: null, earlierHandles: [], attempt: 0 };
+const WAITING: JobRequest = { ...RUNNING, ...NEW_REQUEST, state: "WAIT", update: null, pausedState: null };
 const handles = (count: number) => Array.from({ length: count }, (_, i) => `earlier-${i}`);
 
 describe("a well-formed record", () => {
@@ -136,9 +136,9 @@ describe("fields that contradict each other are told at the one that is wrong", 
     ["a result without a handle", { ...WAITING, executableState: "SUCCEEDED" }, "executableState"],
     ["the latest handle among the earlier", { ...RUNNING, earlierHandles: ["a", "handle-2"] }, "earlierHandles"],
     ["an earlier handle twice", { ...RUNNING, earlierHandles: ["a", "b", "a"] }, "earlierHandles"],
-    ["RUNNING without a handle", { ...RUNNING, ...UNSTARTED }, "requestHandle"],
+    ["RUNNING without a handle", { ...RUNNING, ...NEW_REQUEST }, "requestHandle"],
     ["RUNNING after its report", { ...RUNNING, reportedStatus: "SUCCESS" }, "reportedStatus"],
-    ["CANCELLING without a handle", { ...CANCELLING, ...UNSTARTED }, "requestHandle"],
+    ["CANCELLING without a handle", { ...CANCELLING, ...NEW_REQUEST }, "requestHandle"],
     ["CANCELLING since never", { ...CANCELLING, cancelSeenAt: null }, "cancelSeenAt"],
     ["PAUSED without a report", { ...PAUSED, reportedStatus: null }, "reportedStatus"],
     ["PAUSED by another report", { ...PAUSED, reportedStatus: "SUCCESS" }, "reportedStatus"],
@@ -148,7 +148,7 @@ describe("fields that contradict each other are told at the one that is wrong", 
     ["ERROR_AUTO_RETRY without a report", { ...RETRYING, reportedStatus: null }, "reportedStatus"],
     ["ERROR_AUTO_RETRY by another report", { ...RETRYING, reportedStatus: "BUSINESS_ERROR" }, "reportedStatus"],
     ["ERROR_AUTO_RETRY with no retry left", { ...RETRYING, retriedCount: 2 }, "retriedCount"],
-    ["ERROR_MANUAL_RECOVERY without a handle", { ...RECOVERING, ...UNSTARTED }, "requestHandle"],
+    ["ERROR_MANUAL_RECOVERY without a handle", { ...RECOVERING, ...NEW_REQUEST }, "requestHandle"],
     ["PENDING_VALIDATION with a handle", { ...RUNNING, state: "PENDING_VALIDATION" }, "requestHandle"],
     ["VALIDATION_FAILED with a handle", { ...RUNNING, state: "VALIDATION_FAILED" }, "requestHandle"],
     ["EXPIRED with a handle", { ...RUNNING, state: "EXPIRED" }, "requestHandle"],

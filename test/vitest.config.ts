@@ -3,6 +3,13 @@ import { defineConfig } from "vitest/config";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+const INCLUDE: Readonly<Record<string, string[]>> = {
+  // `npm run check:vitest`: the example that is a test itself.
+  example: ["docs/examples/conformance-vitest.ts"],
+  // `npm run test:long`: tests of the fuzzer, and the properties with ten times as many runs.
+  long: ["test/**/*.long.test.ts", "test/{laws,sequences,hand-written-switch}.test.ts"],
+};
+
 export default defineConfig(({ mode }) => ({
   root: at(".."),
   resolve: {
@@ -10,25 +17,21 @@ export default defineConfig(({ mode }) => ({
       { find: /^ess-request-machine$/, replacement: at("../src/index.ts") },
       { find: /^ess-request-machine\/machine$/, replacement: at("../src/machine.ts") },
       { find: /^ess-request-machine\/inspect$/, replacement: at("../src/inspect.ts") },
+      { find: /^ess-request-machine\/fetch$/, replacement: at("../src/fetch.ts") },
+      { find: /^ess-request-machine\/analysis$/, replacement: at("../src/analysis.ts") },
       { find: /^ess-request-machine\/testing$/, replacement: at("../src/testing.ts") },
     ],
   },
   test: {
-    // `npm run check:vitest` runs the example that is a test itself.
-    include: [mode === "example" ? "docs/examples/conformance-vitest.ts" : "test/**/*.test.ts"],
-    // A worker of its own for each file would take longer to start than the tests take to run.
+    include: INCLUDE[mode] ?? ["test/**/*.test.ts"],
+    exclude: mode === "long" ? [] : ["test/**/*.long.test.ts"],
+    // A separate worker per file takes longer to start than most tests take to run.
     isolate: false,
     // The default leaves one core idle, of two as of twenty.
     maxWorkers: "100%",
-    // Long, for a busy computer.
+    // Long enough for a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Of these tests and what they reach; `npm run typecheck` is for the rest.
-    typecheck: {
-      enabled: mode !== "example",
-      include: ["test/**/*.test-d.ts"],
-      tsconfig: "./test/types.tsconfig.json",
-    },
     coverage: { provider: "v8", include: ["src/**"] },
   },
 }));

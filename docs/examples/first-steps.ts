@@ -1,13 +1,17 @@
 import * as ess from "ess-request-machine";
 
-const requestHandle = crypto.randomUUID(); // One for each execution; whoever has it may report.
-const submitted = ess.createRequest({ requestId: "101", retries: 2 });
-const ready = ess.applyLifecycleEvent(submitted, { type: "dispatch" }).request;
-const started = ess.applyLifecycleEvent(ready, { type: "start", requestHandle });
-console.log(started.request.state, started.effects); // Store the record, and then do what is owed.
-// → RUNNING [ 'invokeJob' ]
+const requestHandle = crypto.randomUUID(); // One for each execution. Its holder may report, so keep it secret.
+const { request } = ess.replay(ess.createRequest({ requestId: "101", retries: 2 }), [
+  { type: "dispatch" },
+  { type: "start", requestHandle },
+]);
 
-const body = { requestHandle, status: "SUCCESS", statusMessage: "nobody reads this" } as const;
-const outcome = ess.applyExecutionStatus(started.request, body);
-console.log(ess.explain(started.request, body, outcome));
-// → SUCCESS moved request 101 from RUNNING to COMPLETED. Owed next: runPostProcessing.
+const callback = ess.parseExecutionStatus({ requestHandle, status: "SUCCESS" }); // The body of the job's POST.
+if (callback.issues) throw new Error("Answer 400.");
+const outcome = ess.applyExecutionStatus(request, callback.value);
+console.log(outcome.kind, outcome.request.state, outcome.effects); // Store the record, then perform the effects.
+// → transitioned COMPLETED [ 'runPostProcessing' ]
+
+const again = ess.applyExecutionStatus(outcome.request, callback.value); // The network delivers it twice.
+console.log(ess.explain(again, callback.value));
+// → SUCCESS: ignored for request 101 in COMPLETED (DUPLICATE). Duplicate: this was already processed. No action needed.

@@ -36,7 +36,7 @@ export function createEndpoint(requests: Map<string, ess.JobRequest>, { owe, log
     const outcome = ess.applyExecutionStatus(request, callback.value);
     requests.set(id.value, outcome.request);
     if (outcome.effects.length > 0) owe(outcome.effects, outcome.request);
-    return [outcome, ess.explain(request, callback.value, outcome)];
+    return [outcome, ess.explain(outcome, callback.value)];
   }
   return createServer(async (req, res) => {
     const id = req.method === "POST" ? PATH.exec(req.url ?? "")?.[1] : undefined;

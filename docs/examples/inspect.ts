@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createWebSocketInspector } from "@statelyai/inspect";
 import { createInspectorServer } from "@statelyai/inspect/server";
-import { maskHandles } from "ess-request-machine/inspect";
+import { redactHandles } from "ess-request-machine/inspect";
 import { play } from "./inspect/play.js";
 import { STORIES } from "./inspect/stories.js";
 import { answers, freePort, HOSTED, serveLocalPage } from "./inspect/where.js";
@@ -43,7 +43,7 @@ async function tell(name: string): Promise<void> {
   const url = await pageToShowIn();
   const port = await freePort();
   createInspectorServer({ port, url, autoOpen: !values["no-open"] });
-  const inspector = createWebSocketInspector({ url: `ws://localhost:${port}`, ...maskHandles() });
+  const inspector = createWebSocketInspector({ url: `ws://localhost:${port}`, ...redactHandles() });
   console.log(`${name}: ${story.title}\n\nOpen http://localhost:${port}, which shows ${url}\n`);
   // A browser takes a moment; whoever comes later is told everything all the same.
   const pace = Number(values.pace);

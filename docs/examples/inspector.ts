@@ -1,13 +1,13 @@
 import { createWebSocketInspector } from "@statelyai/inspect";
 import { createInspectorServer } from "@statelyai/inspect/server";
 import { applyExecutionStatus, createRequest } from "ess-request-machine";
-import { inspectRequests, maskHandles } from "ess-request-machine/inspect";
+import { inspectRequests, redactHandles } from "ess-request-machine/inspect";
 import { requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { createActor } from "xstate";
 
 // A page at http://localhost:8080, which the browser is told to open; in it, stately.ai/inspect.
 createInspectorServer({ port: 8080 });
-const inspector = createWebSocketInspector({ url: "ws://localhost:8080", ...maskHandles() });
+const inspector = createWebSocketInspector({ url: "ws://localhost:8080", ...redactHandles() });
 
 // An actor of the machine,
 const snapshot = toSnapshot(createRequest({ requestId: "101" }));

@@ -55,7 +55,7 @@ export function executionStatus(pathId: string, body: unknown): ess.HttpResponse
   const callback = ess.parseExecutionStatus(body);
   if (callback.issues) return ess.toHttpResponse(callback, { href });
   const outcome = change(id.value, (request) => ess.applyExecutionStatus(request, callback.value));
-  if (outcome) console.log(ess.explain(outcome.request, callback.value, outcome));
+  if (outcome) console.log(ess.explain(outcome, callback.value));
   return ess.toHttpResponse(outcome ?? { problem: 404 }, { href });
 }
 
@@ -124,7 +124,7 @@ export function operate(pathId: string, type: string, payload: object = {}, at =
   const answer = ess.toHttpResponse(outcome ?? { problem: 404 }, { href });
   if (outcome?.kind !== "rejected") return answer;
   // An operator may know the state.
-  return { ...answer, body: { ...answer.body, detail: ess.explain(outcome.request, event, outcome) } };
+  return { ...answer, body: { ...answer.body, detail: ess.explain(outcome, event) } };
 }
 
 export function submit(requestId: string, retries: number): void {

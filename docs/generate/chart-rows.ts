@@ -1,44 +1,52 @@
 import {
+  type AnnotatedTransition,
+  type AnnotatedTransitions,
+  type AssignActionName,
   type ChartEvent,
   chart,
-  type Edge,
   EFFECTS,
   type Effect,
   EXECUTION_STATUSES,
   LIFECYCLE_EVENTS,
-  type RefusalAction,
-  type StateNode,
-  type UpdateName,
+  type NoEffectAction,
+  type OutcomeReason,
 } from "ess-request-machine";
-import { isRefusal } from "../../src/facts.js";
 
 /** The chart as rows, in the order of the name tuples, for every page that is generated from it. */
 
-/** Callback statuses first. */
+/** Statuses first. */
 export const EVENTS: readonly ChartEvent[] = [...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS];
 
 export interface Row {
   readonly event: ChartEvent;
-  readonly edge: Edge;
+  readonly transition: AnnotatedTransition;
 }
 
-export const rowsOf = (on: StateNode["on"]): readonly Row[] =>
-  EVENTS.flatMap((event) => (on[event] ?? []).map((edge) => ({ event, edge })));
+export const rowsOf = (on: AnnotatedTransitions): readonly Row[] =>
+  EVENTS.flatMap((event) => (on[event] ?? []).map((transition) => ({ event, transition })));
 
-const isEffect = (action: UpdateName | Effect | RefusalAction): action is Effect =>
-  (EFFECTS as readonly unknown[]).includes(action);
+type Action = AssignActionName | Effect | NoEffectAction;
 
-/** Why the edge refuses, if refusing is what it does. */
-export const refusalOf = (edge: Edge): RefusalAction | undefined => edge.actions?.find(isRefusal);
+const isNoEffectAction = (action: Action): action is NoEffectAction => typeof action === "object";
+const isEffect = (action: Action): action is Effect => (EFFECTS as readonly unknown[]).includes(action);
+const isAssignAction = (action: Action): action is AssignActionName => !isNoEffectAction(action) && !isEffect(action);
 
-export const updatesOf = (edge: Edge): readonly UpdateName[] =>
-  (edge.actions ?? []).filter((action): action is UpdateName => !isRefusal(action) && !isEffect(action));
+/** The action of a transition without effect; undefined for any other transition. */
+export const noEffectActionOf = ({ actions = [] }: AnnotatedTransition): NoEffectAction | undefined =>
+  actions.find(isNoEffectAction);
 
-/** What the edge itself has the scheduler owe. */
-export const ownEffectsOf = (edge: Edge): readonly Effect[] => (edge.actions ?? []).filter(isEffect);
+/** The reason of a transition without effect; undefined for any other transition. */
+export const reasonOf = (transition: AnnotatedTransition): OutcomeReason | undefined =>
+  noEffectActionOf(transition)?.params.reason;
 
-/** The edge's own effects, then those owed on entering its target: the order in which an outcome lists them. */
-export const effectsOf = (edge: Edge): readonly Effect[] => [
-  ...ownEffectsOf(edge),
-  ...((edge.target && chart.states[edge.target].entry) ?? []),
+export const assignActionsOf = ({ actions = [] }: AnnotatedTransition): readonly AssignActionName[] =>
+  actions.filter(isAssignAction);
+
+/** The effects of the transition, without those of entering its target. */
+export const ownEffectsOf = ({ actions = [] }: AnnotatedTransition): readonly Effect[] => actions.filter(isEffect);
+
+/** The effects of the transition, then those of entering its target: the order in which an outcome lists them. */
+export const effectsOf = (transition: AnnotatedTransition): readonly Effect[] => [
+  ...ownEffectsOf(transition),
+  ...((transition.target && chart.states[transition.target].entry) ?? []),
 ];

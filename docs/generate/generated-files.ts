@@ -1,18 +1,16 @@
+import { apiPage } from "./api-page.js";
 import { fullChart } from "./pictures/full-chart.js";
 import { overview } from "./pictures/overview.js";
 import { reasonsPage } from "./reasons-page.js";
-import { statelyPage } from "./stately-page.js";
-import { statusesPage } from "./statuses-page.js";
 import { transitionsPage } from "./transitions-page.js";
 import { vectorsFile } from "./vectors.js";
 import { vectorsSchema } from "./vectors-schema.js";
 
-/** What is generated from the chart, each by its path in this repository: what takes longer comes later. */
+/** The generated files, by their paths in this repository. */
 export const GENERATED_FILES: Readonly<Record<string, () => string | Promise<string>>> = {
   "docs/transitions.md": transitionsPage,
   "docs/reasons.md": reasonsPage,
-  "docs/statuses.md": statusesPage,
-  "docs/stately-machine.md": statelyPage,
+  "docs/api.md": apiPage,
   "docs/lifecycle.svg": overview,
   "docs/lifecycle-in-full.svg": fullChart,
   "docs/vectors/vectors.json": vectorsFile,

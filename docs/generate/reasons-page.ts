@@ -1,56 +1,57 @@
 import { chart, OUTCOME_REASONS, type OutcomeReason, REQUEST_STATES } from "ess-request-machine";
-import { refusalOf, rowsOf } from "./chart-rows.js";
-import { blocks, code, foundation, GENERATED, GRADES, SOURCES, table } from "./markdown.js";
+import { reasonOf, rowsOf } from "./chart-rows.js";
+import { blocks, code, GENERATED, PROVENANCE, provenanceCells, table } from "./markdown.js";
 
-/** docs/reasons.md: why something came to nothing. */
+/** docs/reasons.md: why a callback or an event has no effect, with all messages. */
 
-const ON_EDGES = [
+const REASONS = Object.keys(OUTCOME_REASONS) as readonly OutcomeReason[];
+const CALLBACK_REASONS = new Set(chart.callbacks.fallbacks.map(reasonOf));
+
+const TRANSITIONS = [
   ...REQUEST_STATES.map((state) => ({ state, on: chart.states[state].on })),
   { state: "any state", on: chart.on },
 ].flatMap(({ state, on }) =>
-  rowsOf(on).map(({ event, edge }) => ({ state, event, reason: refusalOf(edge)?.params.reason })),
+  rowsOf(on).map(({ event, transition }) => ({ state, event, reason: reasonOf(transition) })),
 );
 
-/** The events on whose own rows the reason stands. */
-function metBy(reason: OutcomeReason): string {
-  const events = new Map<string, string[]>();
-  for (const { state, event, reason: stated } of ON_EDGES) {
-    if (stated === reason) events.set(event, [...(events.get(event) ?? []), state]);
+/** The events whose transitions have the reason, with their states. */
+function eventsWith(reason: OutcomeReason): string {
+  const states = new Map<string, string[]>();
+  for (const row of TRANSITIONS.filter((transition) => transition.reason === reason)) {
+    states.set(row.event, [...(states.get(row.event) ?? []), row.state]);
   }
-  if (events.size === 0) return "";
-  return [...events].map(([event, states]) => `${code(event)} in ${states.join(", ")}`).join("; ");
+  return [...states].map(([event, names]) => `${code(event)} in ${names.join(", ")}`).join("; ");
 }
 
-const facts = (reason: OutcomeReason): string[] => {
-  const { kind, httpStatus, sentence } = OUTCOME_REASONS[reason];
-  return [code(reason), kind, String(httpStatus), sentence];
+const cells = (reason: OutcomeReason): string[] => {
+  const { kind, httpStatus, message, ...meta } = OUTCOME_REASONS[reason];
+  return [code(reason), kind, String(httpStatus), message, ...provenanceCells(meta)];
 };
 
-const INTRODUCTION = `Why a callback or an event came to nothing, in the order in which the checks are made. ${GENERATED}
+const COLUMNS = ["reason", "kind", "HTTP", "message", "provenance", "source"];
 
-- *Ignored* means that the sender is right and there is nothing to do; *rejected*, that the sender is wrong. Either way the record
-  stays as it was and nothing is owed. What is accepted where: [statuses.md](statuses.md) and [transitions.md](transitions.md).
-- **HTTP** is the status of the endpoint's answer.
-- The **grade** says how well founded the answer is. ${GRADES}
-- ${SOURCES}`;
+const INTRODUCTION = `Why a callback or an event has no effect, in the order of the checks. ${GENERATED}
 
-const EVENTS_INTRODUCTION = `Of an event, these are asked first, in this order: \`UNKNOWN_EVENT\`, \`UNSUPPORTED_STATE\`, \`HANDLE_MISSING\` (where it carries a
-handle), \`INVALID_PAYLOAD\`. Then come [the event's own rows](transitions.md), from top to bottom; some of them give a reason of
-the callbacks', too.`;
+- *Ignored*: the sender is legitimate, but the request has moved on. *Rejected*: the sender is wrong. In both cases the record
+  stays the same object and there are no effects.
+- **HTTP** is the status code of the endpoint's answer. The **message** is the detail of a rejected callback's answer; \`explain\` adds
+  what the record knows, for the operator.
+- ${PROVENANCE}`;
+
+const EVENTS_INTRODUCTION = `Every event is first checked for \`UNKNOWN_EVENT\`, \`UNSUPPORTED_STATE\`, \`HANDLE_MISSING\` and
+\`INVALID_PAYLOAD\`, in this order. Then come [the transitions of the event](transitions.md) from top to bottom; some of them have a
+reason of callbacks.`;
 
 export const reasonsPage = (): string =>
   blocks(
-    "# Outcomes and their reasons",
+    "# Reasons",
     INTRODUCTION,
     "## Callbacks",
-    table(
-      ["reason", "kind", "HTTP", "sentence", "grade", "source"],
-      chart.refusals.map(({ reason, meta }) => [...facts(reason), ...foundation(meta)]),
-    ),
-    "## Lifecycle events alone",
+    table(COLUMNS, REASONS.filter((reason) => CALLBACK_REASONS.has(reason)).map(cells)),
+    "## Lifecycle events only",
     EVENTS_INTRODUCTION,
     table(
-      ["reason", "kind", "HTTP", "sentence", "grade", "source", "met by"],
-      chart.eventRefusals.map(({ reason, meta }) => [...facts(reason), ...foundation(meta), metBy(reason)]),
+      [...COLUMNS, "transitions"],
+      REASONS.filter((reason) => !CALLBACK_REASONS.has(reason)).map((reason) => [...cells(reason), eventsWith(reason)]),
     ),
   );

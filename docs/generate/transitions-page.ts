@@ -1,15 +1,14 @@
 import {
+  type AnnotatedTransition,
+  type AnnotatedTransitions,
   chart,
-  type GuardName,
-  type OutcomeReason,
   REQUEST_STATES,
   type RequestState,
-  type StateNode,
 } from "ess-request-machine";
-import { effectsOf, type Row, refusalOf, rowsOf, updatesOf } from "./chart-rows.js";
-import { blocks, code, codes, foundation, GENERATED, GRADES, SOURCES, table } from "./markdown.js";
+import { assignActionsOf, effectsOf, noEffectActionOf, rowsOf } from "./chart-rows.js";
+import { blocks, code, codes, GENERATED, PROVENANCE, provenanceCells, table } from "./markdown.js";
 
-/** docs/transitions.md: the whole chart in words. */
+/** docs/transitions.md: the whole chart as tables. */
 
 const KINDS = { ignore: "ignored", reject: "rejected" } as const;
 
@@ -18,87 +17,75 @@ const linkTo = (state: RequestState): string => `[${code(state)}](#${state.toLow
 function statesTable(): string {
   const rows = REQUEST_STATES.map((state) => {
     const { description, meta } = chart.states[state];
-    return [
-      String(meta.code),
-      linkTo(state),
-      description,
-      meta.phase,
-      meta.terminal ? "**yes**" : "no",
-      meta.result ?? "",
-    ];
+    const terminal = meta.terminal ? "**yes**" : "no";
+    return [String(meta.code), linkTo(state), description, meta.phase, terminal, meta.result ?? ""];
   });
   return table(["code", "state", "meaning", "phase", "terminal", "result"], rows);
 }
 
-const refused = (kind: string, reason: OutcomeReason): string => `${kind}: ${code(reason)}`;
+const guardCell = ({ guard }: AnnotatedTransition): string => (guard === undefined ? "" : code(guard));
 
-function destination({ edge }: Row): string {
-  const refusal = refusalOf(edge);
-  if (refusal !== undefined) return refused(KINDS[refusal.type], refusal.params.reason);
-  return edge.target === undefined ? "stays" : linkTo(edge.target);
+function targetCell(transition: AnnotatedTransition): string {
+  const action = noEffectActionOf(transition);
+  if (action !== undefined) return `${KINDS[action.type]}: ${code(action.params.reason)}`;
+  return transition.target === undefined ? "same state" : linkTo(transition.target);
 }
 
-const guardCell = (guard: GuardName | undefined): string => (guard === undefined ? "" : code(guard));
-
-function edgesTable(on: StateNode["on"]): string {
-  const rows = rowsOf(on).map((row) => {
-    const { event, edge } = row;
-    const changes = [codes(updatesOf(edge)), codes(effectsOf(edge))];
-    return [
-      code(event),
-      guardCell(edge.guard),
-      destination(row),
-      ...changes,
-      ...foundation(edge.meta),
-      edge.description,
-    ];
-  });
-  return table(["event", "guard", "target", "record updates", "effects", "grade", "source", "description"], rows);
+function transitionsTable(on: AnnotatedTransitions): string {
+  const rows = rowsOf(on).map(({ event, transition }) => [
+    code(event),
+    guardCell(transition),
+    targetCell(transition),
+    codes(assignActionsOf(transition)),
+    codes(effectsOf(transition)),
+    ...provenanceCells(transition.meta),
+    transition.description,
+  ]);
+  return table(["event", "guard", "target", "assign actions", "effects", "provenance", "source", "description"], rows);
 }
 
-const refusalsTable = (): string =>
+const fallbacksTable = (): string =>
   table(
-    ["guard", "target", "grade", "source"],
-    chart.refusals.map(({ guard, kind, reason, meta }) => [
-      guardCell(guard),
-      refused(kind, reason),
-      ...foundation(meta),
+    ["guard", "outcome", "provenance", "source"],
+    chart.callbacks.fallbacks.map((fallback) => [
+      guardCell(fallback),
+      targetCell(fallback),
+      ...provenanceCells(fallback.meta),
     ]),
   );
 
 function stateSection(state: RequestState): string[] {
   const { description, meta, entry = [], on } = chart.states[state];
-  const owed = entry.length > 0 ? ` Owed on entering: ${codes(entry)}.` : "";
-  const edges = meta.terminal ? "Terminal: nothing leads out." : edgesTable(on);
-  return [`### ${state}`, `Code ${meta.code}, phase ${meta.phase}: ${description}.${owed}`, edges];
+  const effects = entry.length > 0 ? ` Effects of entering: ${codes(entry)}.` : "";
+  const transitions = meta.terminal ? "Terminal: no transition leaves it." : transitionsTable(on);
+  return [`### ${state}`, `Code ${meta.code}, phase ${meta.phase}: ${description}.${effects}`, transitions];
 }
 
-const HOW_TO_READ = `The lifecycle of a job request, complete: every state, and what each state takes. ${GENERATED}
+const HOW_TO_READ = `Every state and every transition. ${GENERATED}
 
-- An **event** in UPPER CASE is a callback, named by the status that the job reports; one in camelCase is something that the
-  scheduler or the operator does. What a state does not list has no effect there, and [reasons.md](reasons.md) says how it
-  is answered.
-- Of an event's rows, the first whose **guard** holds is taken; an empty one holds always. Guards are predicates of the
-  record and of what came, defined in [src/guards.ts](../src/guards.ts). Every callback's rows ask \`isAwaited\` at least: only the
-  latest execution is heard, and only until its final report.
-- The **target** is the state that the request moves to. *Stays* means that something was recorded and the state is the same.
-  *Ignored* and *rejected* change nothing: the row stands before those that it keeps from happening.
-- The **record updates** change the record, in order; they are defined in [src/updates.ts](../src/updates.ts).
-- The **effects** are what the scheduler owes afterwards, in order, with those owed on entering the target.
-- The **grade** says how well founded a row is. ${GRADES}
-- ${SOURCES}`;
+- An **event** in UPPER CASE is a callback, named by its status; one in camelCase is a lifecycle event of the scheduler or the
+  operator. An event that a state does not list has no effect there: see [reasons.md](reasons.md).
+- If an event has several rows, the first one whose **guard** passes is taken. Guards are predicates of the record and the
+  input, defined in [guards.ts](../src/lifecycle/guards.ts). All callbacks have the fencing guard \`${chart.callbacks.guard}\`: only the
+  latest execution may report, and only until its final report.
+- The **target** is the next state. *Same state* means that the event is recorded. *Ignored* and *rejected* mean that it has no
+  effect, for this reason.
+- The **assign actions** change the record, in this order. They are defined in
+  [assign-actions.ts](../src/lifecycle/assign-actions.ts).
+- The **effects** are what the scheduler must do next, in this order, including those of entering the target.
+- ${PROVENANCE}`;
 
 export const transitionsPage = (): string =>
   blocks(
     "# States and transitions",
     HOW_TO_READ,
-    "## The states",
-    "The code is Oracle's number of the state. The result says what a terminal state means for whoever waited.",
+    "## States",
+    "The code is Oracle's number for the state. The result is what a terminal state stands for.",
     statesTable(),
-    "## What each state takes",
+    "## Transitions by state",
     ...REQUEST_STATES.flatMap(stateSection),
-    "## What every state answers, after its own rows",
-    edgesTable(chart.on),
-    "And to a callback that no row of the state took, [for these reasons](reasons.md#callbacks):",
-    refusalsTable(),
+    "## Transitions of every state, after its own",
+    transitionsTable(chart.on),
+    "A callback that reaches no transition has no effect. The first matching row says [why](reasons.md#callbacks):",
+    fallbacksTable(),
   );

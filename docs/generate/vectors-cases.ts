@@ -1,5 +1,5 @@
-import { chart, type Grade, type JobRequest, OUTCOME_REASONS, type OutcomeReason } from "ess-request-machine";
-import { refusalOf } from "./chart-rows.js";
+import { type JobRequest, OUTCOME_REASONS, type OutcomeReason, type Provenance } from "ess-request-machine";
+import { reasonOf } from "./chart-rows.js";
 import { edgeFor } from "./vectors-checks.js";
 import type { Trial } from "./vectors-kinds.js";
 import { DEFAULTS, differing, same } from "./vectors-records.js";
@@ -8,6 +8,8 @@ import { bestTrials } from "./vectors-trials.js";
 /** The cases of the test vectors, as they are written: one for every kind of cell. */
 
 type Fields = Partial<JobRequest>;
+type Grade = "D" | "I" | "A";
+const GRADES: { readonly [P in Provenance]: Grade } = { documented: "D", inferred: "I", assumed: "A" };
 
 export type VectorOutcome =
   | { kind: "transitioned"; from: string; to: string; changes: Fields; effects: readonly string[] }
@@ -45,14 +47,11 @@ function outcomeIn({ request, outcome }: Trial): VectorOutcome {
 function foundation({ request, probe, outcome }: Trial): Pick<Vector, "grade" | "source" | "note"> {
   const edge = edgeFor(request, probe.input);
   const reason = "reason" in outcome ? outcome.reason : undefined;
-  const answers = edge && refusalOf(edge)?.params.reason === reason;
-  const cell = answers
-    ? edge
-    : [...chart.refusals, ...chart.eventRefusals].find((refusal) => refusal.reason === reason);
-  if (cell === undefined) throw new Error(`The chart does not say why: ${request.state} ${probe.name} ${reason}`);
-  const { grade, source } = cell.meta;
-  const [note = ""] = cell.description.split(/(?<=\.) /);
-  return { grade, ...(source && { source }), note };
+  const answers = edge && reasonOf(edge) === reason;
+  const { provenance, source } = answers || reason === undefined ? edge!.meta : OUTCOME_REASONS[reason];
+  const description = answers || reason === undefined ? edge!.description : OUTCOME_REASONS[reason].message;
+  const [note = ""] = description.split(/(?<=\.) /);
+  return { grade: GRADES[provenance], ...(source && { source }), note };
 }
 
 const inputsOf = (trials: readonly Trial[]): Pick<Vector, "callbacks" | "events"> => {

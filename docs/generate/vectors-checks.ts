@@ -1,9 +1,15 @@
-import { type ChartEvent, chart, type Edge, type JobRequest, type OutcomeReason } from "ess-request-machine";
-import { PAYLOADS } from "../../src/events.js";
-import { guards } from "../../src/guards.js";
-import { isExecutionStatus, isLifecycleEventName } from "../../src/names.js";
-import { MEMBERS } from "../../src/payload.js";
-import { refusalOf } from "./chart-rows.js";
+import {
+  type ChartEvent,
+  chart,
+  type AnnotatedTransition as Edge,
+  type JobRequest,
+  type OutcomeReason,
+} from "ess-request-machine";
+import { PAYLOAD_VALIDATORS } from "../../src/input/validators.js";
+import { EVENT_PAYLOADS } from "../../src/lifecycle/events.js";
+import { guards } from "../../src/lifecycle/guards.js";
+import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
+import { reasonOf } from "./chart-rows.js";
 import type { Input } from "./vectors-inputs.js";
 
 /** What of the chart a test vector is about: the edge that is taken, or the checks that hold against it. */
@@ -11,7 +17,7 @@ import type { Input } from "./vectors-inputs.js";
 type Guard = (request: JobRequest, input: object) => boolean;
 
 const holds = ({ guard }: Pick<Edge, "guard">, request: JobRequest, input: object): boolean =>
-  guard === undefined || (guards[guard] as Guard)(request, input);
+  (guard?.split(" and ") ?? []).every((name) => (guards[name as keyof typeof guards] as Guard)(request, input));
 
 const edgesOf = ({ state }: JobRequest, name: ChartEvent): readonly Edge[] => [
   ...(chart.states[state].on[name] ?? []),
@@ -39,20 +45,20 @@ export const reasonsAgainst = (request: JobRequest, input: Input): readonly Outc
   "callback" in input ? againstCallback(request, membersOf(input)) : againstEvent(request, input);
 
 const againstCallback = (request: JobRequest, callback: object): readonly OutcomeReason[] =>
-  chart.refusals.filter((refusal) => refusal.guard && holds(refusal, request, callback)).map(({ reason }) => reason);
+  chart.callbacks.fallbacks
+    .filter((fallback) => fallback.guard && holds(fallback, request, callback))
+    .flatMap((fallback) => reasonOf(fallback) ?? []);
 
 function againstEvent(request: JobRequest, input: Input): readonly OutcomeReason[] {
-  const name = nameOf(input) as keyof typeof PAYLOADS | undefined;
+  const name = nameOf(input) as keyof typeof EVENT_PAYLOADS | undefined;
   if (name === undefined) return ["UNKNOWN_EVENT"];
   const edges = edgesOf(request, name);
   const event = membersOf(input);
-  const unfit = PAYLOADS[name].filter((member) => !MEMBERS[member].holds(event[member]));
+  const unfit = EVENT_PAYLOADS[name].filter((member) => !PAYLOAD_VALIDATORS[member].isValid(event[member]));
   return [
     ...(edges.length === 0 ? (["UNSUPPORTED_STATE"] as const) : []),
     ...(unfit.includes("requestHandle" as never) ? (["HANDLE_MISSING"] as const) : []),
     ...(unfit.some((member) => member !== "requestHandle") ? (["INVALID_PAYLOAD"] as const) : []),
-    ...edges.flatMap((edge) =>
-      edge.guard && holds(edge, request, event) ? (refusalOf(edge)?.params.reason ?? []) : [],
-    ),
+    ...edges.flatMap((edge) => (edge.guard && holds(edge, request, event) ? (reasonOf(edge) ?? []) : [])),
   ];
 }

@@ -7,13 +7,15 @@ import {
   LIFECYCLE_EVENTS,
   type LifecycleEventName,
 } from "ess-request-machine";
-import { PAYLOADS, type PayloadMembers } from "../../src/events.js";
-import { FORCE_CANCEL_AFTER, MINUTE } from "../../src/guards.js";
-import { COMPLETION_STATES, HANDLER_RESULTS, isExecutionStatus } from "../../src/names.js";
-import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
+import { EVENT_PAYLOADS, type EventPayload } from "../../src/lifecycle/events.js";
+import { COMPLETION_STATES, HANDLER_RESULTS, isExecutionStatus } from "../../src/lifecycle/names.js";
+import { FORCE_CANCEL_AFTER_MS as FORCE_CANCEL_AFTER } from "../../src/lifecycle/request-queries.js";
 import { inWords, type Named, NO_EVENTS, NO_MEMBERS, NO_STATUSES } from "./vectors-misfits.js";
 
 /** Whatever may come for a request, for the test vectors: right, late, foreign, or no input at all. */
+
+const MINUTE = 60_000;
 
 export type Input = { readonly callback: unknown } | { readonly event: unknown };
 
@@ -49,13 +51,13 @@ const statusMessages = (request: JobRequest): readonly Named[] => [
   { words: "with a number for text", value: 5 },
 ];
 
-const isFull = ({ earlierHandles }: JobRequest): boolean => earlierHandles.length === EARLIER_HANDLES_KEPT;
+const isFull = ({ earlierHandles }: JobRequest): boolean => earlierHandles.length === MAX_EARLIER_HANDLES;
 
 /** The handles that others than the latest execution may send. */
 function strangers(request: JobRequest): readonly Named[] {
   const { requestHandle, earlierHandles } = request;
   const full = request.state === "RUNNING" && isFull(request);
-  const forgotten = `handle-${numberOf(requestHandle) - EARLIER_HANDLES_KEPT - 1}`;
+  const forgotten = `handle-${numberOf(requestHandle) - MAX_EARLIER_HANDLES - 1}`;
   return [
     { words: "", value: FOREIGN },
     ...earlierHandles.slice(-1).map((value) => ({ words: full ? "the oldest that is kept" : "", value })),
@@ -79,7 +81,7 @@ function callbacks(status: ExecutionStatus, request: JobRequest): readonly Probe
 }
 
 /** What each member of an event's payload may be, where it fits; the first is the plain one. */
-function fitting(event: LifecycleEventName, member: keyof PayloadMembers, request: JobRequest): readonly Named[] {
+function fitting(event: LifecycleEventName, member: keyof EventPayload, request: JobRequest): readonly Named[] {
   if (member === "requestHandle") return event === "checkIn" ? askers(request) : beginners(request);
   if (member === "at") return times(event, request);
   if (member === "message") return texts(request);
@@ -116,7 +118,7 @@ function times(event: LifecycleEventName, { cancelSeenAt }: JobRequest): readonl
   ];
 }
 
-type Payload = { readonly [M in keyof PayloadMembers]?: unknown };
+type Payload = { readonly [M in keyof EventPayload]?: unknown };
 
 const event = (type: unknown, words: string, payload: Payload = {}): Probe => ({
   name: typeof type === "string" ? type : "event",
@@ -124,7 +126,7 @@ const event = (type: unknown, words: string, payload: Payload = {}): Probe => ({
   words,
 });
 
-const membersOf = (type: LifecycleEventName): readonly (keyof PayloadMembers)[] => PAYLOADS[type];
+const membersOf = (type: LifecycleEventName): readonly (keyof EventPayload)[] => EVENT_PAYLOADS[type];
 
 /** An event with every payload that fits: its members' values in all combinations. */
 function events(type: LifecycleEventName, request: JobRequest): readonly Probe[] {

@@ -1,5 +1,5 @@
 import type { JobRequest, Outcome, OutcomeReason } from "ess-request-machine";
-import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
 import { CANCELLED_AT, type Probe } from "./vectors-inputs.js";
 
 /** What makes two test vectors different in kind. Of each kind there is one: its words are its id. */
@@ -17,7 +17,7 @@ interface Facet {
   readonly words: string | ((request: JobRequest) => string);
 }
 
-const isFull = ({ earlierHandles }: JobRequest) => earlierHandles.length === EARLIER_HANDLES_KEPT;
+const isFull = ({ earlierHandles }: JobRequest) => earlierHandles.length === MAX_EARLIER_HANDLES;
 const hasReported = ({ reportedStatus }: JobRequest) => reportedStatus !== null;
 const hasRetryLeft = ({ retriedCount, retries }: JobRequest) => retriedCount < retries;
 const hasCheckedIn = ({ cancelSeenAt }: JobRequest) => (cancelSeenAt ?? 0) > CANCELLED_AT;

@@ -1,5 +1,5 @@
-import type { PayloadMembers } from "../../src/events.js";
-import { describe } from "../../src/reading.js";
+import { describe } from "../../src/input/read.js";
+import type { EventPayload } from "../../src/lifecycle/events.js";
 
 /** Values that fit nowhere, for the test vectors: only what JSON can say, so that every language can send them. */
 
@@ -19,7 +19,7 @@ const misfits = (member: string, ...values: readonly unknown[]): readonly Named[
   }));
 
 /** For each member of a payload, what it must not be. A missing one comes first, where it is required. */
-export const NO_MEMBERS: { readonly [M in keyof PayloadMembers]-?: readonly Named[] } = {
+export const NO_MEMBERS: { readonly [M in keyof EventPayload]-?: readonly Named[] } = {
   requestHandle: misfits("requestHandle", undefined, null, "", 5, true, ["handle-1"], {}),
   at: misfits("at", undefined, null, "0", -1, 0.5, Number.MAX_SAFE_INTEGER + 1, true, []),
   message: misfits("message", 5, false, [], {}),

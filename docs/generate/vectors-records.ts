@@ -5,7 +5,7 @@ import {
   type JobRequest,
   type Outcome,
 } from "ess-request-machine";
-import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
 import { acceptableProbes, CANCELLED_AT, type Input } from "./vectors-inputs.js";
 
 /**
@@ -64,7 +64,7 @@ const pause = ({ requestHandle }: JobRequest): Input => ({ callback: { requestHa
 function longLived(): readonly JobRequest[] {
   const ready = walk(createRequest({ requestId: "101", retries: 1 }), { event: { type: "dispatch" } });
   let running = walk(ready, { event: { type: "start", requestHandle: "handle-1" } });
-  for (let execution = 2; execution <= EARLIER_HANDLES_KEPT + 2; execution += 1) {
+  for (let execution = 2; execution <= MAX_EARLIER_HANDLES + 2; execution += 1) {
     running = walk(running, pause(running), { event: { type: "resume", requestHandle: `handle-${execution}` } });
   }
   const failed = walk(running, { callback: { requestHandle: running.requestHandle, status: "ERROR" } });

@@ -26,7 +26,7 @@ const made: Plugin = {
 };
 
 /**
- * The library comes from its published entry, dist/: tsconfig.json would lead to the sources. But for src/events.ts: what an event
+ * The library comes from its published entry, dist/: tsconfig.json would lead to the sources. But for src/lifecycle/events.ts: what an event
  * carries is not public.
  */
 async function bundle(entry: string) {

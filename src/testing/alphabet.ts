@@ -1,7 +1,10 @@
-import { PAYLOADS, type PayloadMembers } from "../events.js";
-import { FORCE_CANCEL_AFTER, MINUTE } from "../guards.js";
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, type LifecycleEventName } from "../index.js";
-import { COMPLETION_STATES, HANDLER_RESULTS } from "../names.js";
+import { EVENT_PAYLOADS, type EventPayload } from "../lifecycle/events.js";
+import { FORCE_CANCEL_AFTER_MS as FORCE_CANCEL_AFTER } from "../lifecycle/request-queries.js";
+
+const MINUTE = 60_000;
+
+import { COMPLETION_STATES, HANDLER_RESULTS } from "../lifecycle/names.js";
 import type { CallbackStep, EventStep, Step, Whose } from "./steps.js";
 
 /**
@@ -32,7 +35,7 @@ function callbacksOf(callback: string): readonly CallbackStep[] {
 /** What an event carries, without its name. */
 type Payload = Omit<EventStep, "event">;
 
-const membersOf = (member: keyof PayloadMembers, values: readonly unknown[]): readonly Payload[] =>
+const membersOf = (member: keyof EventPayload, values: readonly unknown[]): readonly Payload[] =>
   values.map((value) => ({ payload: { [member]: value } }));
 
 /** The events that come at a time. */
@@ -45,7 +48,7 @@ const WAITS: { readonly [E in TimedEvent]: readonly number[] } = {
 };
 
 /** What a member of an event's payload may be: what fits first. */
-function payloadsOf(event: LifecycleEventName, member: keyof PayloadMembers): readonly Payload[] {
+function payloadsOf(event: LifecycleEventName, member: keyof EventPayload): readonly Payload[] {
   switch (member) {
     case "requestHandle": {
       const asks = event === "checkIn";
@@ -72,7 +75,7 @@ const merged = (event: string, payloads: readonly Payload[]): EventStep => {
 
 /** The event with what fits, then with one member after another varied. */
 function variantsOf(event: LifecycleEventName): readonly EventStep[] {
-  const members: readonly (keyof PayloadMembers)[] = PAYLOADS[event];
+  const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[event];
   const fitting = members.map((member) => payloadsOf(event, member)[0]!);
   const varied = members.flatMap((member) => payloadsOf(event, member).slice(1));
   return [merged(event, fitting), ...varied.map((payload) => merged(event, [...fitting, payload]))];

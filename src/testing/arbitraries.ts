@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import {
+  type AnnotatedTransition,
   acceptedEvents,
   type ChartEvent,
   chart,
   createRequest,
-  type Edge,
   type ExecutionStatusInput,
   isTerminal,
   type JobRequest,
@@ -14,7 +14,7 @@ import {
   REQUEST_STATES,
   type RequestState,
 } from "../index.js";
-import { isExecutionStatus } from "../names.js";
+import { isExecutionStatus } from "../lifecycle/names.js";
 import { STEPS } from "./alphabet.js";
 import { nameOf } from "./coverage.js";
 import type { Life } from "./life.js";
@@ -61,7 +61,7 @@ const ALL: Named = new Map([...CALLBACKS, ...EVENTS]);
 export const RUNS_AGAIN = statesLeadingTo(new Set(["RUNNING"]));
 
 function statesLeadingTo(goals: ReadonlySet<RequestState>): ReadonlySet<RequestState> {
-  const leadsThere = ({ target }: Edge) => target !== undefined && goals.has(target);
+  const leadsThere = ({ target }: AnnotatedTransition) => target !== undefined && goals.has(target);
   const sources = REQUEST_STATES.filter((state) => Object.values(chart.states[state].on).flat().some(leadsThere));
   const all = new Set([...goals, ...sources]);
   return all.size === goals.size ? all : statesLeadingTo(all);

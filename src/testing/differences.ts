@@ -6,8 +6,8 @@ import {
   type Outcome,
   REQUEST_STATES,
 } from "../index.js";
-import { describe } from "../reading.js";
-import { UNSTARTED } from "../request.js";
+import { describe } from "../input/read.js";
+import { NEW_REQUEST } from "../lifecycle/job-request.js";
 import type { ConformanceAnswer, ShownRecord } from "./adapter.js";
 
 /** What an implementation showed, beside what the library says. */
@@ -19,7 +19,7 @@ export interface Comparison {
   readonly differences: readonly string[];
 }
 
-export const FIELDS = Object.keys(UNSTARTED) as (keyof JobRequest)[];
+export const FIELDS = Object.keys(NEW_REQUEST) as (keyof JobRequest)[];
 export const ANSWERS = ["kind", "reason", "effects", "httpStatus"] as const;
 
 const HANDLES: readonly string[] = ["requestHandle", "earlierHandles"];

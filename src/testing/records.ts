@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { FORCE_CANCEL_AFTER } from "../guards.js";
 import {
   createRequest,
   EXECUTION_STATUSES,
@@ -9,8 +8,9 @@ import {
   REQUEST_STATES,
   type RequestState,
 } from "../index.js";
-import { LARGEST_REQUEST_ID } from "../request-id.js";
-import { EARLIER_HANDLES_KEPT } from "../updates.js";
+import { MAX_REQUEST_ID } from "../input/request-id.js";
+import { MAX_EARLIER_HANDLES } from "../lifecycle/assign-actions.js";
+import { FORCE_CANCEL_AFTER_MS as FORCE_CANCEL_AFTER } from "../lifecycle/request-queries.js";
 
 /** Records as they may be stored: the parser is asked which shapes those have, and the rest is drawn. */
 
@@ -19,7 +19,7 @@ const FIRST = "handle-1";
 const REPORTS = [null, ...EXECUTION_STATUSES] as readonly (FinalStatus | null)[];
 
 /** Of executions, latest first: of one, and up to as many as a record keeps. */
-const HANDLES = Array.from({ length: EARLIER_HANDLES_KEPT + 1 }, (_, i) => `handle-${i + 1}`).reverse();
+const HANDLES = Array.from({ length: MAX_EARLIER_HANDLES + 1 }, (_, i) => `handle-${i + 1}`).reverse();
 const handlesOfExecutions = fc.constantFrom(...HANDLES.map((_, i) => HANDLES.slice(-1 - i)));
 
 /** All that the rules of well-formed records speak of, in every combination. */
@@ -54,7 +54,7 @@ function recordIn(state: RequestState): fc.Arbitrary<JobRequest> {
   return fc
     .record({
       shape,
-      requestId: fc.bigInt({ min: 1n, max: BigInt(LARGEST_REQUEST_ID) }).map(String),
+      requestId: fc.bigInt({ min: 1n, max: BigInt(MAX_REQUEST_ID) }).map(String),
       handles: handlesOfExecutions,
       attempt: fc.integer({ min: 1, max: 9 }),
       retriedCount: fc.nat(3),

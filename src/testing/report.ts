@@ -1,4 +1,4 @@
-import { counted } from "../sentences.js";
+import { count as counted } from "../input/messages.js";
 import { COVERED, Coverage, type Covered } from "./coverage.js";
 import { ANSWERS, type Comparison, FIELDS } from "./differences.js";
 import { explore } from "./explore.js";

@@ -1,6 +1,8 @@
-import { MINUTE } from "../guards.js";
 import { explain } from "../index.js";
-import { counted } from "../sentences.js";
+import { count as counted } from "../input/messages.js";
+
+const MINUTE = 60_000;
+
 import { nameOf } from "./coverage.js";
 import type { Life } from "./life.js";
 import type { CallbackStep, EventStep, Situation, Step, Taken, Whose } from "./steps.js";
@@ -48,7 +50,7 @@ export function storyOf(
 
 function sceneLines(number: number, { before, step, taken }: Scene): string[] {
   const { callback, event } = taken.input;
-  const expected = explain(before.request, callback ?? event, taken.outcome);
+  const expected = explain(taken.outcome, callback ?? event);
   return [`${number}. ${cameOf(step)}`, `   ${expected}`];
 }
 

@@ -1,25 +1,25 @@
 import type { ExecutionStatus, ExecutionStatusInput, FinalStatus, JobRequest, RequestState } from "ess-request-machine";
 import { randomFrom } from "../support/random.js";
 import { switchExecutionStatus } from "./hand-written-switch.js";
-import { type Case, type Drawn, drawers, read, repeated, TEXTS, type Written, write, writtenFor } from "./written.js";
+import { type Case, type Drawn, drawers, read, repeated, type Sample, samplesFor, TEXTS, write } from "./samples.js";
 
-/** Thousands of varied records, each with the callback that comes for it. */
+/** Records, each with a callback for it. */
 
 type Pair = Drawn<ExecutionStatusInput>;
 
-/** In percent. The malformed ones are seen only among the rejected: a mix of real traffic has next to none. */
+/** In percent. Malformed callbacks occur only in the case "rejected": real traffic has hardly any. */
 const WEIGHTS = { update: 55, final: 25, late: 12, wrongHandle: 8 };
 const REJECTED_WEIGHTS = { ...WEIGHTS, malformed: 2 };
 
-export const LIVE = repeated<RequestState>({ RUNNING: 17, CANCELLING: 2, ERROR_MANUAL_RECOVERY: 1 });
-export const FINALS = repeated<FinalStatus>({
+const LIVE = repeated<RequestState>({ RUNNING: 17, CANCELLING: 2, ERROR_MANUAL_RECOVERY: 1 });
+const FINALS = repeated<FinalStatus>({
   ...{ SUCCESS: 11, WARNING: 2, ERROR: 3, BUSINESS_ERROR: 1 },
   ...{ PAUSE: 1, CANCEL: 1, SUSPEND: 1 },
 });
 const ENDED: readonly RequestState[] = ["CANCELLED", "CANCELLED", "SUCCEEDED", "ERROR"];
 const RECOVERED: readonly RequestState[] = ["WAIT", "READY", "HOLD", "BLOCKED"];
 
-export function callbacksFor(name: Case, count: number, seed: number): Written[] {
+export function callbacksFor(name: Case, count: number, seed: number): Sample[] {
   const random = randomFrom(seed);
   const { pick, handle, record } = drawers(random);
 
@@ -58,5 +58,5 @@ export function callbacksFor(name: Case, count: number, seed: number): Written[]
     ],
   };
   const sorts = repeated<keyof typeof draw>(name === "rejected" ? REJECTED_WEIGHTS : WEIGHTS);
-  return writtenFor(name, count, () => draw[pick(sorts)](), switchExecutionStatus);
+  return samplesFor(name, count, () => draw[pick(sorts)](), switchExecutionStatus);
 }

@@ -1,11 +1,11 @@
 import type { JobRequest, LifecycleEvent, LifecycleEventName, RequestState } from "ess-request-machine";
 import { randomFrom } from "../support/random.js";
 import { switchLifecycleEvent } from "./hand-written-events.js";
-import { type Case, type Drawn, drawers, repeated, TEXTS, type Written, writtenFor } from "./written.js";
+import { type Case, type Drawn, drawers, repeated, type Sample, samplesFor, TEXTS } from "./samples.js";
 
-/** Thousands of varied records, each with the scheduler's or the operator's event that comes for it. */
+/** Records, each with a lifecycle event for it. */
 
-/** How often each event comes, in percent; then where it finds the request. */
+/** In percent; below, the states in which each event arrives. */
 const EVENTS = repeated<LifecycleEventName>({
   ...{ dispatch: 22, start: 22, postProcessed: 18, checkIn: 10, retry: 5, resume: 3, cancel: 6, timeOut: 3, hold: 2 },
   ...{
@@ -38,12 +38,12 @@ const FOUND_IN: { readonly [E in LifecycleEventName]?: readonly RequestState[] }
   recover: ["ERROR_MANUAL_RECOVERY"],
   complete: ["RUNNING", "ERROR_MANUAL_RECOVERY"],
 };
-/** A tenth of the events come too late or for the wrong request. */
+/** The ratio of events that arrive too late or for the wrong request. */
 const OUT_OF_PLACE = 0.1;
 const ELSEWHERE: readonly RequestState[] = ["WAIT", "RUNNING", "COMPLETED", "SUCCEEDED", "CANCELLED"];
 const NEVER_STARTED = { requestHandle: null, earlierHandles: [], attempt: 0, timedOut: false, update: null } as const;
 
-export function eventsFor(name: Case, count: number, seed: number): Written[] {
+export function eventsFor(name: Case, count: number, seed: number): Sample[] {
   const random = randomFrom(seed);
   const { pick, handle, time, record } = drawers(random);
 
@@ -89,5 +89,5 @@ export function eventsFor(name: Case, count: number, seed: number): Written[] {
     const request = recordIn(pick(random() < OUT_OF_PLACE ? ELSEWHERE : FOUND_IN[type]!));
     return [request, { type, ...payload(type, request) } as LifecycleEvent];
   };
-  return writtenFor(name, count, draw, switchLifecycleEvent);
+  return samplesFor(name, count, draw, switchLifecycleEvent);
 }

@@ -13,7 +13,7 @@ const STOP_POST_PROCESSING = ["stopPostProcessing"] as const;
 export const ALERT_OPERATOR = ["alertOperator"] as const;
 export const NOTIFY_ENDED = ["notifyEnded"] as const;
 
-const EARLIER_HANDLES_KEPT = 16;
+const MAX_EARLIER_HANDLES = 16;
 const HALF_HOUR = 30 * 60 * 1000;
 
 type Reason<Kind> = Extract<LifecycleOutcome, { kind: Kind; reason: string }>["reason"];
@@ -44,8 +44,8 @@ function nextExecution(request: JobRequest, requestHandle: string): Draft {
   const next = draftIn("RUNNING", request);
   if (request.requestHandle !== null) {
     next.earlierHandles = [request.requestHandle, ...request.earlierHandles];
-    if (next.earlierHandles.length > EARLIER_HANDLES_KEPT) {
-      next.earlierHandles = next.earlierHandles.slice(0, EARLIER_HANDLES_KEPT);
+    if (next.earlierHandles.length > MAX_EARLIER_HANDLES) {
+      next.earlierHandles = next.earlierHandles.slice(0, MAX_EARLIER_HANDLES);
     }
   }
   next.requestHandle = requestHandle;

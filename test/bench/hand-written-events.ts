@@ -19,8 +19,8 @@ import {
 import { awaitsCallback } from "./hand-written-record.js";
 
 /**
- * `applyLifecycleEvent` once more, without a chart: the floor for the events, as `switchExecutionStatus` is for the
- * callbacks, and like that an oracle that shares no line with the library.
+ * A second implementation of `applyLifecycleEvent`, written by hand and without the chart: baseline and oracle, as
+ * `switchExecutionStatus` is for callbacks.
  */
 
 export function switchLifecycleEvent(request: JobRequest, event: LifecycleEvent): LifecycleOutcome {

@@ -1,6 +1,6 @@
 import type { JobRequest, RequestState } from "ess-request-machine";
 
-/** What both hand-written floors ask of a record, and the copy that the events change. */
+/** Shared by both hand-written implementations. */
 
 export function isAmong(handles: readonly string[], handle: string): boolean {
   for (let i = 0; i < handles.length; i++) {

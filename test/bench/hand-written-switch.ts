@@ -10,8 +10,8 @@ import type {
 import { hasEnded, isAmong } from "./hand-written-record.js";
 
 /**
- * `applyExecutionStatus` once more, without a chart: what a careful engineer writes by hand when speed is all that
- * counts. It is the floor that the benchmark measures against, and an oracle that shares no line with the library.
+ * A second implementation of `applyExecutionStatus`, written by hand for speed and without the chart. It is the baseline of
+ * the benchmark, and an oracle for tests, since it shares no line with the library.
  */
 
 const NOTHING_OWED = [] as const;

@@ -1,7 +1,12 @@
-/** Of the values in order, the one at each share of the way. */
-export function quantiles<const Shares extends readonly number[]>(values: readonly number[], shares: Shares) {
+import type { Pair } from "./processes.js";
+
+/** The sorted values at these ratios of their count: 0.5 gives the median. */
+export function quantiles<const Ratios extends readonly number[]>(values: readonly number[], ratios: Ratios) {
   const sorted = [...values].sort((a, b) => a - b);
-  return shares.map((share) => sorted[Math.round(share * (sorted.length - 1))]!) as { [I in keyof Shares]: number };
+  return ratios.map((ratio) => sorted[Math.round(ratio * (sorted.length - 1))]!) as { [I in keyof Ratios]: number };
 }
 
 export const median = (values: readonly number[]): number => quantiles(values, [0.5])[0];
+
+export const timeRatio = ({ candidate, baseline }: Pair): number => median(candidate.time) / median(baseline.time);
+export const byteRatio = ({ candidate, baseline }: Pair): number => median(candidate.bytes) / median(baseline.bytes);

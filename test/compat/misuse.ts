@@ -1,7 +1,7 @@
 import type * as main from "ess-request-machine";
 import { applyExecutionStatus, applyLifecycleEvent, createRequest, isTerminal } from "ess-request-machine";
 import type * as inspection from "ess-request-machine/inspect";
-import { inspectRequests, maskHandles } from "ess-request-machine/inspect";
+import { inspectRequests, redactHandles } from "ess-request-machine/inspect";
 import type * as machine from "ess-request-machine/machine";
 import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import type * as testing from "ess-request-machine/testing";
@@ -80,7 +80,7 @@ export function misuseOfTheInspector(request: main.JobRequest, inspector: inspec
   // @ts-expect-error there is no such event
   inspectRequests(inspector)(request, { type: "begin" }, outcome);
   // @ts-expect-error the masks are made for one inspector, by a call
-  maskHandles.sanitizeEvent(dispatch);
+  redactHandles.sanitizeEvent(dispatch);
 }
 
 export function misuseOfTheTesting(request: main.JobRequest, adapter: testing.ConformanceAdapter<string>) {

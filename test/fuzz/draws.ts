@@ -50,24 +50,27 @@ export const drawsOf = (seed: number, caseNumber: number): Draws => new Draws(se
 const TRIES = 2000;
 
 /** The shortest and lowest choices, of those tried, that still fail. */
-export function shrunk(made: readonly number[], stillFails: (script: readonly number[]) => boolean): readonly number[] {
+export async function shrunk(
+  made: readonly number[],
+  stillFails: (script: readonly number[]) => Promise<boolean>,
+): Promise<readonly number[]> {
   let best = made;
   let tries = 0;
-  const accept = (script: readonly number[]) => {
+  const accept = async (script: readonly number[]) => {
     tries += 1;
-    if (tries > TRIES || !stillFails(script)) return false;
+    if (tries > TRIES || !(await stillFails(script))) return false;
     best = script;
     return true;
   };
   for (let before: readonly number[] = []; before !== best && tries <= TRIES; ) {
     before = best;
     for (let size = best.length; size >= 1; size = Math.floor(size / 2)) {
-      for (let at = 0; at < best.length; ) if (!accept(best.toSpliced(at, size))) at += size;
+      for (let at = 0; at < best.length; ) if (!(await accept(best.toSpliced(at, size)))) at += size;
     }
     for (let at = 0; at < best.length; at += 1) {
       const choice = best[at] as number;
       for (const lower of new Set([0, choice >> 1, choice - 1])) {
-        if (lower >= 0 && lower < choice && accept(best.with(at, lower))) break;
+        if (lower >= 0 && lower < choice && (await accept(best.with(at, lower)))) break;
       }
     }
   }

@@ -61,9 +61,9 @@ function leaked(): string | undefined {
   return broken.length === 0 ? undefined : `left on a prototype: ${broken.flatMap(mended).map(String).join(", ")}`;
 }
 
-function examined(target: Target, drawn: Case): Verdict {
+async function examined(target: Target, drawn: Case): Promise<Verdict> {
   try {
-    const verdict = target.examine(drawn);
+    const verdict = await target.examine(drawn);
     const leak = leaked();
     if (leak !== undefined) throw new Fault(leak);
     return verdict;
@@ -91,9 +91,9 @@ function drawCase(target: Target, draws: Draws, caseNumber: number): Case {
   return isPolluted(caseNumber) ? polluted(draws, drawn) : drawn;
 }
 
-function faultIn(target: Target, drawn: Case): unknown {
+async function faultIn(target: Target, drawn: Case): Promise<unknown> {
   try {
-    examined(target, drawn);
+    await examined(target, drawn);
     return undefined;
   } catch (error) {
     return error ?? new Error("nothing");
@@ -103,35 +103,35 @@ function faultIn(target: Target, drawn: Case): unknown {
 /** Two faults are the same when all but names and numbers is. */
 const sortOf = (error: unknown) => faultOf(error).replaceAll(/["'`].*?["'`]|\d+/g, "…");
 
-function failureOf(target: Target, seed: number, caseNumber: number, error: unknown): Failure {
+async function failureOf(target: Target, seed: number, caseNumber: number, error: unknown): Promise<Failure> {
   const made = new ScriptedDraws(drawsOf(seed, caseNumber));
   drawCase(target, made, caseNumber);
   const sort = sortOf(error);
   const drawnFrom = (script: readonly number[]) => drawCase(target, new ScriptedDraws(script), caseNumber);
-  const fails = (script: readonly number[]) => {
-    const found = faultIn(target, drawnFrom(script));
+  const fails = async (script: readonly number[]) => {
+    const found = await faultIn(target, drawnFrom(script));
     return found !== undefined && sortOf(found) === sort;
   };
-  const smallest = shrunk(made.made, fails);
+  const smallest = await shrunk(made.made, fails);
   const picture = casePicture(drawnFrom(smallest));
   const stack = error instanceof Error ? error.stack : undefined;
   return { target: target.name, caseNumber, fault: faultOf(error), stack, picture };
 }
 
 /** Target after target, up to the first failure. */
-export function fuzz(targets: readonly Target[], { cases = 0, seed = 0, first = 0 }): Report {
+export async function fuzz(targets: readonly Target[], { cases = 0, seed = 0, first = 0 }): Promise<Report> {
   const tallies = new Map(targets.map(({ name }) => [name, { cases: 0, past: 0, became: new Map() } as Tally]));
   for (let caseNumber = first; caseNumber < first + cases; caseNumber += 1) {
     const target = targets[caseNumber % targets.length]!;
     const drawn = drawCase(target, drawsOf(seed, caseNumber), caseNumber);
     try {
-      const { past, became } = examined(target, drawn);
+      const { past, became } = await examined(target, drawn);
       const tally = tallies.get(target.name)!;
       tally.cases += 1;
       if (past) tally.past += 1;
       tally.became.set(became, (tally.became.get(became) ?? 0) + 1);
     } catch (error) {
-      return { tallies, failure: failureOf(target, seed, caseNumber, error) };
+      return { tallies, failure: await failureOf(target, seed, caseNumber, error) };
     }
   }
   return { tallies, failure: undefined };

@@ -7,6 +7,8 @@ import {
   parseJobRequest,
   parseRequestId,
 } from "ess-request-machine";
+import { createFetchHandler } from "ess-request-machine/fetch";
+import { fetchTarget } from "./fetch.js";
 import { bodyCase, callbackCase, eventCase, idCase, recordCase } from "./inputs.js";
 import { played, typed } from "./records.js";
 import {
@@ -31,4 +33,5 @@ export const LIBRARY: readonly Target[] = [
   applyTarget("applyExecutionStatus, typed", applyExecutionStatus, callbackCase(typed), CALLBACK_SPEC),
   applyTarget("applyLifecycleEvent, played", applyLifecycleEvent, eventCase(played), EVENT_SPEC),
   applyTarget("applyLifecycleEvent, typed", applyLifecycleEvent, eventCase(typed), EVENT_SPEC),
+  fetchTarget("createFetchHandler", createFetchHandler),
 ];

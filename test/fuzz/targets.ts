@@ -38,7 +38,7 @@ export interface Target {
   readonly name: string;
   readonly draw: (draws: Draws) => Case;
   /** Runs the case. Throws where the target throws, or where its answer must not be. */
-  readonly examine: (drawn: Case) => Verdict;
+  readonly examine: (drawn: Case) => Verdict | Promise<Verdict>;
 }
 
 const HREF = { href: "href" };
@@ -199,7 +199,7 @@ export function applyTarget(name: string, apply: Apply, draw: Target["draw"], sp
     freeze(input);
     const [outcome, story, response] = whileItLasts(drawn, () => {
       const outcome = apply(request, input as never);
-      return [outcome, tell(request, input, outcome), toHttpResponse(outcome, HREF)] as const;
+      return [outcome, tell(outcome, input), toHttpResponse(outcome, HREF)] as const;
     });
     isOutcome(request, outcome);
     tellsNothing(story, "an explanation");

@@ -10,7 +10,7 @@ export interface Model {
   readonly laws: Readonly<Record<string, Law>>;
 }
 
-/** A law, and a shortest path to where it does not hold. */
+/** A broken law, and a shortest path to it. */
 export interface Broken {
   readonly law: string;
   readonly root: Node;
@@ -30,7 +30,7 @@ interface Found {
   readonly from: Found[];
 }
 
-/** Every node that can be reached, breadth first: so the first path to anything is a shortest one. Ends at a broken law. */
+/** Visits every reachable node breadth first, so that the first path found is a shortest one. Stops at a broken law. */
 export function explore({ library, roots, stepsAt, laws }: Model): Explored {
   const found = new Map<string, Found>(roots.map((node) => [keyOf(node), { node, from: [] }]));
   const states = new Set<RequestState>();
@@ -65,7 +65,7 @@ function reach(found: Map<string, Found>, node: Node): Found {
 
 export const CAN_END = "every request can end";
 
-/** The one law that no edge shows: back from every terminal state, all nodes must be met. */
+/** The one law about paths: going back from the terminal states must reach every node. */
 function endless(found: readonly Found[]): Broken | undefined {
   const canEnd = new Set(found.filter(({ node }) => isTerminal(node.record.state)));
   for (const { from } of canEnd) {

@@ -1,7 +1,8 @@
 import { applyExecutionStatus, applyLifecycleEvent, type Outcome } from "ess-request-machine";
+import { MACHINE_AGREES } from "./machine-agrees.js";
 import type { Library } from "./model.js";
 
-/** The library with one fault each: what a law must be able to see. */
+/** The library with one fault each, which a law must detect. */
 
 type Callback = Library["applyExecutionStatus"];
 type Event = Library["applyLifecycleEvent"];
@@ -9,7 +10,7 @@ type Event = Library["applyLifecycleEvent"];
 export interface Fault {
   readonly title: string;
   readonly breaks: string;
-  /** How many steps it takes to see it. */
+  /** The length of the shortest counterexample. */
   readonly steps: number;
   readonly library: Library;
 }
@@ -25,7 +26,7 @@ const changed = <Result extends Outcome>(outcome: Result, change: object): Resul
 
 export const FAULTS: readonly Fault[] = [
   {
-    title: "an input that is none throws",
+    title: "null as input throws",
     breaks: "any input gives an outcome",
     steps: 1,
     library: callbacks((request, input) => {
@@ -34,7 +35,7 @@ export const FAULTS: readonly Fault[] = [
     }),
   },
   {
-    title: "a time-out is marked on the record that came in",
+    title: "a time-out changes the input record",
     breaks: "the input is not changed",
     steps: 3,
     library: events((request, event) => {
@@ -44,8 +45,8 @@ export const FAULTS: readonly Fault[] = [
     }),
   },
   {
-    title: "a duplicate gives back a copy",
-    breaks: "what is refused gives back the very record that came in, and nothing else does",
+    title: "a duplicate returns a copy",
+    breaks: "exactly the ignored and rejected return the same record object",
     steps: 4,
     library: events((request, event) => {
       const outcome = applyLifecycleEvent(request, event);
@@ -53,7 +54,7 @@ export const FAULTS: readonly Fault[] = [
     }),
   },
   {
-    title: "an earlier execution may speak for the latest",
+    title: "a callback of an earlier execution is accepted",
     breaks: "a callback whose handle is not the latest changes nothing",
     steps: 5,
     library: callbacks((request, input) => {
@@ -63,7 +64,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     title: "a cancelled request is released",
-    breaks: "nothing leads out of a terminal state",
+    breaks: "a terminal state has no outgoing transitions",
     steps: 2,
     library: events((request, event) =>
       request.state === "CANCELLED" && event?.type === "release"
@@ -72,7 +73,7 @@ export const FAULTS: readonly Fault[] = [
     ),
   },
   {
-    title: "a failure is taken after a success",
+    title: "ERROR is accepted after SUCCESS",
     breaks: "at most one final report of an execution is accepted",
     steps: 4,
     library: callbacks((request, input) =>
@@ -82,8 +83,8 @@ export const FAULTS: readonly Fault[] = [
     ),
   },
   {
-    title: "updates are strung together",
-    breaks: "the same again has the effect of once",
+    title: "updates are concatenated",
+    breaks: "callbacks are idempotent",
     steps: 3,
     library: callbacks((request, input) => {
       const outcome = applyExecutionStatus(request, input);
@@ -92,8 +93,8 @@ export const FAULTS: readonly Fault[] = [
     }),
   },
   {
-    title: "a late duplicate is told as another report",
-    breaks: "the same again has the effect of once",
+    title: "a late duplicate has the wrong reason",
+    breaks: "callbacks are idempotent",
     steps: 5,
     library: callbacks((request, input) => {
       const outcome = applyExecutionStatus(request, input);
@@ -102,8 +103,8 @@ export const FAULTS: readonly Fault[] = [
     }),
   },
   {
-    title: "a success has a message",
-    breaks: "SUCCESS and CANCEL do the same with and without a message",
+    title: "SUCCESS sets the message",
+    breaks: "SUCCESS and CANCEL ignore the message",
     steps: 3,
     library: callbacks((request, input) => {
       const outcome = applyExecutionStatus(request, input);
@@ -113,7 +114,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     title: "a retry counts twice",
-    breaks: "no more retries are made than are allowed",
+    breaks: "retriedCount never exceeds retries",
     steps: 4,
     library: events((request, event) => {
       const outcome = applyLifecycleEvent(request, event);
@@ -123,7 +124,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     title: "a cancelled request has an error",
-    breaks: "the record that comes out is well formed",
+    breaks: "the next record is well formed",
     steps: 1,
     library: events((request, event) => {
       const outcome = applyLifecycleEvent(request, event);
@@ -132,7 +133,7 @@ export const FAULTS: readonly Fault[] = [
     }),
   },
   {
-    title: "what is held stays held",
+    title: "a held request is never released",
     breaks: "every request can end",
     steps: 1,
     library: events((request, event) =>
@@ -142,8 +143,8 @@ export const FAULTS: readonly Fault[] = [
     ),
   },
   {
-    title: "the table holds where the machine does not",
-    breaks: "the machine agrees",
+    title: "the pure functions accept hold where the machine does not",
+    breaks: MACHINE_AGREES,
     steps: 2,
     library: events((request, event) =>
       request.state === "BLOCKED" && event?.type === "hold"
@@ -152,8 +153,8 @@ export const FAULTS: readonly Fault[] = [
     ),
   },
   {
-    title: "a refusal has another reason than in the machine",
-    breaks: "the machine agrees",
+    title: "a rejection has another reason than in the machine",
+    breaks: MACHINE_AGREES,
     steps: 1,
     library: events((request, event) => {
       const outcome = applyLifecycleEvent(request, event);
@@ -162,8 +163,8 @@ export const FAULTS: readonly Fault[] = [
     }),
   },
   {
-    title: "what has a message is not released",
-    breaks: "records with the same key fare alike",
+    title: "a request with a message is not released",
+    breaks: "records with the same key have the same outcomes",
     steps: 2,
     library: events((request, event) =>
       request.message !== null && event?.type === "release"

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { isTerminal, type Outcome, parseJobRequest } from "ess-request-machine";
 import { apply, type Edge, isAccepted, isFinal, type Library, reasonOf } from "./model.js";
-import { twinsFareAlike } from "./twins.js";
+import { haveTwinsSameOutcomes } from "./twins.js";
 
-/** What must hold on every edge. Each law can be broken by itself; a law that does not speak of an edge holds there. */
+/** Each law must hold on every edge, and holds where it does not apply. */
 
 export type Law = (edge: Edge, library: Library) => boolean;
 
-/** Records and steps are frozen: what throws on them and not on copies wanted to change them. */
+/** Records and steps are frozen: code that throws on them but not on copies tries to change them. */
 function triedToChange({ node, step }: Edge, library: Library): boolean {
   const [record, copy] = [structuredClone(node.record), structuredClone(step)];
   try {
@@ -20,7 +20,7 @@ function triedToChange({ node, step }: Edge, library: Library): boolean {
 
 const inputIsNotChanged: Law = (edge, library) => edge.outcome !== undefined || !triedToChange(edge, library);
 
-/** Much faster than a deep comparison, and both come from one hand, with their members in one order. */
+/** Much faster than a deep comparison; both sides have their members in the same order. */
 const isSame = (one: Outcome, other: Outcome): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const KINDS: readonly unknown[] = ["transitioned", "recorded", "ignored", "rejected"];
@@ -28,23 +28,23 @@ const isTotal: Law = ({ outcome }) => KINDS.includes(outcome?.kind);
 
 const isSameObjectWhenRefused: Law = ({ node, outcome }) => (outcome?.request === node.record) !== isAccepted(outcome);
 
-/** The latest is the one that began last, whatever the record says. A check-in stands behind the same fence. */
+/** The latest execution is the one that began last, regardless of the record. A check-in is fenced too. */
 const isFenced: Law = ({ node: { executions }, step: { callback, event }, outcome }) => {
   if (!isAccepted(outcome) || (event !== undefined && event.type !== "checkIn")) return true;
   return (event ?? callback).requestHandle === executions.at(-1)?.handle;
 };
 
-const isTerminalForGood: Law = ({ node, outcome }) => !isAccepted(outcome) || !isTerminal(node.record.state);
+const isTerminalFinal: Law = ({ node, outcome }) => !isAccepted(outcome) || !isTerminal(node.record.state);
 
-/** Of the execution that reports: the final report that was accepted from it before. */
+/** The final report that was accepted before from the reporting execution. */
 const reportBefore = ({ node, step }: Edge) =>
   node.executions.find(({ handle }) => handle === step.callback?.requestHandle)?.report ?? null;
 
 const isAtMostOneFinalReport: Law = (edge) =>
   !isAccepted(edge.outcome) || !isFinal(edge.step.callback?.status) || reportBefore(edge) === null;
 
-/** Told twice at once; and once more at any later time, while no other execution has begun. */
-const isExactlyOnce: Law = (edge, library) => {
+/** Repeats the callback immediately, and at any later time while no other execution has begun. */
+const isIdempotent: Law = (edge, library) => {
   const { node, step, outcome } = edge;
   const status = step.callback?.status;
   if (isAccepted(outcome) && status !== undefined) {
@@ -56,31 +56,31 @@ const isExactlyOnce: Law = (edge, library) => {
   return status !== reportBefore(edge) || (outcome?.kind === "ignored" && outcome.reason === "DUPLICATE");
 };
 
-const isSilent: Law = ({ node, step: { callback }, outcome }, library) => {
+const ignoresMessage: Law = ({ node, step: { callback }, outcome }, library) => {
   if (callback?.statusMessage === undefined || (callback.status !== "SUCCESS" && callback.status !== "CANCEL")) {
     return true;
   }
-  const { statusMessage: _, ...silent } = callback;
-  const without = library.applyExecutionStatus(node.record, silent);
+  const { statusMessage: _, ...withoutMessage } = callback;
+  const without = library.applyExecutionStatus(node.record, withoutMessage);
   return isAccepted(outcome) ? isSame(without, outcome) : reasonOf(without) === reasonOf(outcome);
 };
 
-const areRetriesKept: Law = ({ outcome }) =>
+const isRetriedWithinLimit: Law = ({ outcome }) =>
   !isAccepted(outcome) || outcome.request.retriedCount <= outcome.request.retries;
 
 const isClosed: Law = ({ outcome }) => !isAccepted(outcome) || parseJobRequest(outcome.request).issues === undefined;
 
-/** In the order in which they are asked: the first that is broken is reported. */
+/** Checked in this order: the first broken law is reported. */
 export const LAWS: Readonly<Record<string, Law>> = {
   "the input is not changed": inputIsNotChanged,
   "any input gives an outcome": isTotal,
-  "what is refused gives back the very record that came in, and nothing else does": isSameObjectWhenRefused,
+  "exactly the ignored and rejected return the same record object": isSameObjectWhenRefused,
   "a callback whose handle is not the latest changes nothing": isFenced,
-  "nothing leads out of a terminal state": isTerminalForGood,
+  "a terminal state has no outgoing transitions": isTerminalFinal,
   "at most one final report of an execution is accepted": isAtMostOneFinalReport,
-  "the same again has the effect of once": isExactlyOnce,
-  "SUCCESS and CANCEL do the same with and without a message": isSilent,
-  "no more retries are made than are allowed": areRetriesKept,
-  "the record that comes out is well formed": isClosed,
-  "records with the same key fare alike": twinsFareAlike,
+  "callbacks are idempotent": isIdempotent,
+  "SUCCESS and CANCEL ignore the message": ignoresMessage,
+  "retriedCount never exceeds retries": isRetriedWithinLimit,
+  "the next record is well formed": isClosed,
+  "records with the same key have the same outcomes": haveTwinsSameOutcomes,
 };

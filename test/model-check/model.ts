@@ -8,30 +8,30 @@ import {
 } from "ess-request-machine";
 import type { Step } from "../support/arbitraries.js";
 
-/** What is explored: points in the life of one request, and the steps that lead from one to the next. */
+/** The explored graph: nodes are the states of one request, edges the inputs between them. */
 
-/** What is checked. It is handed in, so that a fault can be planted without touching it. */
+/** The checked functions, as a parameter, so that a test can pass faulty ones. */
 export interface Library {
   readonly applyExecutionStatus: typeof applyExecutionStatus;
   readonly applyLifecycleEvent: typeof applyLifecycleEvent;
 }
 
-/** One execution as it really went: kept beside the record, so that the record is held to it and not to itself. */
+/** What an execution really did. Kept apart from the record, so that the laws need not trust the record. */
 export interface Execution {
   readonly handle: string;
-  /** The final report that was accepted from it. */
+  /** Its accepted final report. */
   readonly report: FinalStatus | null;
 }
 
 export interface Node {
   readonly record: JobRequest;
-  /** Every execution begun so far, first to last; the record forgets the oldest. */
+  /** Every execution so far, oldest first; the record forgets the oldest ones. */
   readonly executions: readonly Execution[];
-  /** By which it was first reached; a root by none. */
+  /** The edge that first reached it; undefined for a root. */
   readonly reachedBy: Edge | undefined;
 }
 
-/** One step from a node, and what it came to: an outcome, or whatever was thrown. */
+/** One step from a node, and its outcome; undefined if it threw. */
 export interface Edge {
   readonly node: Node;
   readonly step: Step;
@@ -82,10 +82,9 @@ function executionsAfter({ node: { executions }, step: { callback, event } }: Ed
 }
 
 /**
- * Two nodes with the same key are one node: no guard can tell them apart, so neither can anything that comes later.
- * No guard reads a text, nor more of `attempt` than whether there was one, nor more of the retries than how many are left,
- * nor more of `cancelSeenAt` than how long ago it was. Handles are made up in order, so they need no renaming. Of the
- * earlier executions it counts which of them reported.
+ * Identifies a node by all that guards read. Of the texts they read nothing, of `attempt` whether it is 0, of the retries
+ * how many are left, of `cancelSeenAt` how long ago it was. Handles are numbered, so they need no renaming. Of earlier
+ * executions the key has whether each reported.
  */
 export function keyOf({ record, executions }: Node): string {
   const { state, requestHandle, earlierHandles, reportedStatus, executableState, errorType, timedOut } = record;

@@ -1,22 +1,22 @@
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, type LifecycleEventName } from "ess-request-machine";
-import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/names.js";
-import { EARLIER_HANDLES_KEPT } from "../../src/updates.js";
+import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
+import { COMPLETION_STATES, HANDLER_RESULTS } from "../../src/lifecycle/names.js";
 import type { Step } from "../support/arbitraries.js";
 import { deepFrozen, type Node } from "./model.js";
 
 /**
- * Everything that may come at a node: every callback and every event, with every kind of handle, text and payload.
+ * All inputs at a node: every callback and every event, with every kind of handle, text and payload.
  *
- * Every execution that ever began may send every status at every node. So each order in which callbacks can arrive is
- * some path, each duplicate a step that came before on it, and each late arrival a step with an earlier handle.
+ * Every execution so far may send every status at every node. So every order of arrival is a path, every duplicate a
+ * repeated step, and every late callback a step with an earlier handle.
  */
 
 const HALF_HOUR = 30 * 60_000;
-/** When it is cancelled: any time would do, but for the first, which has none before it. */
+/** Any time but 0, which has no earlier one. */
 const CANCELLED_AT = 1_000;
 const FOREIGN = "foreign";
 
-/** Stands for a member that is not there. */
+/** A missing member. */
 const ABSENT = undefined;
 const TEXTS = [ABSENT, "a", ""];
 const OPERATOR_TEXTS = [...TEXTS, null, 7];
@@ -28,9 +28,9 @@ const NO_NAMES = [ABSENT, null, "", "PAUSED", "success", "xstate.stop", "__proto
 const NO_INPUTS = [null, "SUCCESS", "dispatch"];
 
 interface Handles {
-  /** Of all executions begun so far, first to last. */
+  /** Of all executions so far, oldest first. */
   readonly issued: readonly string[];
-  /** For an execution that begins; none where no further one is to begin. */
+  /** For a new execution; empty when the limit is reached. */
   readonly fresh: readonly string[];
 }
 
@@ -55,8 +55,8 @@ function payloadsOf(name: LifecycleEventName, { issued, fresh }: Handles): reado
   switch (name) {
     case "start":
     case "resume": {
-      // A handle that the record has forgotten passes for a fresh one: not to make it twice is the scheduler's part.
-      const known = issued.slice(-1 - EARLIER_HANDLES_KEPT);
+      // Handles that the record has forgotten are left out: whether reuse is detected is unspecified.
+      const known = issued.slice(-1 - MAX_EARLIER_HANDLES);
       return every({ requestHandle: [...fresh, ...known, ...NO_HANDLES] });
     }
     case "cancel":
@@ -95,13 +95,13 @@ const stepsWith = (handles: Handles): readonly Step[] =>
 
 export const handleOf = (execution: number): string => `handle-${execution}`;
 
-/** What may come at a node, while no more than `most` executions begin. */
-export function stepsWithin(most: number): (node: Node) => readonly Step[] {
+/** The inputs at a node, with at most this many executions. */
+export function stepsWithin(maxExecutions: number): (node: Node) => readonly Step[] {
   const byExecutions: (readonly Step[])[] = [];
   return ({ executions: { length } }) => {
     byExecutions[length] ??= stepsWith({
       issued: Array.from({ length }, (_, index) => handleOf(index + 1)),
-      fresh: length < most ? [handleOf(length + 1)] : [],
+      fresh: length < maxExecutions ? [handleOf(length + 1)] : [],
     });
     return byExecutions[length];
   };

@@ -4,8 +4,8 @@ import type { Law } from "./laws.js";
 import { apply, type Edge, isAccepted, keyOf, type Node, nodeAfter, reasonOf } from "./model.js";
 
 /**
- * Why nodes may be told by their keys: another record with the same key fares alike, whatever comes. The twin has other
- * texts, is one attempt on, has one more retry behind it, and is a second later.
+ * Shows that a key identifies a node: another record with the same key has the same outcomes. The twin has other texts, one
+ * more attempt, one more retry made, and is a second later.
  */
 
 const SECOND = 1_000;
@@ -32,7 +32,7 @@ const aSecondLater = (step: Step): Step => {
 
 const twins = new WeakMap<Node, Node>();
 
-/** One twin a node, however many steps are tried on it. */
+/** One twin per node, for all its steps. */
 function twinNode(node: Node): Node {
   const known = twins.get(node);
   if (known !== undefined) return known;
@@ -41,7 +41,7 @@ function twinNode(node: Node): Node {
   return twin;
 }
 
-export const twinsFareAlike: Law = (edge, library) => {
+export const haveTwinsSameOutcomes: Law = (edge, library) => {
   const node = twinNode(edge.node);
   const step = aSecondLater(edge.step);
   const twin: Edge = { node, step, outcome: apply(library, node.record, step) };

@@ -13,7 +13,6 @@ import {
   run,
   TESTED_PEERS,
 } from "./consumers.mjs";
-import { machineAdds } from "./sizes.mjs";
 
 /**
  * Checks what a user gets: the packed tarball, by publint and attw, and from within consumers that install it. Needs a
@@ -83,16 +82,6 @@ function checkImports() {
     }
   }
   check("no file that no entry needs", left.size === 0);
-  // See the imports of src/machine.ts.
-  check("the main entry to be two files", reachedFrom("index.js").files.size === 2);
-}
-
-/** In bytes: a reader of the chart, not a second copy of it. size-limit holds the entries one by one. */
-const MACHINE_ADDS = 2_000;
-
-async function checkMachineIsThin() {
-  const added = await machineAdds();
-  check(`./machine to add ${MACHINE_ADDS} bytes at most to the main entry: it adds ${added}`, added <= MACHINE_ADDS);
 }
 
 async function checkConsumer(tarball, peers) {
@@ -129,7 +118,6 @@ try {
   const { tarball } = packed;
   checkFiles(packed);
   checkImports();
-  await checkMachineIsThin();
   await run(root, bin("publint"), "run", "--strict", tarball);
   check("publint to find nothing", true);
   await run(root, bin("attw"), tarball);

@@ -1,6 +1,6 @@
 import { createInspector } from "@statelyai/inspect";
 import { applyExecutionStatus, createRequest } from "ess-request-machine";
-import { inspectRequests, maskHandles } from "ess-request-machine/inspect";
+import { inspectRequests, redactHandles } from "ess-request-machine/inspect";
 import { requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { createActor } from "xstate";
 
@@ -9,7 +9,10 @@ declare const console: { log(text: string): void };
 declare function setTimeout(run: () => void): void;
 
 const told: string[] = [];
-const inspector = createInspector({ send: ({ type }) => void told.push(type.slice("@xstate.".length)) }, maskHandles());
+const inspector = createInspector(
+  { send: ({ type }) => void told.push(type.slice("@xstate.".length)) },
+  redactHandles(),
+);
 
 const request = createRequest({ requestId: 7n });
 createActor(requestMachine, { snapshot: toSnapshot(request), inspect: inspector.inspect }).start();

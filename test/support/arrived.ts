@@ -91,15 +91,8 @@ function checkDefinition({ id: _, context, initial, on, states, ...rest }: Defin
   assert.equal(initial, chart.initial);
   assert.deepEqual(Object.keys(on).sort(), [...EXECUTION_STATUSES, ...Object.keys(chart.on)].sort());
   for (const [event, edges] of Object.entries(chart.on)) assert.deepEqual(on[event], edges);
-  const refusals = chart.refusals
-    .filter(({ reason }) => reason !== "UNKNOWN_STATUS")
-    .map(({ guard, kind, reason, description, meta }) => ({
-      ...(guard && { guard }),
-      actions: [{ type: kind === "ignored" ? "ignore" : "reject", params: { reason } }],
-      description,
-      meta,
-    }));
-  for (const status of EXECUTION_STATUSES) assert.deepEqual(on[status], refusals);
+  const fallbacks = chart.callbacks.fallbacks.filter(({ guard }) => guard !== "isUnknownStatus");
+  for (const status of EXECUTION_STATUSES) assert.deepEqual(on[status], fallbacks);
 }
 
 /** The machine that is built from the definition does what the pure functions do, with all that an actor may be sent. */

@@ -6,6 +6,7 @@ import {
   type ExecutionStatusInput,
   type JobRequest,
   type Outcome,
+  parseLifecycleEvent,
 } from "ess-request-machine";
 import {
   fromSnapshot,
@@ -14,8 +15,7 @@ import {
   requestMachine,
 } from "ess-request-machine/machine";
 import { transition } from "xstate";
-import { isExecutionStatus, isLifecycleEventName } from "../../src/names.js";
-import { unfitMember } from "../../src/payload.js";
+import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
 import type { Step } from "./arbitraries.js";
 
 /** What an answer comes to, whoever gave it: the record, what is owed, and why not, if so. */
@@ -36,7 +36,7 @@ export const eventOf = ({ callback, event }: Step): RequestMachineEvent => event
 export const fitsMachine = ({ callback, event }: Step): boolean =>
   event === undefined
     ? isExecutionStatus(callback.status)
-    : isLifecycleEventName(event.type) && unfitMember(event) === undefined;
+    : isLifecycleEventName(event.type) && parseLifecycleEvent(event).issues === undefined;
 
 /** XState's answer: one step of the machine from a record's snapshot, which serves for many steps. */
 export function machineAnswer(before: RequestSnapshot, event: RequestMachineEvent, machine = requestMachine): Answer {

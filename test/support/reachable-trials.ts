@@ -5,7 +5,7 @@ import {
   LIFECYCLE_EVENTS,
   type LifecycleEventName,
 } from "ess-request-machine";
-import { PAYLOADS } from "../../src/events.js";
+import { EVENT_PAYLOADS } from "../../src/lifecycle/events.js";
 import { outcomeOf, type Trial } from "./vector-trials.js";
 
 /** A search for what can be reached from a new request: a short list of inputs is tried on whatever is found. */
@@ -28,11 +28,11 @@ const VALUES: Readonly<Record<string, (request: JobRequest) => readonly unknown[
 
 function eventsOf(type: LifecycleEventName, request: JobRequest): readonly Trial[] {
   let events: Record<string, unknown>[] = [{ type }];
-  for (const member of PAYLOADS[type]) {
+  for (const member of EVENT_PAYLOADS[type]) {
     const values = VALUES[member]!(request);
     events = events.flatMap((event) => values.map((value) => ({ ...event, [member]: value })));
   }
-  const misfits = PAYLOADS[type].map((member) => ({ ...events.at(-1), [member]: 0.5 }));
+  const misfits = EVENT_PAYLOADS[type].map((member) => ({ ...events.at(-1), [member]: 0.5 }));
   return [...events, ...misfits, { type: "no event" }].map((event) => ({ request, event }));
 }
 

@@ -1,14 +1,16 @@
 import { readFileSync } from "node:fs";
 import {
+  type AnnotatedTransition,
   applyExecutionStatus,
   applyLifecycleEvent,
   type ChartEvent,
+  type ChartGuardName,
   chart,
   type JobRequest,
   type Outcome,
 } from "ess-request-machine";
-import { guards } from "../../src/guards.js";
-import { isExecutionStatus, isLifecycleEventName } from "../../src/names.js";
+import { guards } from "../../src/lifecycle/guards.js";
+import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
 
 /** The test vectors as single trials, and which cell of the chart a trial is about. Shares nothing with what makes the vectors. */
 
@@ -34,9 +36,12 @@ export function nameOf(trial: Trial): ChartEvent | undefined {
   return isLifecycleEventName(type) ? type : undefined;
 }
 
-const holds = (guard: keyof typeof guards | undefined, trial: Trial): boolean =>
-  guard === undefined ||
-  (guards[guard] as (request: JobRequest, input: object) => boolean)(trial.request, membersOf(trial));
+type Guard = (request: JobRequest, input: object) => boolean;
+
+const holds = (guard: ChartGuardName | undefined, trial: Trial): boolean =>
+  (guard?.split(" and ") ?? []).every((name) =>
+    (guards[name as keyof typeof guards] as Guard)(trial.request, membersOf(trial)),
+  );
 
 export const edgesIn = (state: JobRequest["state"], name: ChartEvent) => [
   ...(chart.states[state].on[name] ?? []).map((edge, index) => ({ edge, place: `${state} ${name} ${index}` })),
@@ -58,8 +63,9 @@ export function cellOf(trial: Trial): string {
 /** Two checks of callbacks that hold at once, of which the first answers. */
 export function precedencesOf(trial: Trial): readonly string[] {
   if (!isCallback(trial) || reasonOf(outcomeOf(trial)) === undefined) return [];
-  const [first, ...others] = chart.refusals.filter(({ guard }) => guard && holds(guard, trial));
-  return others.map((other) => `${first?.reason} before ${other.reason}`);
+  const [first, ...others] = chart.callbacks.fallbacks.filter(({ guard }) => guard && holds(guard, trial));
+  const reasonIn = (fallback?: AnnotatedTransition) => JSON.stringify(fallback?.actions);
+  return others.map((other) => `${reasonIn(first)} before ${reasonIn(other)}`);
 }
 
 export interface Case {

@@ -65,7 +65,7 @@ function pureRequest(inspector: StatelyInspector, retries: number) {
     const outcome =
       "event" in step ? applyLifecycleEvent(request, step.event) : applyExecutionStatus(request, step.callback);
     show(request, input, outcome);
-    const told = explain(request, input, outcome);
+    const told = explain(outcome, input);
     request = outcome.request;
     return told;
   };

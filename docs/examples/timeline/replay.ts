@@ -125,7 +125,7 @@ function replayEvent(requests: Requests, requestId: string, event: LifecycleEven
   const known = LIFECYCLE_EVENTS.find((type) => type === members.type);
   const name = known ?? "unknown event";
   const came = `${name}${payloadText(name, members, outcome)}`;
-  return { requestId, came, ...named(known), ...changeOf(outcome, explain(request, event, outcome)) };
+  return { requestId, came, ...named(known), ...changeOf(outcome, explain(outcome, event)) };
 }
 
 function payloadText(
@@ -158,7 +158,7 @@ function replayCallback(requests: Requests, requestId: string, body: unknown): E
   const outcome = applyExecutionStatus(request, callback.value);
   requests.set(requestId, outcome.request);
   const { answer } = answerOf(requestId, outcome);
-  return { ...entry, answer, ...changeOf(outcome, explain(request, callback.value, outcome)) };
+  return { ...entry, answer, ...changeOf(outcome, explain(outcome, callback.value)) };
 }
 
 const named = (event: ChartEvent | undefined) => (event === undefined ? {} : { event });

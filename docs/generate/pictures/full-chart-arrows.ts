@@ -12,7 +12,7 @@ export interface FullArrow extends Arrow {
 }
 
 const sameRows = (rows: readonly Row[]): string =>
-  JSON.stringify(rows.map(({ event, edge: { guard, actions } }) => [event, guard, actions]));
+  JSON.stringify(rows.map(({ event, transition: { guard, actions } }) => [event, guard, actions]));
 
 function framed(from: readonly Place[]): readonly Place[] {
   const whole = [...PHASES.keys()].filter(
@@ -24,7 +24,9 @@ function framed(from: readonly Place[]): readonly Place[] {
 
 export function fullArrows(): readonly FullArrow[] {
   const moves = REQUEST_STATES.flatMap((from) =>
-    rowsOf(chart.states[from].on).flatMap((row) => (row.edge.target ? { from, to: row.edge.target, row } : [])),
+    rowsOf(chart.states[from].on).flatMap((row) =>
+      row.transition.target ? { from, to: row.transition.target, row } : [],
+    ),
   );
   const arrows = groupBy(moves, ({ from, to }) => `${from} → ${to}`).map((alike) => ({
     from: alike[0]!.from,

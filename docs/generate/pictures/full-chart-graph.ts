@@ -1,7 +1,7 @@
 import type { Graph } from "@viz-js/viz";
 import { chart, type RequestState } from "ess-request-machine";
-import { isExecutionStatus } from "../../../src/names.js";
-import { ownEffectsOf, type Row, refusalOf, rowsOf } from "../chart-rows.js";
+import { isExecutionStatus } from "../../../src/lifecycle/names.js";
+import { noEffectActionOf, ownEffectsOf, type Row, rowsOf } from "../chart-rows.js";
 import { fullArrows } from "./full-chart-arrows.js";
 import { graphOf } from "./graph.js";
 import { cells, frame, stateNode, words } from "./nodes.js";
@@ -13,8 +13,8 @@ const SMALL = 11;
 const left = (html: string): string => `<TD ALIGN="LEFT">${html}</TD>`;
 
 /** One row of the chart: event [guard] / effects, or how it is refused. */
-function rowWords({ event, edge }: Row): string {
-  const refusal = refusalOf(edge);
+function rowWords({ event, transition: edge }: Row): string {
+  const refusal = noEffectActionOf(edge);
   const effects = ownEffectsOf(edge).join(", ");
   const colour = refusal ? "quiet" : isExecutionStatus(event) ? "callback" : "event";
   const parts = [
@@ -28,7 +28,7 @@ function rowWords({ event, edge }: Row): string {
 
 function stateWords(state: RequestState): string {
   const { entry = [], on } = chart.states[state];
-  const inPlace = rowsOf(on).filter(({ edge }) => edge.target === undefined);
+  const inPlace = rowsOf(on).filter(({ transition: edge }) => edge.target === undefined);
   const inside = [...entry.map((effect) => words(`entry / ${effect}`, "ink", SMALL)), ...inPlace.map(rowWords)];
   const name = `<TD><B>${state}</B></TD>`;
   return cells(inside.length > 0 ? [name, "<HR/>", ...inside.map(left)] : [name], 'CELLPADDING="2"');

@@ -1,17 +1,18 @@
-import { chart, type GuardName } from "ess-request-machine";
-import { refusalOf, rowsOf } from "../chart-rows.js";
+import { chart } from "ess-request-machine";
+import { noEffectActionOf, rowsOf } from "../chart-rows.js";
 import { FROM_A_FRAME, KINDS_OF_EVENTS, TERMINAL } from "./legend.js";
 
 /** What the full chart's signs mean, and the refusals that every state shares: lines of SVG text. */
 
-const REFUSES = { ignored: "ignore", rejected: "reject" } as const;
+const asked = (guard: string | undefined, answer: string): string => (guard ? `[${guard}] ${answer}` : answer);
 
-const asked = (guard: GuardName | undefined, answer: string): string => (guard ? `[${guard}] ${answer}` : answer);
+const ofCallbacks = chart.callbacks.fallbacks.map((fallback) => {
+  const action = noEffectActionOf(fallback);
+  return asked(fallback.guard, `${action?.type}: ${action?.params.reason}`);
+});
 
-const ofCallbacks = chart.refusals.map(({ guard, kind, reason }) => asked(guard, `${REFUSES[kind]}: ${reason}`));
-
-const ofEvents = rowsOf(chart.on).map(({ event, edge }) => {
-  const refusal = refusalOf(edge);
+const ofEvents = rowsOf(chart.on).map(({ event, transition: edge }) => {
+  const refusal = noEffectActionOf(edge);
   if (refusal === undefined)
     throw new Error(`The full chart's legend has no words for ${event}, which every state takes`);
   return { event, answer: asked(edge.guard, `${refusal.type}: ${refusal.params.reason}`) };

@@ -1,6 +1,6 @@
 import type { Edge as Line, Node } from "@viz-js/viz";
 import { type ChartEvent, chart } from "ess-request-machine";
-import { isExecutionStatus } from "../../../src/names.js";
+import { isExecutionStatus } from "../../../src/lifecycle/names.js";
 import { type Colour, light } from "./palette.js";
 import { depthOfPlace, isFrame, membersOf, type Place, unique } from "./places.js";
 

@@ -1,6 +1,6 @@
 import type { Graph, Node, Subgraph } from "@viz-js/viz";
 import type { ChartEvent, RequestState } from "ess-request-machine";
-import { isExecutionStatus } from "../../../src/names.js";
+import { isExecutionStatus } from "../../../src/lifecycle/names.js";
 import { graphOf } from "./graph.js";
 import { cells, frame, stateNode, words } from "./nodes.js";
 import { overviewArrows } from "./overview-arrows.js";

@@ -1,19 +1,21 @@
 import { chart, EXECUTION_STATUSES, REQUEST_STATES, type RequestState } from "ess-request-machine";
-import { refusalOf, rowsOf } from "../chart-rows.js";
+import { noEffectActionOf, rowsOf } from "../chart-rows.js";
 import { FROM_A_FRAME, KINDS_OF_EVENTS, TERMINAL } from "./legend.js";
 import { ANY_END } from "./places.js";
 
 /** What the overview's signs mean, and what it leaves out: lines of SVG text. */
 
 const recordedIn = (state: RequestState) =>
-  rowsOf(chart.states[state].on).filter(({ edge }) => edge.target === undefined && refusalOf(edge) === undefined);
+  rowsOf(chart.states[state].on).filter(
+    ({ transition: edge }) => edge.target === undefined && noEffectActionOf(edge) === undefined,
+  );
 
 const takesAllInPlace = (state: RequestState): boolean =>
   EXECUTION_STATUSES.every((status) => recordedIn(state).some(({ event }) => event === status));
 
 /** The guard is worth a word where the event is drawn, too. */
 const namesRecordedIn = (state: RequestState): string[] =>
-  recordedIn(state).map(({ event, edge }) => {
+  recordedIn(state).map(({ event, transition: edge }) => {
     const isDrawn = chart.states[state].on[event]?.some(({ target }) => target !== undefined);
     return isDrawn ? `${event} if ${edge.guard}` : event;
   });

@@ -47,7 +47,7 @@ export const phaseOf = (place: Place): string => chart.states[membersOf(place)[0
 /** How many moves each state is away from the beginning: what is further is drawn lower. */
 const STEPS = new Map<RequestState, number>([[chart.initial, 0]]);
 for (const [state, steps] of STEPS) {
-  for (const { edge } of rowsOf(chart.states[state].on)) {
+  for (const { transition: edge } of rowsOf(chart.states[state].on)) {
     if (edge.target !== undefined && !STEPS.has(edge.target)) STEPS.set(edge.target, steps + 1);
   }
 }

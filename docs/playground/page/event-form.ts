@@ -1,6 +1,6 @@
-import { COMPLETION_STATES, HANDLER_RESULTS, type LifecycleEventName, type PayloadMembers } from "ess-request-machine";
+import { COMPLETION_STATES, type EventPayload, HANDLER_RESULTS, type LifecycleEventName } from "ess-request-machine";
 import { html, type nothing, type TemplateResult } from "lit-html";
-import { PAYLOADS } from "../../../src/events.js";
+import { EVENT_PAYLOADS } from "../../../src/lifecycle/events.js";
 import { newcomers, senders } from "../story/choices.js";
 import type { Actions, PageState } from "./actions.js";
 import { formOf, handleIn, handleName, stay, textIn } from "./inputs.js";
@@ -14,12 +14,12 @@ export function eventForm(
 ) {
   const begins = type === "start" || type === "resume";
   const choices = begins ? newcomers(story, scene) : senders(story, scene);
-  const members: readonly (keyof PayloadMembers)[] = PAYLOADS[type];
+  const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[type];
 
   const pressed = (event: Event) => {
     const form = formOf(event);
     const inputs = new FormData(form);
-    const values: Record<keyof PayloadMembers, unknown> = {
+    const values: Record<keyof EventPayload, unknown> = {
       requestHandle: handleIn(inputs, choices),
       at: clock,
       message: textIn(inputs, "message"),
@@ -30,7 +30,7 @@ export function eventForm(
     send({ id: scene.id, event: { type, ...Object.fromEntries(members.map((member) => [member, values[member]])) } });
   };
 
-  const fields: Record<keyof PayloadMembers, TemplateResult | typeof nothing> = {
+  const fields: Record<keyof EventPayload, TemplateResult | typeof nothing> = {
     requestHandle: html`<label>handle
       <select name="handle">${choices.map((choice) => html`<option value=${choice.role}>${handleName(choice)}${choice.handle === undefined ? "" : `, ${choice.handle}`}</option>`)}</select>
     </label>`,

@@ -1,5 +1,5 @@
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS } from "ess-request-machine";
-import { PAYLOADS } from "../../../src/events.js";
+import { EVENT_PAYLOADS } from "../../../src/lifecycle/events.js";
 import { isObject, type Members, parseJson } from "../../examples/timeline/replay.js";
 import { harmlessLine } from "./harmless.js";
 import { MOST_LINES } from "./log.js";
@@ -25,7 +25,9 @@ interface Form {
 
 const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ["submit", { member: "submit", head: {}, payload: ["retries", "validated"] }],
-  ...LIFECYCLE_EVENTS.map((type) => [type, { member: "event", head: { type }, payload: PAYLOADS[type] }] as const),
+  ...LIFECYCLE_EVENTS.map(
+    (type) => [type, { member: "event", head: { type }, payload: EVENT_PAYLOADS[type] }] as const,
+  ),
   ...EXECUTION_STATUSES.map(
     (status) => [status, { member: "body", head: { status }, payload: ["requestHandle", "statusMessage"] }] as const,
   ),

@@ -1,28 +1,67 @@
-import type { JobRequest } from "ess-request-machine";
+import {
+  type AnnotatedTransition,
+  chart,
+  EXECUTION_STATUSES,
+  type JobRequest,
+  REQUEST_STATES,
+} from "ess-request-machine";
 import { createMachine, guard, interpret, type MachineState, reduce, state, transition } from "robot3";
-import { REQUEST_STATES } from "../../../src/names.js";
-import { CALLBACK_EDGES, recordSide } from "./from-chart.js";
+import type { ChartGuardName } from "../../../src/lifecycle/annotated-chart.js";
+import { assignActions } from "../../../src/lifecycle/assign-actions.js";
+import { guards } from "../../../src/lifecycle/guards.js";
+import { copyRequest, type Draft } from "../../../src/lifecycle/job-request.js";
+import { assertSameRecord, type Candidate, pureSide } from "../candidates.js";
 
 /**
- * robot3: states, guards and reducers, the record being the context. It steps services only, so each record gets one. It
- * says neither why nothing happened nor what is owed.
+ * robot3 with the library's guards and assign actions; the record is its context. It only steps services, so each record gets
+ * one. It gives neither a reason nor effects.
  */
 
-type Heard = { readonly type: string };
+type Callback = { readonly type: string };
+type Guard = (request: JobRequest, input: Callback) => boolean;
+type AssignAction = (draft: Draft, input: Callback) => void;
+
+const guardFor = (name: ChartGuardName): Guard => {
+  const parts = name.split(" and ").map((part) => guards[part as keyof typeof guards] as Guard);
+  return (request, input) => parts.every((part) => part(request, input));
+};
+
+/** A reducer that applies the assign actions of a transition, and sets the state. */
+function reducerFor({ actions = [], target }: AnnotatedTransition) {
+  const named = assignActions as object as Record<string, AssignAction>;
+  const assigns = actions.flatMap((action) => named[action as string] ?? []);
+  return (request: JobRequest, input: Callback): JobRequest => {
+    const next = copyRequest(request);
+    for (const assignAction of assigns) assignAction(next, input);
+    next.state = target ?? request.state;
+    return next;
+  };
+}
 
 const STATES = Object.fromEntries(
   REQUEST_STATES.map((name) => {
-    const edges = CALLBACK_EDGES.filter(({ from }) => from === name).map(({ status, to, guard: holds, update }) =>
-      transition<string, JobRequest, Heard>(status, to, guard(holds), reduce(update)),
+    const transitions = EXECUTION_STATUSES.flatMap((status) =>
+      (chart.states[name].on[status] ?? []).map((edge) =>
+        transition<string, JobRequest, Callback>(
+          status,
+          edge.target ?? name,
+          guard(guardFor(edge.guard!)),
+          reduce(reducerFor(edge)),
+        ),
+      ),
     );
-    return [name, state(...edges) as MachineState<string>];
+    return [name, state(...transitions) as MachineState<string>];
   }),
 );
 
-const nobodyListens = () => {};
+const onChange = () => {};
 
-export const robot3 = recordSide((request, { status, requestHandle, statusMessage }) => {
-  const service = interpret(createMachine(request.state, STATES, () => request) as never, nobodyListens);
-  service.send({ type: status, status, requestHandle, statusMessage } as never);
-  return service.context as unknown as JobRequest;
-});
+export const robot3: Candidate = {
+  ...pureSide<{ readonly status: string }>((request, input) => {
+    const service = interpret(createMachine(request.state, STATES, () => request) as never, onChange);
+    service.send({ ...input, type: input.status } as never);
+    return service.context;
+  }),
+  calls: 512,
+  check: (answer, subject, expected) => assertSameRecord(answer as JobRequest, subject, expected),
+};

@@ -1,54 +1,50 @@
 import assert from "node:assert/strict";
 import type { ExecutionStatusInput, JobRequest } from "ess-request-machine";
-import type { RequestMachineEvent, RequestSnapshot } from "ess-request-machine/machine";
+import type { RequestMachineEvent } from "ess-request-machine/machine";
 import { type Actor, createActor, transition } from "xstate";
-import { type Answer, built, type Peer, split } from "../sides.js";
-import { read } from "../written.js";
+import { type Answer, built, type Candidate, split } from "../candidates.js";
+import { read } from "../samples.js";
 
-/**
- * XState on the library's own machine: three ways to have it take one callback. All of them give the record; the reason
- * and the effects are among the actions that XState hands on, and are not gathered here.
- */
+/** XState on the library's own machine. Reason and effects are among the actions, and are not collected here. */
 
 const { requestMachine, toSnapshot, fromSnapshot } = (await built(
   "machine.js",
 )) as typeof import("ess-request-machine/machine");
 
-/** Some hundred times slower than the floor: a few calls a round are enough, and what they allocate still fits. */
-const FEW = { calls: 64, passes: 4 };
+/** Some hundred times slower than the baseline: few calls per round are enough. */
+const FEW_CALLS = { calls: 64, passes: 4 };
 
 const eventOf = ({ status, ...rest }: ExecutionStatusInput): RequestMachineEvent => ({ type: status, ...rest });
 
-/** @param subjectOf what stands ready for the callback to come */
 const machineSide = <Subject>(
   subjectOf: (request: JobRequest) => Subject,
   call: (subject: Subject, event: RequestMachineEvent) => unknown,
   recordOf: (answer: never) => JobRequest,
-): Peer => ({
-  ...FEW,
-  load: (written) =>
+): Candidate => ({
+  ...FEW_CALLS,
+  load: (samples) =>
     split(
-      written.map((pair) => {
-        const [request, input] = read<ExecutionStatusInput>(pair);
+      samples.map((sample) => {
+        const [request, input] = read<ExecutionStatusInput>(sample);
         return [subjectOf(request), eventOf(input)];
       }),
     ),
-  call: call as Peer["call"],
+  call: call as Candidate["call"],
   check: (answer, _, expected: Answer) => assert.deepStrictEqual(recordOf(answer as never), expected.request),
 });
 
-const asItIs = (request: JobRequest) => request;
-const step = (snapshot: RequestSnapshot, event: RequestMachineEvent) => transition(requestMachine, snapshot, event)[0];
+const unchanged = (request: JobRequest) => request;
 
-/** As a server would that keeps records: to a snapshot, one step, back to a record. */
+/** For a server that stores records: to a snapshot, one step, back to a record. */
 export const fromRecord = () =>
-  machineSide(asItIs, (request, event) => fromSnapshot(step(toSnapshot(request), event)), asItIs);
+  machineSide(
+    unchanged,
+    (request, event) => fromSnapshot(transition(requestMachine, toSnapshot(request), event)[0]),
+    unchanged,
+  );
 
-/** The step alone: the snapshot stands ready and a snapshot is the answer. */
-export const stepAlone = () => machineSide(toSnapshot, step, fromSnapshot);
-
-/** An actor for each request, started beforehand and kept in memory; it hears one callback and is asked where it is. */
-export const liveActor = (): Peer => ({
+/** One actor per request, started before the measurement and kept in memory. */
+export const runningActor = (): Candidate => ({
   ...machineSide(
     (request) => createActor(requestMachine, { snapshot: toSnapshot(request) }).start(),
     (actor: Actor<typeof requestMachine>, event) => {
@@ -57,6 +53,6 @@ export const liveActor = (): Peer => ({
     },
     fromSnapshot,
   ),
-  // The second callback would find it moved on.
+  // A second callback would find the actor in its next state.
   passes: 1,
 });

@@ -1,0 +1,82 @@
+import { REQUEST_STATES } from "../index.js";
+import { checkEntry } from "./check-entry.js";
+import { findConflict, type PlacedUnit } from "./conflict.js";
+import { describeConflict } from "./describe-conflict.js";
+import type { ConsistentHistory, HistoryAudit, HistoryEntry, InconsistentHistory, ObservedOutcome } from "./history.js";
+import { after, beginning, type Progress, possibleInstead } from "./progress.js";
+import { type Labels, outcomeIn, type Unit, unitOf } from "./units.js";
+
+/** Where an audit can go on: its last unit may get another outcome. */
+interface Position {
+  readonly before: Progress;
+  readonly unit: Unit | undefined;
+  readonly labels: Labels;
+}
+
+/** Where audits whose results were consistent can go on: apart from the results, which are plain data. */
+const positions = new WeakMap<ConsistentHistory, Position>();
+
+/**
+ * Checks a recorded history of one request against the lifecycle.
+ *
+ * The history may begin anywhere: nothing is assumed about what happened before its first entry. Without `{ gap: true }`,
+ * nothing happened between two entries.
+ *
+ * @param entries the history, oldest first
+ * @param previous the result for the entries before, to audit a long history piece by piece; indices then count from the first
+ * of the new entries
+ * @returns `{ consistent: true, states }`, or `{ consistent: false, index, possible, conflict, message }`. Contains no handle.
+ * @throws TypeError for an entry that is not a history entry, such as an outcome that follows no callback or event
+ */
+export function auditHistory(entries: Iterable<HistoryEntry>, previous?: ConsistentHistory): HistoryAudit {
+  const begin = (previous && positions.get(previous)) ?? { before: beginning(), unit: undefined, labels: new Map() };
+  const labels = new Map(begin.labels);
+  const units: PlacedUnit[] = begin.unit === undefined ? [] : [{ unit: begin.unit, position: 0, indices: [] }];
+  const audited: HistoryEntry[] = [];
+  let { before } = begin;
+  let now: Progress | undefined;
+  for (const entry of entries) {
+    const last = units.at(-1);
+    checkEntry(entry, audited.length, last !== undefined && "input" in last.unit);
+    const observed = outcomeIn(entry);
+    if (observed !== undefined && last !== undefined) units.splice(-1, 1, withOutcome(last, observed, audited.length));
+    else {
+      if (last !== undefined) before = now ?? after(before, last.unit);
+      units.push({ unit: unitOf(entry, labels), position: units.length, indices: [audited.length] });
+    }
+    audited.push(entry);
+    const { unit } = units.at(-1) as PlacedUnit;
+    now = isDecided(unit) ? after(before, unit) : undefined;
+    if (now?.candidates.length === 0) {
+      const conflict = findConflict(begin.before, units);
+      return inconsistent(audited, conflict, possibleInstead(before, unit));
+    }
+  }
+  return consistent({ before, unit: units.at(-1)?.unit, labels });
+}
+
+/** A callback or event alone is always possible. */
+const isDecided = (unit: Unit): boolean => !("input" in unit) || unit.outcomes.length > 0;
+
+function withOutcome({ unit, position, indices }: PlacedUnit, observed: ObservedOutcome, index: number): PlacedUnit {
+  const outcomes = "input" in unit ? [...unit.outcomes, observed] : [];
+  return { unit: { ...unit, outcomes } as Unit, position, indices: [...indices, index] };
+}
+
+function consistent(position: Position): ConsistentHistory {
+  const { before, unit } = position;
+  const { candidates } = unit === undefined ? before : after(before, unit);
+  const found = new Set(candidates.map(({ record }) => record.state));
+  const result = { consistent: true, states: REQUEST_STATES.filter((state) => found.has(state)) } as const;
+  positions.set(result, position);
+  return result;
+}
+
+function inconsistent(
+  entries: readonly HistoryEntry[],
+  conflict: readonly number[],
+  possible: readonly HistoryEntry[],
+): InconsistentHistory {
+  const message = describeConflict(entries, conflict, possible);
+  return { consistent: false, index: entries.length - 1, possible, conflict, message };
+}

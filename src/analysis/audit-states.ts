@@ -1,0 +1,84 @@
+import { REQUEST_STATES, type RequestState } from "../index.js";
+import { isExecutionStatus } from "../lifecycle/names.js";
+import { type Candidate, keyOf } from "./candidate.js";
+import { faultOfState } from "./check-entry.js";
+import { listed } from "./describe-conflict.js";
+import { type HiddenMove, hiddenMoves, skeletonOf, unknownCandidates } from "./gap.js";
+import type { HiddenStep, StatesAudit } from "./hidden-steps.js";
+
+/** A point on the way: a skeleton, and how many of the states were seen. */
+interface Point {
+  readonly skeleton: Candidate;
+  readonly key: string;
+  readonly seen: number;
+  readonly from: Point | undefined;
+  readonly step: HiddenStep | undefined;
+}
+
+/**
+ * Checks a sequence of polled states against the lifecycle. Any number of callbacks and events may have happened between two
+ * of them.
+ *
+ * @param states the states, oldest first; consecutive equal states are fine
+ * @returns `{ consistent: true, steps }` with the shortest hidden steps between the states, or
+ * `{ consistent: false, index, possible, message }`
+ * @throws TypeError for a name that is not a state; `parseRequestState` reads other spellings
+ */
+export function auditStates(states: readonly RequestState[]): StatesAudit {
+  for (const [index, state] of states.entries()) {
+    const fault = faultOfState(state);
+    if (fault !== undefined) throw new TypeError(`states[${index}]: ${fault}`);
+  }
+  if (states.length === 0) return { consistent: true, steps: [] };
+  const { furthest, reached } = explore(states);
+  if (furthest.seen === states.length) return { consistent: true, steps: stepsTo(furthest, states.length) };
+  return inconsistent(states, furthest.seen, reached.values());
+}
+
+/** Breadth first, so the first way to see all states is a shortest. It is never better to wait with a state that can be seen. */
+function explore(states: readonly RequestState[]) {
+  const reached = new Map<string, Point>();
+  const reach = (point: Omit<Point, "seen">, seen: number): void => {
+    let now = seen;
+    while (now < states.length && states[now] === point.skeleton.record.state) now += 1;
+    const id = `${now} ${point.key}`;
+    if (!reached.has(id)) reached.set(id, { ...point, seen: now });
+  };
+  for (const candidate of unknownCandidates()) {
+    if (candidate.record.state !== states[0]) continue;
+    const skeleton = skeletonOf(candidate);
+    reach({ skeleton, key: keyOf(skeleton), from: undefined, step: undefined }, 0);
+  }
+  let furthest: Point | undefined;
+  for (const here of reached.values()) {
+    if (furthest === undefined || here.seen > furthest.seen) furthest = here;
+    if (furthest.seen === states.length) break;
+    for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key)) {
+      reach({ skeleton, key, from: here, step: stepOf(name, skeleton.record.state) }, here.seen);
+    }
+  }
+  return { furthest: furthest as Point, reached };
+}
+
+const stepOf = (name: HiddenMove["name"], to: RequestState): HiddenStep =>
+  isExecutionStatus(name) ? { callback: name, to } : { event: name, to };
+
+/** The steps on the way to a point, in one list for each pair of adjacent states. */
+function stepsTo(end: Point, count: number): readonly (readonly HiddenStep[])[] {
+  const steps: HiddenStep[][] = Array.from({ length: count - 1 }, () => []);
+  for (let point = end; point.from !== undefined && point.step !== undefined; point = point.from) {
+    steps[point.from.seen - 1]?.unshift(point.step);
+  }
+  return steps;
+}
+
+function inconsistent(states: readonly RequestState[], index: number, reached: Iterable<Point>): StatesAudit {
+  const found = new Set<RequestState>();
+  for (const { seen, skeleton } of reached) if (seen === index) found.add(skeleton.record.state);
+  const possible = REQUEST_STATES.filter((state) => found.has(state));
+  const state = states[index] as RequestState;
+  const cause = states.slice(0, index).findLastIndex((before) => explore([before, state]).furthest.seen < 2);
+  const why = cause < 0 ? "the states before it" : `states[${cause}] (${states[cause]})`;
+  const message = `states[${index}] (${state}) is impossible after ${why}. Possible: ${listed(possible, "or")}.`;
+  return { consistent: false, index, possible, message };
+}

@@ -1,0 +1,141 @@
+import { type AssignActionName, FIXED_FIELDS, MESSAGE_FIELDS, messageOf } from "../lifecycle/assign-actions.js";
+import { chart } from "../lifecycle/chart.js";
+import type { Transition } from "../lifecycle/chart-types.js";
+import type { ExecutionStatusInput } from "../lifecycle/events.js";
+import { guards } from "../lifecycle/guards.js";
+import { copyRequest, type JobRequest } from "../lifecycle/job-request.js";
+import { EXECUTION_STATUSES, type ExecutionStatus, type FinalStatus } from "../lifecycle/names.js";
+import {
+  assertRequest,
+  type CompiledTransition,
+  compile,
+  compileEvent,
+  rejected,
+  type StateTransitions,
+  selectTransition,
+  transitionsIn,
+  withoutEffect,
+} from "./compile.js";
+import type { ExecutionStatusOutcome } from "./outcome.js";
+
+/** A compiled transition of a callback. Its assign actions are fields instead of functions, which is faster. */
+interface CallbackTransition extends CompiledTransition {
+  readonly reportedStatus: FinalStatus | null;
+  readonly executableState: JobRequest["executableState"];
+  readonly errorType: JobRequest["errorType"];
+  /** The field that takes the message; undefined if the message is ignored. */
+  readonly messageField: "message" | "update" | "pausedState" | undefined;
+}
+
+interface CompiledStatus {
+  readonly status: ExecutionStatus;
+  readonly states: readonly StateTransitions<CallbackTransition>[];
+}
+
+const NOTHING_FIXED = { executableState: null, errorType: null };
+
+function compileCallback(transition: Transition, status: ExecutionStatus): CallbackTransition {
+  const compiled = compile(transition);
+  const { assigns } = compiled;
+  const fieldsOf = <Table extends object>(table: Table) =>
+    assigns.filter((name) => Object.hasOwn(table, name)).map((name) => table[name as AssignActionName & keyof Table]);
+  const fixed: Pick<CallbackTransition, "executableState" | "errorType"> = Object.assign(
+    {},
+    NOTHING_FIXED,
+    ...fieldsOf(FIXED_FIELDS),
+  );
+  return {
+    ...compiled,
+    reportedStatus: assigns.includes("setReport") ? (status as FinalStatus) : null,
+    executableState: fixed.executableState,
+    errorType: fixed.errorType,
+    messageField: fieldsOf(MESSAGE_FIELDS)[0],
+  };
+}
+
+const compileStatus = (status: ExecutionStatus): CompiledStatus => ({
+  status,
+  states: compileEvent(status, (transition) => compileCallback(transition, status)),
+});
+
+/** A Map, since a status from outside must not find a member of a prototype. */
+const STATUSES: ReadonlyMap<unknown, CompiledStatus> = new Map(
+  EXECUTION_STATUSES.map((status) => [status, compileStatus(status)]),
+);
+
+const FALLBACKS: readonly CompiledTransition[] = chart.callbacks.fallbacks.map(compile);
+const mayReport = guards[chart.callbacks.guard];
+const UNKNOWN_STATUS = rejected("UNKNOWN_STATUS");
+
+/**
+ * Applies a callback of a job to its request. Idempotent under at-least-once delivery: a duplicate or late callback is
+ * ignored.
+ *
+ * Neither argument is changed. If the callback is accepted, first store `outcome.request` together with
+ * `outcome.effects`, then perform the effects. Otherwise `outcome.request` is the same object as `request`, and
+ * {@link OUTCOME_REASONS} explains the reason.
+ *
+ * Source: REST API, executionStatus.
+ *
+ * @param request the record as stored
+ * @param input the callback. Bad input never throws: anything but an object is an unknown status, and a member that
+ * cannot be read counts as missing
+ * @throws TypeError if there is no record, which is a mistake of the caller
+ */
+export function applyExecutionStatus(request: JobRequest, input: ExecutionStatusInput): ExecutionStatusOutcome {
+  assertRequest(request, "applyExecutionStatus");
+  const compiled = STATUSES.get(readStatus(input));
+  if (compiled === undefined) return withoutEffect(UNKNOWN_STATUS, request) as ExecutionStatusOutcome;
+
+  // Check the handle once here, not on every transition of a callback.
+  const sender = { requestHandle: readHandle(input), status: compiled.status };
+  const transitions = mayReport(request, sender) ? transitionsIn(compiled.states, request.state) : undefined;
+  if (transitions !== undefined) return applyTransition(selectTransition(transitions, request, sender), request, input);
+  return withoutEffect(selectTransition(FALLBACKS, request, sender).noEffect!, request) as ExecutionStatusOutcome;
+}
+
+function applyTransition(
+  { target, reportedStatus, executableState, errorType, messageField, effects }: CallbackTransition,
+  request: JobRequest,
+  input: ExecutionStatusInput,
+): ExecutionStatusOutcome {
+  const next = copyRequest(request);
+  next.reportedStatus = reportedStatus;
+  if (messageField !== undefined) {
+    const message = readMessage(input);
+    if (messageField === "message") next.message = message;
+    else if (messageField === "update") next.update = message;
+    else next.pausedState = message;
+  }
+  if (executableState !== null) next.executableState = executableState;
+  if (errorType !== null) next.errorType = errorType;
+  if (target === undefined) return { kind: "recorded", request: next, effects };
+  next.state = target;
+  return { kind: "transitioned", from: request.state, to: target, request: next, effects };
+}
+
+// Each member is read at most once. One function for each, since a read with a variable name is slower.
+
+function readStatus(input: ExecutionStatusInput): unknown {
+  try {
+    return typeof input === "object" ? input.status : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readHandle(input: ExecutionStatusInput): unknown {
+  try {
+    return input.requestHandle;
+  } catch {
+    return undefined;
+  }
+}
+
+function readMessage(input: ExecutionStatusInput): string | null {
+  try {
+    return messageOf(input);
+  } catch {
+    return null;
+  }
+}

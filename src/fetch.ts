@@ -1,0 +1,12 @@
+/**
+ * The endpoint as one function of the Fetch API: `(request: Request) => Promise<Response>`. It runs wherever `Request`
+ * and `Response` do: Node, Bun, Deno, Cloudflare Workers, and every framework that takes such a function.
+ *
+ * @module ess-request-machine/fetch
+ */
+
+export { createFetchHandler, type FetchHandler } from "./http/fetch-handler.js";
+export type { FetchLogEntry, LoggedOutcome } from "./http/log-entry.js";
+export type { FetchHandlerOptions, UpdateRequest } from "./http/options.js";
+export type { Operation } from "./http/routes.js";
+export { StoreUnavailableError, type StoreUnavailableOptions } from "./http/store-unavailable-error.js";

@@ -1,0 +1,111 @@
+import { nameOf } from "../apply/explain.js";
+import { explain, type JobRequest, type Outcome, type RequestInput } from "../index.js";
+import { describe } from "../input/read.js";
+import { PAYLOAD_VALIDATORS } from "../input/validators.js";
+import { requestMachine, toSnapshot } from "./machine.js";
+import { redactHandles } from "./redact-handles.js";
+
+/** An actor, with the machine to draw. */
+export interface InspectedActor {
+  /** Identifies the actor in the inspector. */
+  readonly sessionId: string;
+  /** The machine; its definition is drawn. */
+  readonly logic?: unknown;
+}
+
+/** A request in the shape of XState's snapshots. */
+export interface InspectedSnapshot {
+  /** `done` in a terminal state. */
+  readonly status: "active" | "done" | "error" | "stopped";
+  /** The state of the request. */
+  readonly value: string;
+  /** The record without its state, with handles redacted. */
+  readonly context: object;
+}
+
+/** An event as plain JSON. */
+export interface InspectedEvent {
+  /** The name of the callback or event, or its outcome: `SUCCESS`, `ignored STALE_HANDLE`. */
+  readonly type: string;
+  /** Its members, with handles redacted. */
+  readonly [member: string]: unknown;
+}
+
+/** The part of an inspector that is used here. Stately exports no name for the type of an inspector. */
+export interface Inspector {
+  /** Announces an actor. */
+  actor(actor: InspectedActor | string, snapshot: InspectedSnapshot): void;
+  /** Shows an event that an actor received; `source` is the actor that sent it. */
+  event(actor: InspectedActor | string, event: InspectedEvent, info?: { readonly source: string }): void;
+  /** Shows an actor after an event. */
+  snapshot(actor: InspectedActor | string, snapshot: InspectedSnapshot, info: { readonly event: InspectedEvent }): void;
+}
+
+/** Shows one outcome: the record before, the callback or event, and its outcome. Never throws. */
+export type ShowOutcome = (request: JobRequest, input: RequestInput, outcome: Outcome) => void;
+
+/**
+ * Shows requests that the pure functions handle in a Stately inspector, beside actors or without any. Call the returned
+ * function with every outcome.
+ *
+ * Each request appears as an actor with the diagram of the machine. Each outcome appears as two events, the input and
+ * the outcome with its explanation, and a snapshot of the record. Handles are shown as `***`.
+ *
+ * @param inspector an inspector of `createWebSocketInspector`, `createBrowserInspector` or `createInspector`
+ */
+export function inspectRequests(inspector: Inspector): ShowOutcome {
+  const announced = new Set<string>();
+  const redact = redactHandles();
+  const snapshotOf = (request: JobRequest): InspectedSnapshot => {
+    const { status, value, context } = toSnapshot(request);
+    return { status, value, context: redact.sanitizeContext(context) };
+  };
+  return (request, input, outcome) => {
+    const id = `request ${request.requestId}`;
+    // Needed even for an announced actor: from here on its handles are known and redacted.
+    const before = snapshotOf(request);
+    if (!announced.has(id)) inspector.actor({ sessionId: id, logic: machineNamed(id) }, before);
+    announced.add(id);
+    const event = redact.sanitizeEvent(inputEvent(input, outcome));
+    inspector.event(id, event);
+    inspector.event(id, outcomeEvent(outcome, explain(outcome, input)), { source: id });
+    inspector.snapshot(id, snapshotOf(outcome.request), { event });
+  };
+}
+
+/** An inspector shows the id of the machine's definition as the name of the actor. */
+const machineNamed = (id: string): object => ({ config: { ...requestMachine.config, id } });
+
+const MEMBERS = ["requestHandle", "at", "message", "result", "state", "statusMessage"] as const;
+
+const isShown = (member: (typeof MEMBERS)[number], value: unknown): boolean => {
+  if (value === undefined || member === "requestHandle") return true;
+  return PAYLOAD_VALIDATORS[member === "statusMessage" ? "message" : member].isValid(value);
+};
+
+/** Invalid members are shown by type only. Handles are redacted afterwards. */
+function inputEvent(input: RequestInput, outcome: Outcome): InspectedEvent {
+  const members = MEMBERS.map((member) => {
+    const value = readMember(input, member);
+    return [member, isShown(member, value) ? value : describe(value)];
+  });
+  return { type: nameOf(outcome, input), ...Object.fromEntries(members) };
+}
+
+function readMember(input: unknown, member: string): unknown {
+  try {
+    return typeof input === "object" ? (input as Record<string, unknown>)[member] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function outcomeEvent(outcome: Outcome, explanation: string): InspectedEvent {
+  const { request: _, ...facts } = outcome;
+  return { type: titleOf(outcome), ...facts, explanation };
+}
+
+function titleOf(outcome: Outcome): string {
+  if (outcome.kind === "transitioned") return `transitioned to ${outcome.to}`;
+  return outcome.kind === "recorded" ? "recorded" : `${outcome.kind} ${outcome.reason}`;
+}

@@ -1,0 +1,338 @@
+import {
+  applyExecutionStatus,
+  applyLifecycleEvent,
+  createRequest,
+  type JobRequest,
+  REQUEST_STATES,
+} from "ess-request-machine";
+import { auditHistory, type ConsistentHistory, type HistoryEntry } from "ess-request-machine/analysis";
+import { describe, expect, test } from "vitest";
+
+const callback = (status: string, requestHandle?: string | null): HistoryEntry => ({
+  callback: { status, requestHandle },
+});
+const event = (type: string, members: object = {}): HistoryEntry => ({ event: { type, ...members } });
+const gap: HistoryEntry = { gap: true };
+const accepted: HistoryEntry = { outcome: { kind: "transitioned" } };
+const answered = (httpStatus: number): HistoryEntry => ({ outcome: { httpStatus } });
+
+const statesAfter = (...history: readonly HistoryEntry[]) => {
+  const audit = auditHistory(history);
+  return audit.consistent ? audit.states : audit;
+};
+const conflictIn = (...history: readonly HistoryEntry[]) => {
+  const audit = auditHistory(history);
+  return audit.consistent ? audit : audit.conflict;
+};
+
+const running = [{ state: "READY" }, event("start", { requestHandle: "a" }), accepted] as const;
+
+describe("a history may begin anywhere", () => {
+  test("an empty one says nothing", () => {
+    expect(statesAfter()).toEqual(REQUEST_STATES);
+  });
+
+  test("an accepted SUCCESS shows that the request was RUNNING or CANCELLING", () => {
+    expect(statesAfter(callback("SUCCESS", "a"), accepted)).toEqual(["COMPLETED", "SUCCEEDED"]);
+  });
+
+  test("a callback without an outcome may have been ignored", () => {
+    expect(statesAfter({ state: "RUNNING" }, callback("SUCCESS", "a"))).toEqual(["RUNNING", "COMPLETED"]);
+  });
+
+  test("a callback of an execution that the log does not show is stale or foreign, and remains so", () => {
+    const stale: HistoryEntry = { reason: "STALE_HANDLE" };
+    expect(statesAfter({ state: "RUNNING" }, callback("SUCCESS", "old"), stale)).toEqual(["RUNNING"]);
+    expect(
+      conflictIn({ state: "RUNNING" }, callback("SUCCESS", "old"), stale, callback("CANCEL", "old"), answered(403)),
+    ).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe("a handle", () => {
+  test("of the latest execution may send one final report", () => {
+    expect(statesAfter(...running, callback("SUCCESS", "a"))).toEqual(["COMPLETED"]);
+    expect(conflictIn(...running, callback("SUCCESS", "a"), callback("SUCCESS", "a"), accepted)).toEqual([3, 4, 5]);
+  });
+
+  test("that is replaced cannot report again, whatever happened unseen", () => {
+    const audit = auditHistory([
+      ...[callback("PAUSE", "a"), accepted, gap, callback("SUCCESS", "b"), accepted, gap],
+      ...[callback("SUCCESS", "a"), accepted],
+    ]);
+    expect(audit).toMatchObject({ consistent: false, index: 7, conflict: [0, 1, 6, 7] });
+  });
+
+  test("that was refused can be that of a later execution", () => {
+    const refused = [callback("UPDATE", "b"), answered(403)];
+    const reports = [callback("SUCCESS", "b"), accepted];
+    expect(conflictIn({ state: "RUNNING" }, ...refused, ...reports)).toEqual([1, 2, 3, 4]);
+    expect(statesAfter({ state: "RUNNING" }, ...refused, gap, ...reports)).toEqual(["COMPLETED", "SUCCEEDED"]);
+  });
+
+  test("that the log leaves out may be any, and that is missing is none", () => {
+    expect(statesAfter(...running, callback("SUCCESS"), { reason: "HANDLE_MISSING" })).toEqual(["RUNNING"]);
+    expect(statesAfter(...running, callback("SUCCESS"), accepted)).toEqual(["COMPLETED"]);
+    expect(conflictIn(...running, callback("SUCCESS", null), accepted)).toEqual([3, 4]);
+    expect(conflictIn(...running, callback("SUCCESS", ""), answered(403))).toEqual([3, 4]);
+  });
+
+  test("is not accepted for two executions", () => {
+    const again = event("start", { requestHandle: "a" });
+    expect(conflictIn(...running, gap, { state: "READY" }, again, accepted)).toEqual([1, 2, 5, 6]);
+  });
+
+  test("is known while the record keeps it", () => {
+    const executions = (count: number) =>
+      Array.from({ length: count }, (_, number) => [
+        event("dispatch"),
+        event("start", { requestHandle: `${number}` }),
+        event("manualRecoveryRequired"),
+        event("recover"),
+      ]).flat();
+    const begin = { record: createRequest({ requestId: 1 }) };
+    const late = callback("SUCCESS", "0");
+    expect(conflictIn(begin, ...executions(17), late, { reason: "HANDLE_MISMATCH" })).not.toHaveProperty("consistent");
+    expect(statesAfter(begin, ...executions(18), late, { reason: "HANDLE_MISMATCH" })).toEqual(["WAIT"]);
+  });
+});
+
+describe("an outcome", () => {
+  test.each<[string, HistoryEntry]>([
+    ["kind", { outcome: { kind: "recorded" } }],
+    ["reason", { reason: "DUPLICATE" }],
+    ["state before", { outcome: { from: "CANCELLING" } }],
+    ["state after", { outcome: { to: "SUCCEEDED" } }],
+    ["HTTP status", { outcome: { httpStatus: 403 } }],
+    ["effects", { outcome: { effects: ["notifyEnded"] } }],
+  ])("must match in its %s", (_, wrong) => {
+    const right: HistoryEntry = {
+      outcome: { kind: "transitioned", from: "RUNNING", to: "COMPLETED", httpStatus: 200 },
+    };
+    const effects: HistoryEntry = { outcome: { effects: ["runPostProcessing"] } };
+    expect(statesAfter(...running, callback("SUCCESS", "a"), right, effects)).toEqual(["COMPLETED"]);
+    expect(auditHistory([...running, callback("SUCCESS", "a"), wrong])).toMatchObject({
+      index: 4,
+      possible: [{ outcome: { kind: "transitioned", from: "RUNNING", to: "COMPLETED" } }],
+    });
+  });
+
+  test("without a transition has the state before and after it", () => {
+    const ignored: HistoryEntry = { outcome: { kind: "ignored", from: "COMPLETED", to: "COMPLETED" } };
+    expect(statesAfter({ state: "COMPLETED" }, callback("SUCCESS"), ignored)).toEqual(["COMPLETED"]);
+  });
+});
+
+describe("times", () => {
+  const HALF_HOUR = 30 * 60_000;
+  const cancel = [{ state: "RUNNING" } as const, event("cancel", { at: 1000 })];
+  const forced = (at: number) => event("forceCancel", { at });
+
+  test("decide whether a job can be given up", () => {
+    expect(statesAfter(...cancel, forced(HALF_HOUR + 999), { reason: "TOO_EARLY" })).toEqual(["CANCELLING"]);
+    expect(conflictIn(...cancel, forced(HALF_HOUR + 999), accepted)).toEqual([1, 2, 3]);
+    expect(conflictIn(...cancel, forced(HALF_HOUR + 1000), { reason: "TOO_EARLY" })).toEqual([0, 1, 2, 3]);
+  });
+
+  test("that are unknown may be any, but one each", () => {
+    const unseen = [{ state: "RUNNING" } as const, event("cancel")];
+    const tooEarly = [forced(HALF_HOUR + 5000), { reason: "TOO_EARLY" } as const];
+    expect(statesAfter(...unseen, ...tooEarly, forced(HALF_HOUR + 5001), accepted)).toEqual(["CANCELLED"]);
+    expect(statesAfter(...unseen, ...tooEarly, forced(HALF_HOUR + 5000), { reason: "TOO_EARLY" })).toEqual([
+      "CANCELLING",
+    ]);
+    expect(statesAfter(...unseen, forced(HALF_HOUR - 1), accepted)).toHaveProperty("conflict");
+    expect(conflictIn(...unseen, ...tooEarly, forced(HALF_HOUR + 5000), accepted)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("of a check-in that the log does not show may lie later", () => {
+    expect(statesAfter(...cancel, gap, forced(HALF_HOUR + 1000), { reason: "TOO_EARLY" })).toEqual(["CANCELLING"]);
+    expect(statesAfter(...cancel, gap, { record: { state: "CANCELLING", cancelSeenAt: 2000 } })).toEqual([
+      "CANCELLING",
+    ]);
+    expect(conflictIn(...cancel, gap, { record: { state: "CANCELLING", cancelSeenAt: 999 } })).not.toEqual([]);
+  });
+});
+
+describe("retries", () => {
+  const failed = (from: JobRequest) =>
+    [{ record: from }, event("dispatch"), event("start", { requestHandle: "a" }), callback("ERROR", "a")] as const;
+
+  test("are made while the record allows them", () => {
+    expect(statesAfter(...failed(createRequest({ requestId: 1, retries: 1 })))).toEqual(["ERROR_AUTO_RETRY"]);
+    expect(statesAfter(...failed(createRequest({ requestId: 1 })))).toEqual(["ERROR"]);
+  });
+
+  test("may be left or not where the record was not seen", () => {
+    expect(statesAfter({ state: "RUNNING" }, callback("ERROR", "a"), accepted)).toEqual(["ERROR_AUTO_RETRY", "ERROR"]);
+  });
+
+  test("that happened unseen are used up", () => {
+    const retry: HistoryEntry = { state: "ERROR_AUTO_RETRY" };
+    const begin = failed(createRequest({ requestId: 1, retries: 2 }));
+    expect(statesAfter(...begin, gap, callback("ERROR", "b"), accepted, retry)).toEqual(["ERROR_AUTO_RETRY"]);
+    expect(
+      conflictIn(...begin, gap, callback("ERROR", "b"), accepted, gap, callback("ERROR", "c"), accepted, retry),
+    ).toEqual([0, 3, 5, 6, 8, 9, 10]);
+  });
+});
+
+describe("a record", () => {
+  const record: JobRequest = applyExecutionStatus(
+    applyLifecycleEvent(
+      applyLifecycleEvent(createRequest({ requestId: 1, retries: 1 }), { type: "dispatch" }).request,
+      { type: "start", requestHandle: "a" },
+    ).request,
+    { status: "SUCCESS", requestHandle: "a" },
+  ).request;
+  const begin = [
+    { record: createRequest({ requestId: 1, retries: 1 }) },
+    event("dispatch"),
+    event("start", { requestHandle: "a" }),
+  ];
+  const report = callback("SUCCESS", "a");
+
+  test.each<[string, Partial<JobRequest>]>([
+    ["state", { state: "SUCCEEDED" }],
+    ["latest handle", { requestHandle: "b" }],
+    ["earlier handles", { earlierHandles: ["b"] }],
+    ["final report", { reportedStatus: "WARNING" }],
+    ["attempt", { attempt: 0 }],
+    ["number of retries", { retries: 2 }],
+    ["number of retries made", { retriedCount: 1 }],
+    ["result", { executableState: "WARNING" }],
+    ["error type", { errorType: "SYSTEM" }],
+    ["time-out", { timedOut: true }],
+    ["time of cancelling", { cancelSeenAt: 1 }],
+  ])("must match in its %s", (_, wrong) => {
+    expect(statesAfter(...begin, report, { record })).toEqual(["COMPLETED"]);
+    expect(auditHistory([...begin, report, { record: { ...record, ...wrong } }])).toMatchObject({ index: 4 });
+  });
+
+  test("is not compared in its texts and its id", () => {
+    const other = { ...record, requestId: "2", message: "a", update: "b", pausedState: "c" };
+    expect(statesAfter(...begin, report, { record: other })).toEqual(["COMPLETED"]);
+  });
+
+  test("that no request can have is impossible by itself", () => {
+    const audit = auditHistory([{ record: { state: "RUNNING", reportedStatus: "SUCCESS" } }]);
+    expect(audit).toMatchObject({
+      index: 0,
+      conflict: [0],
+      possible: expect.arrayContaining([{ record: { state: "RUNNING", reportedStatus: null } }]),
+    });
+  });
+
+  test("identifies handles that were not known", () => {
+    const shown = { record: { state: "PAUSED", requestHandle: "b", earlierHandles: ["a"] } } as const;
+    expect(statesAfter(shown, callback("SUCCESS", "a"), { reason: "STALE_HANDLE" })).toEqual(["PAUSED"]);
+    expect(statesAfter(shown, callback("SUCCESS", "c"), { reason: "HANDLE_MISMATCH" })).toEqual(["PAUSED"]);
+    expect(conflictIn(shown, callback("SUCCESS", "a"), { reason: "HANDLE_MISMATCH" })).toEqual([0, 1, 2]);
+    expect(conflictIn(shown, callback("SUCCESS", "c"), { reason: "STALE_HANDLE" })).toEqual([0, 1, 2]);
+  });
+});
+
+describe("an inconsistent history", () => {
+  const history = [
+    ...running,
+    ...[callback("UPDATE", "a"), { outcome: { kind: "recorded" } } as const, event("cancel", { at: 5 })],
+    ...[{ state: "CANCELLING" } as const, callback("SUCCESS", "a"), { outcome: { to: "COMPLETED" } } as const],
+  ];
+
+  test("is explained by the entries that contradict each other, and by what was possible", () => {
+    expect(auditHistory(history)).toEqual({
+      consistent: false,
+      index: 8,
+      possible: [{ outcome: { kind: "transitioned", from: "CANCELLING", to: "SUCCEEDED" } }],
+      conflict: [6, 7, 8],
+      message:
+        "entries[8] (to COMPLETED) is impossible after entries[6] (state CANCELLING) and entries[7] (SUCCESS). " +
+        "Possible: transitioned from CANCELLING to SUCCEEDED.",
+    });
+  });
+
+  test("that leaves out any entry of the conflict is consistent", () => {
+    const ends = [
+      callback("PAUSE", "a"),
+      accepted,
+      gap,
+      callback("SUCCESS", "b"),
+      accepted,
+      gap,
+      callback("UPDATE", "a"),
+    ];
+    const wrong = [...ends, { outcome: { kind: "recorded" } } as const];
+    const audit = auditHistory(wrong);
+    expect(audit).toMatchObject({ conflict: [0, 1, 6, 7] });
+    expect(auditHistory(wrong.toSpliced(0, 2, gap))).toHaveProperty("states");
+    expect(auditHistory(wrong.toSpliced(1, 1))).toHaveProperty("consistent", false);
+    expect(auditHistory(wrong.toSpliced(6, 2))).toHaveProperty("states");
+  });
+
+  test("shows no handle, no text and no unknown name", () => {
+    const secret = "secret-handle";
+    const entries: HistoryEntry[] = [
+      { record: { state: "RUNNING", requestHandle: secret, message: secret } },
+      { callback: { status: secret, requestHandle: secret, statusMessage: secret } },
+      { event: { type: secret, requestHandle: secret } },
+      callback("SUCCESS", secret),
+      { reason: "HANDLE_MISMATCH" },
+    ];
+    expect(auditHistory(entries)).toMatchObject({ consistent: false });
+    expect(JSON.stringify(auditHistory(entries))).not.toContain(secret);
+    const record = { record: { state: "WAIT", requestHandle: secret, earlierHandles: [secret] } } as const;
+    expect(JSON.stringify(auditHistory([{ state: "RUNNING" }, record]))).not.toContain(secret);
+  });
+});
+
+describe("a long history is audited piece by piece", () => {
+  const pieces: HistoryEntry[] = [
+    ...running,
+    callback("SUCCESS", "a"),
+    accepted,
+    { state: "COMPLETED" },
+    event("cancel"),
+  ];
+  const inPieces = (history: readonly HistoryEntry[]) => {
+    let audit = auditHistory([]);
+    for (const entry of history) audit = auditHistory([entry], audit as ConsistentHistory);
+    return audit;
+  };
+
+  test("with the same result, even between a callback and its outcome", () => {
+    expect(inPieces(pieces)).toEqual(auditHistory(pieces));
+    expect(inPieces([...running, callback("SUCCESS", "b"), { reason: "HANDLE_MISMATCH" }])).toHaveProperty("states", [
+      "RUNNING",
+    ]);
+  });
+
+  test("and a contradiction is found in the piece", () => {
+    const begin = auditHistory([...running, callback("SUCCESS", "a")]) as ConsistentHistory;
+    expect(auditHistory([{ reason: "DUPLICATE" }], begin)).toMatchObject({ index: 0, conflict: [0] });
+    expect(auditHistory([{ state: "RUNNING" }], begin)).toMatchObject({ index: 0, conflict: [0] });
+  });
+});
+
+describe("a mistake of the caller throws a TypeError with the entry's index", () => {
+  test.each<[string, unknown, RegExp]>([
+    ["an outcome that follows no callback or event", { reason: "DUPLICATE" }, /follow its callback or event/],
+    ["an entry with two kinds", { gap: true, state: "WAIT" }, /exactly one of the members/],
+    ["an entry of no kind", {}, /exactly one of the members/],
+    ["an entry that is not an object", null, /exactly one of the members/],
+    ["an unknown state", { state: "Succeeded" }, /parseRequestState/],
+    ["a record with an unknown state", { record: { state: "wait" } }, /parseRequestState/],
+  ])("%s", (_, entry, message) => {
+    const audit = () => auditHistory([{ state: "WAIT" }, entry as HistoryEntry]);
+    expect(audit).toThrow(TypeError);
+    expect(audit).toThrow(/^entries\[1\]: /);
+    expect(audit).toThrow(message);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ["an unknown kind", { outcome: { kind: "accepted" } }, /kind/],
+    ["an unknown reason", { reason: "STALE" }, /OUTCOME_REASONS/],
+    ["an unknown state after", { outcome: { to: "DONE" } }, /parseRequestState/],
+  ])("%s in an outcome", (_, entry, message) => {
+    expect(() => auditHistory([callback("SUCCESS"), entry as HistoryEntry])).toThrow(message);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import type { ExecutionStatusInput, JobRequest, LifecycleEvent } from "ess-request-machine";
+import { callbacksFor } from "./callback-mix.js";
+import { eventsFor } from "./event-mix.js";
+import { switchLifecycleEvent } from "./hand-written-events.js";
+import { switchExecutionStatus } from "./hand-written-switch.js";
+import type { Side } from "./paired.js";
+import { type Case, read, type Sample } from "./samples.js";
+
+/** The studies: a baseline each, and the candidates that must give the same answers on every measured sample. */
+
+/** Measures what users run: the built package, not its sources. */
+export const built = (file: string) => import(new URL(`../../dist/${file}`, import.meta.url).href);
+
+export interface Candidate extends Side {
+  /** Throws unless the candidate's answer is the baseline's, as far as the candidate gives one. */
+  check(answer: unknown, subject: unknown, expected: Answer): void;
+}
+
+interface Study {
+  readonly baseline: Side;
+  readonly samplesFor: (name: Case, count: number, seed: number) => Sample[];
+}
+
+export interface Answer {
+  readonly kind: string;
+  readonly request: JobRequest;
+}
+
+const CALLS = { calls: 1024, passes: 4 };
+
+/** A function from a record and an input to an outcome. */
+export function pureSide<Input>(apply: (request: JobRequest, input: Input) => unknown): Side {
+  return {
+    ...CALLS,
+    load: (samples) => split(samples.map((sample) => read<Input>(sample))),
+    call: apply as Side["call"],
+  };
+}
+
+export const split = <Subject, Input>(pairs: readonly (readonly [Subject, Input])[]) => ({
+  subjects: pairs.map(([subject]) => subject),
+  inputs: pairs.map(([, input]) => input),
+});
+
+/** An input without effect must give back the very record that was passed in. */
+export function assertSameRecord(found: JobRequest, subject: unknown, { kind, request }: Answer): void {
+  assert.deepStrictEqual(found, request);
+  assert.equal(found === subject, kind === "ignored" || kind === "rejected");
+}
+
+const library = <Input>(apply: (request: JobRequest, input: Input) => Answer): Candidate => ({
+  ...pureSide(apply),
+  check(answer, subject, expected) {
+    assert.deepStrictEqual(answer, expected);
+    assertSameRecord((answer as Answer).request, subject, expected);
+  },
+});
+
+/** The subject is the text of a body, or the result of JSON.parse. */
+const bodySide = (call: (body: never) => unknown, subjectOf: (body: string) => unknown): Side => ({
+  ...CALLS,
+  load: (samples) => split(samples.map(({ body }) => [subjectOf(body), undefined])),
+  call: call as Side["call"],
+});
+
+const bodyParser = (parse: (body: unknown) => { readonly value: unknown }): Candidate => ({
+  ...bodySide(parse, JSON.parse),
+  check: (answer, subject) => assert.deepStrictEqual((answer as { readonly value: unknown }).value, subject),
+});
+
+export const STUDIES = {
+  callbacks: { baseline: pureSide<ExecutionStatusInput>(switchExecutionStatus), samplesFor: callbacksFor },
+  events: { baseline: pureSide<LifecycleEvent>(switchLifecycleEvent), samplesFor: eventsFor },
+  bodies: { baseline: bodySide(JSON.parse, (body) => body), samplesFor: callbacksFor },
+} satisfies Record<string, Study>;
+export type StudyName = keyof typeof STUDIES;
+
+/** Each is imported only where it is measured, since an import can change how the engine optimises the others. */
+export const CANDIDATES = {
+  callbacks: {
+    applyExecutionStatus: async () => library<ExecutionStatusInput>((await built("index.js")).applyExecutionStatus),
+    "XState, from a record": async () => (await import("./peers/xstate.js")).fromRecord(),
+    "XState, a running actor": async () => (await import("./peers/xstate.js")).runningActor(),
+    robot3: async () => (await import("./peers/robot3.js")).robot3,
+  },
+  events: {
+    applyLifecycleEvent: async () => library<LifecycleEvent>((await built("index.js")).applyLifecycleEvent),
+  },
+  bodies: {
+    parseExecutionStatus: async () => bodyParser((await built("index.js")).parseExecutionStatus),
+  },
+} satisfies Record<StudyName, Record<string, () => Promise<Candidate>>>;
