@@ -1,4 +1,4 @@
-import { UNREADABLE } from "../input/read.js";
+import { readMember } from "../input/read.js";
 import { PAYLOAD_VALIDATORS } from "../input/validators.js";
 import { assignActions } from "../lifecycle/assign-actions.js";
 import { EVENT_PAYLOADS, type EventPayload, type LifecycleEvent } from "../lifecycle/events.js";
@@ -60,7 +60,7 @@ const INVALID_PAYLOAD = rejected("INVALID_PAYLOAD");
  */
 export function applyLifecycleEvent(request: JobRequest, input: LifecycleEvent): LifecycleOutcome {
   assertRequest(request, "applyLifecycleEvent");
-  const compiled = EVENTS.get(readType(input));
+  const compiled = EVENTS.get(readMember(input, "type"));
   if (compiled === undefined) return withoutEffect(UNKNOWN_EVENT, request) as LifecycleOutcome;
 
   const transitions = transitionsIn(compiled.states, request.state) ?? compiled.root;
@@ -98,20 +98,4 @@ function readPayload(
     payload[member] = value;
   }
   return undefined;
-}
-
-function readType(input: LifecycleEvent): unknown {
-  try {
-    return typeof input === "object" ? input.type : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function readMember(input: LifecycleEvent, member: keyof EventPayload): unknown {
-  try {
-    return (input as Partial<EventPayload>)[member];
-  } catch {
-    return UNREADABLE;
-  }
 }

@@ -1,6 +1,6 @@
 import { count, listNames } from "../input/messages.js";
 import { invalidMember } from "../input/parse-lifecycle-event.js";
-import { UNREADABLE } from "../input/read.js";
+import { readMember } from "../input/read.js";
 import { PAYLOAD_VALIDATORS } from "../input/validators.js";
 import { acceptedEvents } from "../lifecycle/chart-queries.js";
 import { EVENT_PAYLOADS, type EventPayload } from "../lifecycle/events.js";
@@ -47,28 +47,20 @@ export function explain(outcome: Outcome, input: RequestInput): string {
 /** Returns the known name of a callback or an event. */
 export function nameOf(outcome: Outcome, input: RequestInput): string {
   const reason = "reason" in outcome ? outcome.reason : undefined;
-  const type = read(input, "type");
+  const type = readMember(input, "type");
   if (isLifecycleEventName(type) && reason !== "UNKNOWN_STATUS") return type;
-  const status = read(input, "status");
+  const status = readMember(input, "status");
   if (isExecutionStatus(status) && reason !== "UNKNOWN_EVENT") return status;
   return reason === "UNKNOWN_STATUS" ? "Unknown status" : "Unknown event";
 }
 
-function read(input: unknown, member: string): unknown {
-  try {
-    return typeof input === "object" ? (input as Record<string, unknown>)[member] : undefined;
-  } catch {
-    return UNREADABLE;
-  }
-}
-
 /** Returns what the record adds to the message of the reason, if anything. */
 function detailOf({ request, ...outcome }: Outcome, input: RequestInput): string | undefined {
-  const type = read(input, "type");
+  const type = readMember(input, "type");
   if (!("reason" in outcome) || !isLifecycleEventName(type)) return undefined;
   if (outcome.reason === "UNSUPPORTED_STATE") return unsupportedState(request, type);
   if (outcome.reason === "INVALID_PAYLOAD") return invalidPayload(type, input);
-  return outcome.reason === "TOO_EARLY" ? tooEarly(request, read(input, "at")) : undefined;
+  return outcome.reason === "TOO_EARLY" ? tooEarly(request, readMember(input, "at")) : undefined;
 }
 
 function unsupportedState({ state }: JobRequest, type: LifecycleEventName): string {
@@ -80,8 +72,8 @@ function unsupportedState({ state }: JobRequest, type: LifecycleEventName): stri
 
 function invalidPayload(type: LifecycleEventName, input: RequestInput): string | undefined {
   const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[type];
-  const invalid = members.find((member) => !PAYLOAD_VALIDATORS[member].isValid(read(input, member)));
-  return invalid && invalidMember(invalid, read(input, invalid)).message;
+  const invalid = members.find((member) => !PAYLOAD_VALIDATORS[member].isValid(readMember(input, member)));
+  return invalid && invalidMember(invalid, readMember(input, invalid)).message;
 }
 
 function tooEarly({ cancelSeenAt }: JobRequest, at: unknown): string | undefined {

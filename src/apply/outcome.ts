@@ -114,8 +114,9 @@ export const isAccepted = (outcome: Outcome): outcome is Transitioned | Recorded
  * Returns the answer to a job that asks whether it was cancelled.
  *
  * @param outcome the outcome of the job's `checkIn`
- * @returns true if the job should stop: the request is being cancelled, or ended before the execution reported. False for
- * everything else. That includes STALE_HANDLE: the handle may be old and the work still wanted.
+ * @returns true if the job should stop: the request is being cancelled, or ended before the execution reported. False
+ * for everything else, STALE_HANDLE included: an earlier execution has usually reported, and a yes could stop work that
+ * is wanted
  */
 export const shouldStop = (outcome: LifecycleOutcome): boolean =>
   isAccepted(outcome) ? outcome.request.state === "CANCELLING" : outcome.reason === "ALREADY_ENDED";

@@ -44,7 +44,16 @@ export function readOwn(source: object, name: PropertyKey): unknown {
   }
 }
 
-/** Copies the elements of an array, each read once, up to one more than the limit. Returns any other value unchanged. */
+/** Returns the value of a member, own or inherited. For callbacks and events, which may be instances of a class. */
+export function readMember(source: unknown, name: string): unknown {
+  try {
+    return typeof source === "object" ? (source as Record<string, unknown>)[name] : undefined;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** Copies the elements of an array, each read once, up to one more than the limit. Returns other values unchanged. */
 export function readElements(value: unknown, limit: number): unknown {
   if (!isArray(value)) return value;
   const length = readOwn(value, "length");

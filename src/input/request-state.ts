@@ -10,7 +10,7 @@ const OTHER_SPELLINGS: ReadonlyMap<string, RequestState> = new Map([
   ["CANCELING", "CANCELLING"],
 ]);
 
-/** Names that are not states but are often taken for one. Statuses are reported by jobs; UNKNOWN is Oracle's 20th constant. */
+/** Names that are often taken for a state. */
 const HINTS: ReadonlyMap<string, string> = new Map([
   ["SUCCESS", "SUCCESS is a status that a job reports; the state is SUCCEEDED."],
   ["CANCEL", "CANCEL is a status that a job reports; the state is CANCELLED."],

@@ -145,8 +145,8 @@ export const lifecycleEventSchema: Schema<LifecycleEvent> = createSchema(
 );
 
 /**
- * {@link parseJobRequest} as a schema. JSON Schema describes types and ranges; the parser also checks that the fields do
- * not contradict each other.
+ * {@link parseJobRequest} as a schema. JSON Schema describes types and ranges; the parser also checks that the fields
+ * do not contradict each other.
  */
 export const jobRequestSchema: Schema<JobRequest> = createSchema(parseJobRequest, [
   { members: mapValues(RECORD_VALIDATORS, ({ schema }) => schema), required: Object.keys(RECORD_VALIDATORS) },

@@ -169,7 +169,7 @@ const annotateFallback = (fallback: Transition): AnnotatedTransition => {
   return annotate(fallback, fallback.guard, { description: message, ...reason });
 };
 
-/** Most programs never read the annotated chart, and joining it costs a third of the import time: it is joined lazily. */
+/** Joins lazily: most programs never read the annotated chart, and joining it costs a third of the import time. */
 function lazy<T>(create: () => T): () => T {
   let value: T | undefined;
   return () => {

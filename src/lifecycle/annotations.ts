@@ -6,8 +6,8 @@ import type { RequestState } from "./states.js";
  * What each state and each transition of the chart means, and where it comes from: documented by Oracle, inferred from
  * what is documented, or assumed by this library. docs/decisions.md explains the assumptions and links the sources.
  *
- * The keys are those of the chart. If an event has several transitions, each has the key of its guard, and the unguarded
- * one is `otherwise`. The compiler rejects a missing annotation and an extra one.
+ * The keys are those of the chart. If an event has several transitions, each has the key of its guard, and the
+ * unguarded one is `otherwise`. The compiler rejects a missing annotation and an extra one.
  */
 
 export const stateDescriptions: { readonly [S in RequestState]: string } = {

@@ -144,7 +144,8 @@ const reasons = {
     kind: "rejected",
     httpStatus: 400,
     message:
-      "No post-processing was running when the request was cancelled. Wait for the callback of the job, or send cancelCompleted if none is awaited.",
+      "No post-processing was running when the request was cancelled. " +
+      "Wait for the callback of the job, or send cancelCompleted if none is awaited.",
     provenance: "inferred",
     source: "CANCEL",
   },

@@ -2,7 +2,11 @@ import type { JobRequest, RequestContext } from "./job-request.js";
 
 /** Questions that servers and operators ask of a record. */
 
-/** How long a cancelled job must be silent before the operator may force the cancellation: 30 minutes. Source: REST API, forceCancel. */
+/**
+ * How long a cancelled job must be silent before the operator may force the cancellation: 30 minutes.
+ *
+ * Source: REST API, forceCancel.
+ */
 export const FORCE_CANCEL_AFTER_MS = 1_800_000;
 
 /** Returns whether the latest execution has begun and has not sent its final report, in whatever state. */

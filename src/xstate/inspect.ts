@@ -1,6 +1,6 @@
 import { nameOf } from "../apply/explain.js";
 import { explain, type JobRequest, type Outcome, type RequestInput } from "../index.js";
-import { describe } from "../input/read.js";
+import { describe, readMember } from "../input/read.js";
 import { PAYLOAD_VALIDATORS } from "../input/validators.js";
 import { requestMachine, toSnapshot } from "./machine.js";
 import { redactHandles } from "./redact-handles.js";
@@ -90,14 +90,6 @@ function inputEvent(input: RequestInput, outcome: Outcome): InspectedEvent {
     return [member, isShown(member, value) ? value : describe(value)];
   });
   return { type: nameOf(outcome, input), ...Object.fromEntries(members) };
-}
-
-function readMember(input: unknown, member: string): unknown {
-  try {
-    return typeof input === "object" ? (input as Record<string, unknown>)[member] : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function outcomeEvent(outcome: Outcome, explanation: string): InspectedEvent {

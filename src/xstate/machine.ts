@@ -49,7 +49,7 @@ export type CallbackEvent = {
 export type RequestMachineEvent = CallbackEvent | LifecycleEvent;
 
 /**
- * The input of an actor that begins in PENDING_VALIDATION. The id is a string, since the inspector cannot show a bigint.
+ * The input of an actor that begins in PENDING_VALIDATION. The id is a string: the inspector cannot show a bigint.
  * An actor with neither this input nor a snapshot has no id, so its record is not well formed.
  */
 export type RequestMachineInput = {
@@ -68,7 +68,7 @@ export type RequestAction =
 /** The guards of the machine by name. */
 export type RequestGuard = Named<ChartGuardName>;
 
-/** The type of the machine, spelled out: the type that XState infers compiles only against the release that inferred it. */
+/** The type of the machine. It is spelled out, since the type that XState infers compiles only against one release. */
 export type RequestMachine = StateMachine<
   RequestContext,
   RequestMachineEvent,

@@ -5,7 +5,7 @@ import { isNonEmptyString } from "../lifecycle/guards.js";
 
 /** Two options that every inspector of @statelyai/inspect accepts. */
 export interface RedactionOptions {
-  /** Redacts the handles in the context of an actor. Returns a non-object, such as the context of a promise, unchanged. */
+  /** Redacts the handles in the context of an actor. Returns a non-object, such as the context of a promise, as is. */
   sanitizeContext<Context>(context: Context): Context;
   /** Redacts the handle of an event, and known handles in its texts. */
   sanitizeEvent<Event extends object>(event: Event): Event;
