@@ -8,7 +8,7 @@ import { NO_FSYNC, startPostgres } from "./postgres.js";
  * `npm test -- postgres` run one part. Without PostgreSQL's programs the run fails: nothing is skipped.
  */
 
-const SUITE = ["endpoint", "openapi", "http", "history", "worker", "calls", "job-calls", "conformance"];
+const SUITE = ["endpoint", "openapi", "client", "http", "history", "worker", "calls", "job-calls", "conformance"];
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const [part] = process.argv.slice(2);
 

@@ -1,4 +1,4 @@
-import { type JobRequest, LIFECYCLE_EVENTS, type LifecycleEvent } from "ess-request-machine";
+import { isAwaitingCallback, isLifecycleEventName, type JobRequest, type LifecycleEvent } from "ess-request-machine";
 import type { Logger } from "pino";
 import { type Handles, hashHandle } from "../lifecycle/handles.js";
 import { backoff, type Settings } from "../lifecycle/tasks.js";
@@ -45,14 +45,13 @@ const EVENT_AFTER: Partial<Record<Task["name"], object>> = {
 function eventFor(name: Task["name"], { automatic, job }: Settings, requestHandle: string): LifecycleEvent | undefined {
   // Without a job to call, whoever resumes the request needs the handle.
   if (!automatic || (name === "startSubRequests" && job === undefined)) return undefined;
-  const isEvent = (LIFECYCLE_EVENTS as readonly string[]).includes(name);
-  const event = isEvent ? { type: name } : EVENT_AFTER[name];
+  const event = isLifecycleEventName(name) ? { type: name } : EVENT_AFTER[name];
   return event && ({ ...event, requestHandle } as LifecycleEvent);
 }
 
 /** Whether the task's execution may still run: in ERROR_MANUAL_RECOVERY the operator decides. */
-const isExecutionActive = ({ execution }: Task, { requestHandle, reportedStatus, state }: JobRequest): boolean =>
-  requestHandle === execution && reportedStatus === null && (state === "RUNNING" || state === "CANCELLING");
+const isExecutionActive = ({ execution }: Task, request: JobRequest): boolean =>
+  request.requestHandle === execution && isAwaitingCallback(request);
 
 export function createTaskHandler(options: TaskHandlerOptions) {
   const { store, tasks, handles, log, call } = options;

@@ -41,7 +41,7 @@ export function jobRoutes({ store, requestsUrl, now }: JobRouteOptions) {
       const event = { type: "checkIn", requestHandle: hashHandle(requestHandle), at: now() } as const;
       const { outcome } = await change(c, store, id, event);
       if (outcome.kind === "rejected") return answerOutcome(c, id, outcome);
-      return answer(c, 200, outcome.kind === "recorded" || ("reason" in outcome && outcome.reason === "ALREADY_ENDED"));
+      return answer(c, 200, ess.shouldStop(outcome as ess.LifecycleOutcome));
     },
   };
 }

@@ -25,9 +25,6 @@ export function applyCommand(request: ess.JobRequest, command: Command): Command
   return {
     name: KNOWN_NAMES.has(name) ? name : "unknown",
     outcome,
-    explanation: ess.explain(request, command, outcome),
+    explanation: ess.explain(outcome, command),
   };
 }
-
-/** Whether the command was ignored or rejected, so that the record is unchanged. */
-export const hadNoEffect = ({ kind }: ess.Outcome): boolean => kind === "ignored" || kind === "rejected";

@@ -1,6 +1,6 @@
 import * as ess from "ess-request-machine";
 import { sanitize } from "../lifecycle/audit-entry.js";
-import { applyCommand, type Command, type CommandResult, hadNoEffect } from "../lifecycle/command.js";
+import { applyCommand, type Command, type CommandResult } from "../lifecycle/command.js";
 import { type Settings, tasksOnEntering } from "../lifecycle/tasks.js";
 import { createTurns } from "./in-turn.js";
 import { type Database, type Queries, sql } from "./sql.js";
@@ -37,7 +37,7 @@ async function applyOnce(queries: Queries, select: typeof selectRequest, id: str
   const stored = toStoredRequest(row);
   const result = applyCommand(stored.request, command);
   const { task } = origin;
-  if (task && (stored.request.requestHandle !== task.execution || hadNoEffect(result.outcome))) {
+  if (task && (stored.request.requestHandle !== task.execution || !ess.isAccepted(result.outcome))) {
     await queries.query(finishTask(task));
     return undefined;
   }

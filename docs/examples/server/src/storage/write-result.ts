@@ -1,6 +1,6 @@
-import type { Outcome } from "ess-request-machine";
+import { isAccepted, type Outcome } from "ess-request-machine";
 import { toAuditEntry } from "../lifecycle/audit-entry.js";
-import { type CommandResult, hadNoEffect } from "../lifecycle/command.js";
+import type { CommandResult } from "../lifecycle/command.js";
 import { type NewTask, type Settings, tasksAfter } from "../lifecycle/tasks.js";
 import { sql } from "./sql.js";
 
@@ -45,7 +45,7 @@ export function writeResult(
 ) {
   const { name, outcome, explanation } = result;
   const { requestId, state, requestHandle } = outcome.request;
-  const isAccepted = !hadNoEffect(outcome);
+  const accepted = isAccepted(outcome);
   const reason = "reason" in outcome ? outcome.reason : null;
   const fromState = version === "0" ? null : request.state;
   const taskId = task?.id ?? null;
@@ -53,14 +53,14 @@ export function writeResult(
 WITH written AS (
   INSERT INTO request AS old (request_id, state, record, settings)
   SELECT ${requestId}::bigint, ${state}, ${JSON.stringify(outcome.request)}::json, ${JSON.stringify(settings)}::json
-  WHERE ${isAccepted}
+  WHERE ${accepted}
     AND (${taskId}::bigint IS NULL OR EXISTS (SELECT FROM outbox WHERE id = ${taskId} AND done_at IS NULL))
   ON CONFLICT (request_id) DO UPDATE SET state = excluded.state, record = excluded.record, version = old.version + 1
   WHERE old.version = ${version}
   RETURNING request_id, version
 ), unchanged AS (
   SELECT request_id, version FROM request
-  WHERE NOT ${isAccepted} AND request_id = ${requestId} AND version = ${version} FOR NO KEY UPDATE
+  WHERE NOT ${accepted} AND request_id = ${requestId} AND version = ${version} FOR NO KEY UPDATE
 ), entry AS (
   INSERT INTO history (request_id, version, name, input, kind, reason, from_state, to_state, explanation)
   SELECT request_id, version, ${name}, ${JSON.stringify(toAuditEntry(command, result))}::json, ${outcome.kind},
