@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
- * A remote job in a process of its own. Its environment has all that it knows: its behaviour, the call of the server, and
- * the handle of the earlier execution (`EARLIER`). Not its command line, which other users could read.
+ * A remote job in a process of its own. Its environment has all that it knows: its behaviour, the call of the server,
+ * and the handle of the earlier execution (`EARLIER`). Not its command line, which other users could read.
  */
 
 const { BEHAVIOUR = "", CALL = "{}", EARLIER = "" } = process.env;

@@ -13,9 +13,9 @@ import { startProcess } from "../test/processes.js";
 import { cpuOf, cpuOfFamily, type Measured, type Meters, measure } from "./measure.js";
 
 /**
- * How many callbacks the server takes on loopback; beside it, in the same run, the same two statements from a bare client
- * (the database's throughput) and the same HTTP without the database (a body that is not JSON). Each callback is an
- * UPDATE of another request than its neighbours, or, in the rows "one request", of the same. There is no background
+ * How many callbacks the server takes on loopback; beside it, in the same run, the same two statements from a bare
+ * client (the database's throughput) and the same HTTP without the database (a body that is not JSON). Each callback is
+ * an UPDATE of another request than its neighbours, or, in the rows "one request", of the same. There is no background
  * work. With `--write`, the table goes into README.md.
  */
 

@@ -55,12 +55,14 @@ const { env, log, server } = await start().catch(exitWithError);
 // A token that was set is not printed: standard output often ends in a log.
 const token = process.env.OPERATOR_TOKEN ? "$OPERATOR_TOKEN" : env.OPERATOR_TOKEN;
 const type = "-H 'Content-Type: application/json'";
-console.log(`Listening on ${server.url}, with ${env.DATABASE_URL ? "PostgreSQL" : `PGlite in ${env.DATA_DIR}`}. Operations: ${server.url}/openapi.json
+const database = env.DATABASE_URL ? "PostgreSQL" : `PGlite in ${env.DATA_DIR}`;
+console.log(`Listening on ${server.url}, with ${database}. Operations: ${server.url}/openapi.json
 Paste this: it submits a request, starts it, reports for it as its job would, and completes its post-processing.
 
   requests=${server.requestsUrl} operator="Authorization: Bearer ${token}" id=$(date +%s)
   curl -sw '\\n' $requests -H "$operator" ${type} -d "{\\"requestId\\":\\"$id\\",\\"automatic\\":false}"
-  handle=$(curl -s -X POST -H "$operator" $requests/$id/dispatch $requests/$id/start | grep -o '"requestHandle":"[^"]*"')
+  curl -s -X POST -H "$operator" $requests/$id/dispatch > /dev/null
+  handle=$(curl -s -X POST -H "$operator" $requests/$id/start | grep -o '"requestHandle":"[^"]*"')
   curl -sw '\\n' $requests/$id/executionStatus ${type} -d "{$handle,\\"status\\":\\"SUCCESS\\"}"
   curl -sw '\\n' $requests/$id/postProcessed -H "$operator" ${type} -d '{"result":"PROCEED"}'
   curl -sw '\\n' $requests/$id -H "$operator"

@@ -18,7 +18,8 @@ interface HistoryRow {
 
 const HISTORY = `
 SELECT id::text, version::text, name, input, kind, count, from_state, to_state,
-  (SELECT coalesce(json_agg(json_build_object('id', id, 'task', task, 'execution', execution, 'done', done_at IS NOT NULL, 'tries', tries) ORDER BY id), '[]')
+  (SELECT coalesce(json_agg(json_build_object('id', id, 'task', task, 'execution', execution,
+      'done', done_at IS NOT NULL, 'tries', tries) ORDER BY id), '[]')
    FROM outbox WHERE history_id = history.id) AS tasks
 FROM history WHERE request_id = $1 ORDER BY history.id`;
 

@@ -9,8 +9,8 @@ import { until } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
 
 /**
- * What happens to a pending call when the request has moved on. A server without background work prepares the situation;
- * another one with background work, on the same database, finds it.
+ * What happens to a pending call when the request has moved on. A server without background work prepares the
+ * situation; another one with background work, on the same database, finds it.
  */
 
 let harness: Harness;
@@ -81,6 +81,6 @@ test("a job that certainly did not start is not called after a cancellation: the
   }
 });
 
-test("a job that may have started before its server died is called again after a cancellation: it can ask", async () => {
+test("a cancelled job that may have started before its server died is called again: it can ask", async () => {
   assert.deepEqual(await afterWork(await pendingCall([1, 0], [["cancel"]])), ["CANCELLING", 1]);
 });

@@ -116,7 +116,7 @@ test("the pause that Retry-After asks for is kept", async (t) => {
   assert.ok(Date.parse(dueAt) - Date.now() > 60_000);
 });
 
-test("an answer that will not change ends the execution with BUSINESS_ERROR, without a second call or a retry", async (t) => {
+test("an answer that will not change is a BUSINESS_ERROR, without a second call or a retry", async (t) => {
   for (const [status, problem] of [
     [404, "it answered 404"],
     [302, "it answered 302, a redirect"],
@@ -240,7 +240,8 @@ test("a clock that is set back does not strand work", async (t) => {
   const id = await submit(harness, job, { timeoutSeconds: 1_000 });
   // To a clock that was set back, everything stored is of the future.
   await harness.database.query(
-    sql`UPDATE outbox SET since = since + interval '1 day', due_at = due_at + interval '1 day' WHERE request_id = ${id}`,
+    sql`UPDATE outbox SET since = since + interval '1 day', due_at = due_at + interval '1 day'
+      WHERE request_id = ${id}`,
   );
   await serving(t, { maintenanceMs: 50 });
   await called(harness, id);

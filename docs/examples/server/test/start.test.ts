@@ -70,7 +70,8 @@ test("on SIGTERM, it answers what has begun and accepts nothing new", { timeout 
   const socket = connect(Number(port), hostname).setEncoding("utf8");
   const body = '{"requestHandle":"h","status":"SUCCESS"}';
   const path = "/ess/rest/scheduler/v1/requests/1/executionStatus";
-  const head = `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+  const headers = `host: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+  const head = `POST ${path} HTTP/1.1\r\n${headers}\r\n\r\n`;
   socket.write(head + body.slice(0, 10));
   // An answer to another request shows that the server has read that much.
   assert.equal((await fetch(`${url}/health/live`)).status, 200);

@@ -98,7 +98,7 @@ test("a suspended request waits until the operator resumes it, and its job is ca
   assert.equal((await nthCall(id, 2)).body.requestHandle, requestHandle);
 });
 
-test("a job that is unavailable is called again with the same handle and key, and in the end reported as ERROR", async () => {
+test("an unavailable job is called again with the same handle and key, and in the end reported as ERROR", async () => {
   const id = await submitted();
   answers.set(id, [503, 503]);
   await nthCall(id, 3);

@@ -2,7 +2,9 @@ import { type LookupAddress, lookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { StartupError } from "../errors.js";
 
-/** In which networks jobs may be called. Otherwise a job's address could make the server call what only it can reach. */
+/**
+ * In which networks jobs may be called. Otherwise a job's address could make the server call what only it can reach.
+ */
 
 /** Loopback, link-local, metadata services, multicast, and IPv4 addresses inside IPv6: only if they are named. */
 const RESTRICTED = [

@@ -116,7 +116,9 @@ const WRONG_KEY: CallResult = {
 /** Whether each earlier try certainly had no effect. A worker that died leaves a try of which nothing is known. */
 const neverStarted = ({ tries, failures }: Task): boolean => failures === tries - 1;
 
-/** Only what certainly did not start is reported as a failure. Everything else waits for the callback or the time-out. */
+/**
+ * Only what certainly did not start is reported as a failure. Everything else waits for the callback or the time-out.
+ */
 function afterCall({ store, tasks, patience }: TaskHandlerOptions, task: Task, result: CallResult): Promise<unknown> {
   if (result.kind === "accepted") return tasks.finish(task);
   if (result.kind === "unknown") return tasks.finish(task, result.problem);

@@ -4,7 +4,9 @@ import type { Logger } from "pino";
 import { codeOf } from "../errors.js";
 import { Problem } from "./problem.js";
 
-/** Problem details and a log line for what Node's HTTP server and Hono's adapter answer before the application is asked. */
+/**
+ * Problem details and a log line for what Node's HTTP server and Hono's adapter answer before the application is asked.
+ */
 
 const PROBLEMS: Readonly<Record<string, Problem>> = {
   HPE_HEADER_OVERFLOW: new Problem(431, "The headers are too large. Send fewer or shorter ones."),

@@ -16,9 +16,8 @@ export async function openEmbedded(folder: string): Promise<Database> {
   const database = await PGlite.create(join(folder, "pgdata")).catch((error) => {
     unlock();
     const problem = codeOf(error) ?? error.message;
-    throw new StartupError(
-      `The embedded database in ${folder} cannot be opened (${problem}). Free space there, or set DATA_DIR to another folder.`,
-    );
+    const fact = `The embedded database in ${folder} cannot be opened (${problem}).`;
+    throw new StartupError(`${fact} Free space there, or set DATA_DIR to another folder.`);
   });
   const transaction: Database["transaction"] = (work) => database.transaction((client) => work(queriesOf(client)));
   async function close() {

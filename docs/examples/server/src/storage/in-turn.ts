@@ -1,8 +1,8 @@
 import { DatabaseUnavailableError } from "../errors.js";
 
 /**
- * Runs work for one key at a time, in the order of arrival: a hot request makes its callers wait for each other, not for
- * the database's connections. If the database is unavailable, all that wait fail together instead of one by one.
+ * Runs work for one key at a time, in the order of arrival: a hot request makes its callers wait for each other, not
+ * for the database's connections. If the database is unavailable, all that wait fail together instead of one by one.
  */
 export function createTurns() {
   const last = new Map<string, Promise<unknown>>();

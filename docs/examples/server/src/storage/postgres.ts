@@ -8,7 +8,9 @@ import type { Database, Queries } from "./sql.js";
 const CONNECT_TIMEOUT_MS = 3_000;
 const TIMEOUTS = { statement_timeout: 8_000, query_timeout: 10_000 };
 
-/** Errors not sent by PostgreSQL; and of its own: connection exceptions, insufficient resources, operator intervention. */
+/**
+ * Errors not sent by PostgreSQL; and of its own: connection exceptions, insufficient resources, operator intervention.
+ */
 const isUnavailable = (error: unknown): boolean =>
   !(error instanceof pg.DatabaseError) || /^(08|53|57)/.test(error.code ?? "");
 

@@ -2,8 +2,8 @@ import { type Database, sql } from "./sql.js";
 import type { Task } from "./write-result.js";
 
 /**
- * The outbox as a queue of two kinds: work that needs no call, and calls of jobs. A claim is a lease: a task whose worker
- * dies is due again when the lease is over (at-least-once).
+ * The outbox as a queue of two kinds: work that needs no call, and calls of jobs. A claim is a lease: a task whose
+ * worker dies is due again when the lease is over (at-least-once).
  */
 
 const KEPT_DAYS = 30;
@@ -51,8 +51,8 @@ UPDATE outbox SET since = now(), due_at = now() + ${seconds} * interval '1 secon
 WHERE id = ${task.id} AND done_at IS NULL`),
 
     /**
-     * A task that was put off in the future shows that the database's clock was set back. Its pause begins again now, or
-     * it would wait until the clock has caught up. Deletes tasks that were done long ago, too.
+     * A task that was put off in the future shows that the database's clock was set back. Its pause begins again now,
+     * or it would wait until the clock has caught up. Deletes tasks that were done long ago, too.
      */
     async maintain(): Promise<void> {
       await database.query(sql`
