@@ -5,8 +5,8 @@
  * @module ess-request-machine/fetch
  */
 
-export { createFetchHandler, type FetchHandler } from "./http/fetch-handler.js";
-export type { FetchLogEntry, LoggedOutcome } from "./http/log-entry.js";
-export type { FetchHandlerOptions, UpdateRequest } from "./http/options.js";
-export type { Operation } from "./http/routes.js";
-export { StoreUnavailableError, type StoreUnavailableOptions } from "./http/store-unavailable-error.js";
+export { createFetchHandler, type FetchHandler } from "./fetch/fetch-handler.js";
+export type { FetchLogEntry, LoggedOutcome } from "./fetch/log-entry.js";
+export type { FetchHandlerOptions, UpdateRequest } from "./fetch/options.js";
+export type { Operation } from "./fetch/routes.js";
+export { StoreUnavailableError, type StoreUnavailableOptions } from "./fetch/store-unavailable-error.js";

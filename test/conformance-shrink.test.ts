@@ -1,83 +1,78 @@
-import { describe, expect, test } from "vitest";
-import type { Life } from "../src/testing/life.js";
-import type { Failure } from "../src/testing/play.js";
+import { expect, test } from "vitest";
+import type { Failure } from "../src/testing/run-scenario.js";
+import type { Creation, Scenario } from "../src/testing/scenario.js";
 import { shrink } from "../src/testing/shrink.js";
+import type { CallbackStep, EventStep, Step } from "../src/testing/steps.js";
 
-/** How the conformance suite makes a life short that shows a fault. */
+/** How a failing scenario is shrunk: steps are removed, and values replaced by plainer ones. */
 
-describe("a failing life is made short:", () => {
-  const lifeOf = (names: string, created: Life["created"]): Life => ({
-    created,
-    steps: [...names].map((event) => ({ event })),
-  });
-  const namesOf = ({ steps }: Life) => steps.map((step) => ("event" in step ? step.event : "")).join("");
+type Fails = (scenario: Scenario) => boolean;
 
-  /** Shortens a life, and notes each that was played on the way. */
-  async function shortened(from: Life, fails: (names: string, created: Life["created"]) => boolean) {
-    const played: string[] = [];
-    const { life, story } = await shrink(
-      { life: from, story: "first" },
-      async (tried): Promise<Failure | undefined> => {
-        const { retries, validated } = tried.created;
-        played.push(`${namesOf(tried)} ${retries} ${validated}`);
-        return fails(namesOf(tried), tried.created) ? { life: tried, story: `${played.length}` } : undefined;
-      },
-    );
-    return { names: namesOf(life), created: life.created, story, played };
-  }
+const failureOf = (scenario: Scenario): Failure => ({
+  scenario,
+  requestId: "1",
+  differences: ["a difference"],
+  text: "",
+  isHanging: false,
+});
 
-  test("of many steps those are left without which it does not fail, and the beginning is plain", async () => {
-    const begun = { retries: 3, validated: false };
-    const { names, created, played, story } = await shortened(lifeOf("abcdefgh", begun), (tried) => /c.*f/.test(tried));
-    expect(names).toBe("cf");
-    expect(created).toEqual({ retries: 0, validated: true });
-    expect(story).not.toBe("first");
-    expect(played).toEqual([
-      " 3 false",
-      "efgh 3 false",
-      "afgh 3 false",
-      "abgh 3 false",
-      "abch 3 false",
-      "abcd 3 false",
-      "cdefgh 3 false",
-      "gh 3 false",
-      "ch 3 false",
-      "cd 3 false",
-      "efgh 3 false",
-      "cfgh 3 false",
-      " 3 false",
-      "gh 3 false",
-      "ch 3 false",
-      "cf 3 false",
-      " 3 false",
-      "f 3 false",
-      "c 3 false",
-      "cf 3 true",
-      "cf 1 true",
-      "cf 0 true",
-      " 0 true",
-      "f 0 true",
-      "c 0 true",
-    ]);
-  });
+async function shrunk(steps: readonly Step[], fails: Fails, created: Creation = { retries: 0, validated: true }) {
+  const rerun = async (scenario: Scenario) => (fails(scenario) ? failureOf(scenario) : undefined);
+  return (await shrink(failureOf({ created, steps }), rerun)).scenario;
+}
 
-  test("what needs a retry or no validation keeps it", async () => {
-    const begun = { retries: 3, validated: false };
-    const retried = await shortened(lifeOf("ab", begun), (_, { retries }) => retries > 0);
-    expect(retried.created).toEqual({ retries: 1, validated: true });
-    const unvalidated = await shortened(lifeOf("ab", begun), (_, { validated }) => !validated);
-    expect(unvalidated.created).toEqual({ retries: 0, validated: false });
-  });
+const events = (names: string): Step[] => [...names].map((event) => ({ event }));
+const namesOf = ({ steps }: Scenario) => steps.map((step) => ("event" in step ? step.event : "")).join("");
 
-  test("steps that only another beginning needs go with it", async () => {
-    const fails = (names: string, { validated }: Life["created"]) =>
-      names.includes("x") && (validated || names.includes("v"));
-    const { names, created } = await shortened(lifeOf("vx", { retries: 0, validated: false }), fails);
-    expect([names, created]).toEqual(["x", { retries: 0, validated: true }]);
-  });
+test("the steps remain without which it does not fail, and the request is created as plainly as possible", async () => {
+  const begun = { retries: 9, validated: false };
+  const plain = await shrunk(events("abcdefgh"), (tried) => /c.*f/.test(namesOf(tried)), begun);
+  expect(namesOf(plain)).toBe("cf");
+  expect(plain.created).toEqual({ retries: 0, validated: true });
+  const needed = await shrunk(events("ab"), ({ created }) => created.retries >= 2 && !created.validated, begun);
+  expect(needed).toEqual({ created: { retries: 2, validated: false }, steps: [] });
+});
 
-  test("and one that cannot be shorter stays as it is", async () => {
-    const { names, story } = await shortened(lifeOf("ab", { retries: 0, validated: true }), () => false);
-    expect([names, story]).toEqual(["ab", "first"]);
-  });
+test("steps that only another creation needs are removed with it", async () => {
+  const fails: Fails = ({ steps, created }) =>
+    namesOf({ steps, created }).includes("x") && (created.validated || namesOf({ steps, created }).includes("v"));
+  expect(namesOf(await shrunk(events("vx"), fails, { retries: 0, validated: false }))).toBe("x");
+});
+
+test("a scenario that cannot be shorter stays as it is", async () => {
+  expect(namesOf(await shrunk(events("ab"), (tried) => namesOf(tried) === "ab"))).toBe("ab");
+});
+
+test.each<[string, CallbackStep, (text: string) => boolean, string | undefined]>([
+  ["is removed if it does not matter", { callback: "UPDATE", handle: "current", text: "any" }, () => true, undefined],
+  ["becomes a plain one", { callback: "UPDATE", handle: "current", text: "<&> €" }, (text) => text !== "", "text"],
+  [
+    "keeps only what matters",
+    { callback: "UPDATE", handle: "current", text: "one <b>" },
+    (text) => text.includes("<"),
+    "<",
+  ],
+  [
+    "is as long as it has to be",
+    { callback: "UPDATE", handle: "current", text: "y".repeat(1000) },
+    (text) => text.length > 255,
+    "y".repeat(256),
+  ],
+])("a text %s", async (_, step, fails, text) => {
+  const plain = await shrunk([step], ({ steps }) => steps.length === 1 && fails((steps[0] as CallbackStep).text ?? ""));
+  expect((plain.steps[0] as CallbackStep).text).toBe(text);
+});
+
+test("handles, times and members become plain if they do not matter, and remain if they do", async () => {
+  const step: EventStep = {
+    event: "checkIn",
+    handle: "unknown",
+    variation: "longer",
+    wait: -7,
+    members: { at: 5, x: 1 },
+  };
+  const isThere: Fails = ({ steps }) => steps.length === 1;
+  expect((await shrunk([step], isThere)).steps).toEqual([{ event: "checkIn", handle: "current", wait: 0 }]);
+  const isLonger: Fails = ({ steps }) => steps[0]?.variation === "longer" && (steps[0] as EventStep).wait === -7;
+  expect((await shrunk([step], isLonger)).steps[0]).toMatchObject({ variation: "longer", wait: -7 });
 });

@@ -1,98 +1,111 @@
-import { readFileSync } from "node:fs";
 import { createRequest, type JobRequest } from "ess-request-machine";
 import { expect, test } from "vitest";
-import { STEPS } from "../src/testing/alphabet.js";
-import { ANOTHERS, type Situation, type Step, situationOf, take, type Whose } from "../src/testing/steps.js";
+import { applyStep, FIRST_TIME, type ModelState, modelStateOf } from "../src/testing/model.js";
+import { textOf } from "../src/testing/step-text.js";
+import type { HandleKind, HandleVariation, Step } from "../src/testing/steps.js";
 
-/** The steps that the conformance suite takes, and what each is for a request. */
-
-const listed = readFileSync(new URL("conformance/steps.jsonl", import.meta.url), "utf8")
-  .trim()
-  .split("\n");
-const spelt = (step: Step) => JSON.stringify(step, (_, value) => (value === undefined ? "(undefined)" : value));
-
-test("the suite takes these steps, in this order, and no others", () => {
-  expect(STEPS.map(spelt)).toEqual(listed);
-});
+/** What a step means for a request, and how it is shown. */
 
 const WAITING = createRequest({ requestId: 101 });
-const RUNNING: JobRequest = { ...WAITING, state: "RUNNING", requestHandle: "h-3", earlierHandles: ["h-2"], attempt: 3 };
-const LONG_RUNNING: JobRequest = { ...RUNNING, requestHandle: "h-4", earlierHandles: ["h-3", "h-2"] };
+const RUNNING: JobRequest = {
+  ...WAITING,
+  state: "RUNNING",
+  requestHandle: "h-é3",
+  earlierHandles: ["h-2"],
+  attempt: 3,
+};
+const LONG: JobRequest = { ...RUNNING, requestHandle: "h-4", earlierHandles: ["h-3", "h-2"] };
 
-test("a situation knows the handles of a record, the latest last, and of whoever else runs", () => {
-  expect(situationOf(WAITING)).toEqual({ request: WAITING, handles: [], anothers: ANOTHERS });
-  expect(situationOf(LONG_RUNNING, "h-9")).toEqual({
-    request: LONG_RUNNING,
-    handles: ["h-2", "h-3", "h-4"],
-    anothers: "h-9",
-  });
-});
-
-const senderOf = (situation: Situation, whose: Whose) => {
-  const taken = take(situation, { callback: "UPDATE", whose });
-  return taken && (taken.input.callback?.requestHandle ?? "(none)");
+const handleIn = (state: ModelState, handle: HandleKind, variation?: HandleVariation) => {
+  const step: Step = { callback: "UPDATE", handle, ...(variation && { variation }) };
+  const result = applyStep(state, step);
+  return result && (result.input.callback?.requestHandle ?? "(none)");
 };
 
-test.each<[Whose, ...(string | undefined)[]]>([
-  ["latest", undefined, "h-3", "h-4"],
+test.each<[HandleKind, ...(string | undefined)[]]>([
+  ["current", undefined, "h-é3", "h-4"],
   ["earlier", undefined, "h-2", "h-3"],
   ["oldest", undefined, undefined, "h-2"],
   ["forgotten", undefined, undefined, "h-1"],
-  ["another's", "h-9", "h-9", "h-9"],
-  ["nobody's", "handle-of-nobody", "handle-of-nobody", "handle-of-nobody"],
+  ["foreign", "h-9", "h-9", "h-9"],
+  ["unknown", "unknown-handle-of-101", "unknown-handle-of-101", "unknown-handle-of-101"],
   ["empty", "", "", ""],
   ["missing", "(none)", "(none)", "(none)"],
-  ["new", "handle-of-101-1", "handle-of-101-3", "handle-of-101-5"],
-])("the %s handle, before any execution, after two and after more than a record remembers", (whose, ...handles) => {
-  const remembered = situationOf(LONG_RUNNING, "h-9");
-  const situations = [
-    situationOf(WAITING, "h-9"),
-    situationOf(RUNNING, "h-9"),
+  ["new", "handle-1-of-101-end", "handle-3-of-101-end", "handle-4-of-101-end"],
+])("the %s handle before any execution, after two, and after more than are remembered", (kind, ...handles) => {
+  const remembered = modelStateOf(LONG, "h-9");
+  const states = [
+    modelStateOf(WAITING, "h-9"),
+    modelStateOf(RUNNING, "h-9"),
     { ...remembered, handles: ["h-1", ...remembered.handles] },
   ];
-  expect(situations.map((situation) => senderOf(situation, whose))).toEqual(handles);
+  expect(states.map((state) => handleIn(state, kind))).toEqual(handles);
 });
 
-test("a new handle is one that the request never had", () => {
-  const request = { ...RUNNING, requestHandle: "handle-of-101-3", earlierHandles: ["handle-of-101-4"] };
-  expect(senderOf(situationOf(request), "new")).toBe("handle-of-101-5");
+test.each<[HandleVariation, unknown]>([
+  ["upper case", "H-É3"],
+  ["space before", " h-é3"],
+  ["space after", "h-é3 "],
+  ["last character", "h-é#"],
+  ["shorter", "h-é"],
+  ["longer", "h-é3#"],
+  ["decomposed", "h-e\u03013"],
+])("an unknown handle, %s, resembles the current one", (variation, handle) => {
+  expect(handleIn(modelStateOf(RUNNING, undefined), "unknown", variation)).toBe(handle);
+  expect(handleIn(modelStateOf(WAITING, undefined), "unknown", variation)).toBeUndefined();
 });
 
-test.each<[string, Step, object]>([
-  ["no text", { callback: "SUCCESS", whose: "latest" }, { status: "SUCCESS", requestHandle: "h-3" }],
-  ["a text", { callback: "x", whose: "missing", text: "t" }, { status: "x", statusMessage: "t" }],
-  [
-    "no text, by null",
-    { callback: "x", whose: "empty", text: null },
-    { status: "x", requestHandle: "", statusMessage: null },
-  ],
-])("a callback comes with %s", (_, step, callback) => {
-  expect(take(situationOf(RUNNING), step)?.input).toStrictEqual({ callback });
-});
-
-test.each<[string, Partial<JobRequest>, Step, object]>([
-  ["its name alone", {}, { event: "hold" }, { type: "hold" }],
-  ["a handle", {}, { event: "resume", whose: "latest" }, { type: "resume", requestHandle: "h-3" }],
-  ["a time in a beginning of its own", {}, { event: "cancel", wait: 5 }, { type: "cancel", at: 1_000_000_000_005 }],
-  ["a time after the job was seen", { cancelSeenAt: 70 }, { event: "cancel", wait: -1 }, { type: "cancel", at: 69 }],
-  ["a payload, whatever the wait", {}, { event: "cancel", wait: 5, payload: { at: "x" } }, { type: "cancel", at: "x" }],
-])("an event comes with %s", (_, fields, step, event) => {
-  expect(take(situationOf({ ...RUNNING, ...fields }), step)?.input).toStrictEqual({ event });
-});
-
-test("a step leads on: to the library's record, with one handle more where an execution begins", () => {
-  const paused: JobRequest = { ...RUNNING, state: "PAUSED", reportedStatus: "PAUSE" };
-  const situation = situationOf(paused, "h-9");
-  const begun = take(situation, { event: "resume", whose: "new" })!;
-  expect(begun.outcome).toMatchObject({ kind: "transitioned", to: "RUNNING" });
-  expect(begun.next).toEqual({
-    request: begun.outcome.request,
-    handles: ["h-2", "h-3", "handle-of-101-3"],
-    anothers: "h-9",
+test("a handle that an execution has is neither unknown nor new; without another request there is no foreign one", () => {
+  const state = modelStateOf({ ...RUNNING, requestHandle: "h", earlierHandles: ["H"] }, undefined);
+  expect(handleIn(state, "unknown", "upper case")).toBeUndefined();
+  expect(handleIn(state, "foreign")).toBeUndefined();
+  expect(applyStep(state, { callback: "UPDATE", handle: "current", variation: "in an array" })?.input).toEqual({
+    callback: { status: "UPDATE", requestHandle: ["h"] },
   });
-  const refused = take(situation, { event: "resume", whose: "latest" })!;
-  expect(refused.outcome).toMatchObject({ kind: "rejected", reason: "HANDLE_REUSED" });
-  expect(refused.next).toEqual(situation);
-  const unstarted = take(situationOf(WAITING), { event: "hold" })!;
-  expect(unstarted.next.handles).toEqual([]);
+});
+
+test("a new handle is never offered twice; a rejected one is unknown to all", () => {
+  const start: Step = { event: "start", handle: "new" };
+  const rejected = applyStep(modelStateOf(WAITING, undefined), start)!;
+  expect(rejected.outcome).toMatchObject({ reason: "UNSUPPORTED_STATE" });
+  const [first, second] = [rejected, applyStep(rejected.next, start)!].map(({ input }) => input.event);
+  expect(first).not.toEqual(second);
+  expect(handleIn(rejected.next, "unknown")).toBe((first as { requestHandle?: string }).requestHandle);
+});
+
+test("a time is relative to when the job was last seen, unless it is given", () => {
+  const inputOf = (fields: Partial<JobRequest>, step: Step) =>
+    applyStep(modelStateOf({ ...RUNNING, ...fields }, undefined), step)?.input;
+  expect(inputOf({}, { event: "cancel", wait: 5 })).toEqual({ event: { type: "cancel", at: FIRST_TIME + 5 } });
+  expect(inputOf({ cancelSeenAt: 70 }, { event: "cancel", wait: -1 })).toEqual({ event: { type: "cancel", at: 69 } });
+  const given: Step = { event: "cancel", wait: 5, members: { at: "x" } };
+  expect(inputOf({}, given)).toEqual({ event: { type: "cancel", at: "x" } });
+});
+
+test.each<[Step, string]>([
+  [{ event: "start", handle: "new" }, "start with a new handle"],
+  [
+    { callback: "SUCCESS", handle: "earlier", text: "a\u0301" },
+    'SUCCESS with the handle of the execution before, text "a\\u0301"',
+  ],
+  [{ callback: "PAUSE", handle: "current", text: null }, "PAUSE with the current handle, text null"],
+  [
+    { callback: "SUCCESS", handle: "unknown", variation: "space after" },
+    "SUCCESS with an unknown handle (the current one with a space after it)",
+  ],
+  [{ callback: ["SUCCESS"], handle: "current" }, 'the name ["SUCCESS"] with the current handle'],
+  [{ callback: "SUCCESS", handle: "missing", members: { requestHandle: 5 } }, "SUCCESS, requestHandle 5"],
+  [{ event: "cancel", wait: 0 }, "cancel, at the time when the job was last seen"],
+  [{ event: "forceCancel", wait: 1_799_999 }, "forceCancel, 1 millisecond before 30 minutes have passed"],
+  [
+    { event: "checkIn", handle: "current", wait: -60_000 },
+    "checkIn with the current handle, 1 minute before the job was last seen",
+  ],
+  [{ event: "forceCancel", wait: 5, members: { at: "0" } }, 'forceCancel, at "0"'],
+  [
+    { callback: "UPDATE", handle: "current", text: "x".repeat(300) },
+    `UPDATE with the current handle, text "${"x".repeat(20)}" … "${"x".repeat(10)}" (300 characters)`,
+  ],
+])("%j reads: %s", (step, text) => {
+  expect(textOf(step)).toBe(text);
 });

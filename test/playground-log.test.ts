@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Entry, type Requests, replay } from "../docs/examples/timeline/replay.js";
+import type { Entry } from "../docs/examples/timeline/entry.js";
+import { type Requests, replay } from "../docs/examples/timeline/replay.js";
 import { doubtfulIds, linesOfLog, MOST_LINES, type Names } from "../docs/playground/story/log.js";
 import { type Story, storyOf } from "../docs/playground/story/story.js";
 import { callback, event, logOf, running } from "./support/timeline.js";
@@ -125,8 +126,8 @@ describe("nothing of a handle is left", () => {
     const log = logOf(...started, line);
     const lines = importedLines(log);
     expect(lines.join("\n")).not.toContain(secret);
-    expect(entriesOf(lines).map(({ kind, did }) => [kind, did])).toEqual(
-      entriesOf(log.split("\n")).map(({ kind, did }) => [kind, did]),
+    expect(entriesOf(lines).map(({ kind, result }) => [kind, result])).toEqual(
+      entriesOf(log.split("\n")).map(({ kind, result }) => [kind, result]),
     );
   });
 

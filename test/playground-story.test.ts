@@ -105,7 +105,9 @@ describe("a story that goes on", () => {
     const story = withLines(at(3), [hold!]);
     expect(story.lines).toHaveLength(7);
     expect(sceneOf(story).request?.state).toBe("HOLD");
-    expect(sceneOf(moved(moved(story, "forward"), "forward")).steps[4]?.entry.did).toBe("rejected UNSUPPORTED_STATE");
+    expect(sceneOf(moved(moved(story, "forward"), "forward")).steps[4]?.entry.result).toBe(
+      "rejected UNSUPPORTED_STATE",
+    );
   });
 
   test("follows on, unless the line is another request's", () => {
@@ -179,6 +181,6 @@ test("a story may come to a time that is no date", () => {
   const story = storyOf(linesOf(...running("1", "a"), event("1", "cancel", { at: Number.MAX_SAFE_INTEGER })));
   expect(sceneOf(story)).toMatchObject({
     request: { state: "CANCELLING", cancelSeenAt: Number.MAX_SAFE_INTEGER },
-    current: { entry: { kind: "transitioned", came: "cancel" } },
+    current: { entry: { kind: "transitioned", input: "cancel" } },
   });
 });

@@ -3,46 +3,76 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { withProgress } from "../docs/examples/timeline/progress.js";
 import { timeline } from "../docs/examples/timeline/timeline.js";
-import { event, logOf, rowsOf } from "./support/timeline.js";
+import { event, logOf, rowsOf, submit } from "./support/timeline.js";
 
 describe("a long log", () => {
-  /** Fifty requests, of which each pauses and is resumed for ever. */
+  /** Fifty requests, each of which pauses and is resumed again and again. */
   async function* logOfLength(lines: number, produced = { count: 0 }) {
     for (; produced.count < lines; produced.count += 1) {
       const id = String(1 + (produced.count % 50));
       const turn = Math.floor(produced.count / 50);
       const handle = (execution: number) => ({ requestHandle: `h-${id}-${execution}` });
-      const line =
-        turn === 0
-          ? event(id, "dispatch")
-          : turn % 2 === 0
-            ? { id, body: { ...handle(turn - 1), status: "PAUSE" } }
-            : event(id, turn === 1 ? "start" : "resume", handle(turn));
+      const pauseOrResume = () =>
+        turn % 2 === 1
+          ? { id, body: { ...handle(turn - 1), status: "PAUSE" } }
+          : event(id, turn === 2 ? "start" : "resume", handle(turn));
+      const line = turn === 0 ? submit(id) : turn === 1 ? event(id, "dispatch") : pauseOrResume();
       yield `${JSON.stringify(line)}\n`;
     }
   }
 
-  test("of 100,000 lines for 50 requests is read to its end", async () => {
+  test("is read to its end", async () => {
     let end = "";
-    await timeline(logOfLength(100_000), (text) => {
-      end = text;
-    });
-    expect(end).toMatch(/^ +50 {2}requests\n +100000 {2}lines/m);
-    expect(end).toMatch(/^ +100000 {2}transitioned$/m);
+    const write = (rows: string) => {
+      end = rows;
+    };
+    await timeline(logOfLength(100_000), { write });
+    expect(end).toMatch(/^ +50 {2}requests\n/m);
+    expect(end).toMatch(/^ +100000 {2}lines/m);
+    expect(end).toMatch(/^ +99950 {4}transitioned$/m);
   });
 
   test("is read no faster than it is written", async () => {
     const produced = { count: 0 };
-    const aheads: number[] = [];
+    const leads: number[] = [];
     let written = 0;
-    await timeline(logOfLength(40, produced), async (text) => {
-      written += rowsOf(text).length;
+    const write = async (rows: string) => {
+      written += rowsOf(rows).length;
       await new Promise(setImmediate);
-      aheads.push(produced.count - written);
-    });
+      leads.push(produced.count - written);
+    };
+    await timeline(logOfLength(40, produced), { write });
     expect(written).toBe(40);
-    expect(Math.max(...aheads)).toBeLessThanOrEqual(0);
+    expect(Math.max(...leads)).toBeLessThanOrEqual(0);
+  });
+
+  test("reports the number of lines read so far", async () => {
+    const reported: number[] = [];
+    await timeline(logOfLength(3), { write: () => {}, onProgress: (lines) => reported.push(lines) });
+    expect(reported).toEqual([1, 2, 3]);
+  });
+});
+
+describe("progress on a terminal", () => {
+  const shown = async (read: (onProgress: (lines: number) => void) => Promise<void>) => {
+    const texts: string[] = [];
+    await withProgress({ write: (text) => texts.push(text) }, read);
+    return texts;
+  };
+
+  test("appears after a moment, and is cleared at the end", async () => {
+    const texts = await shown(async (onProgress) => {
+      onProgress(1);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      onProgress(12_345);
+    });
+    expect(texts).toEqual(["\r\x1b[K12,345 lines read", "\r\x1b[K"]);
+  });
+
+  test("does not appear for a short log", async () => {
+    expect(await shown(async (onProgress) => onProgress(1))).toEqual([]);
   });
 });
 
@@ -51,40 +81,50 @@ describe("the command", () => {
   const command = (...args: string[]) =>
     spawn(process.execPath, ["--import", "tsx", cli, ...args], { cwd: fileURLToPath(new URL("..", import.meta.url)) });
 
-  test.concurrent("reads standard input, and malformed lines do not make it fail", async () => {
-    const child = command("-");
-    child.stdin.end(logOf("not JSON", event("7", "dispatch")));
-    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
-    expect(rowsOf(out).map(({ did }) => did)).toEqual(["malformed line", "WAIT → READY"]);
+  async function run(input: string | Buffer, ...args: string[]) {
+    const child = command(...args);
+    child.stdin.end(input);
+    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+    return { out, err, code };
+  }
+
+  test.concurrent("reads standard input; some malformed lines are no failure", async () => {
+    const { out, code } = await run(logOf("not JSON", submit("7"), event("7", "dispatch")), "-");
+    expect(rowsOf(out).map(({ result }) => result)).toEqual(["malformed line", "WAIT", "WAIT → READY"]);
     expect(code).toBe(0);
   });
 
-  test.concurrent("reads the sample if it is given nothing", async () => {
-    const child = command();
-    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+  test.concurrent("reads the sample without an argument, and prints no colours into a pipe", async () => {
+    const { out, code } = await run("");
     expect(out).toContain("Invoice import");
+    expect(out).not.toContain("\x1b");
     expect(code).toBe(0);
   });
 
-  test.concurrent("says how it is used, if it is asked", async () => {
-    const child = command("--help");
-    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
+  test.concurrent("prints its usage for --help", async () => {
+    const { out, code } = await run("", "--help");
     expect(out).toMatch(/^Reads a log .*\n\n {2}npm run demo /);
     expect(code).toBe(0);
   });
 
-  test.concurrent("says in one line that a file cannot be read, and fails", async () => {
-    const child = command("no-such\nfile");
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  test.concurrent("fails with one line on stderr for a missing file", async () => {
+    const { out, err, code } = await run("", "no-such\nfile");
     expect(out).toBe("");
     expect(err).toMatch(/^timeline: cannot read no-such file: ENOENT.*\n$/);
     expect(code).toBe(1);
   });
 
-  test.concurrent("ends quietly when nobody reads on", async () => {
+  test.concurrent("fails with one line on stderr if no line can be read", async () => {
+    const { out, err, code } = await run("id,status\n7,SUCCESS\n".repeat(500), "-");
+    expect(out).toBe("");
+    expect(err).toMatch(/^timeline: no line could be read\. Line 1: The line is not JSON\. .*\n$/);
+    expect(code).toBe(1);
+  });
+
+  test.concurrent("ends quietly when the reader closes the pipe", async () => {
     const child = command("-");
     child.stdin.on("error", () => {});
-    child.stdin.write(`${logOf(event("7", "dispatch"))}\n`);
+    child.stdin.write(`${logOf(submit("7"), event("7", "dispatch"))}\n`);
     await once(child.stdout, "data");
     child.stdout.destroy();
     child.stdin.end(`${logOf(event("7", "start", { requestHandle: "h-1" }))}\n`.repeat(50_000));

@@ -13,7 +13,7 @@ import {
 } from "ess-request-machine";
 import { expect, test } from "vitest";
 
-/** The test vectors as a reader in another language meets them: the files on the disk, and nothing of what made them. */
+/** The test vectors as a reader in another language sees them: only the files, and nothing of their generator. */
 
 const read = (name: string) => readFileSync(new URL(`../docs/vectors/${name}`, import.meta.url), "utf8");
 
@@ -23,7 +23,7 @@ interface Case {
   readonly callbacks?: readonly unknown[];
   readonly events?: readonly unknown[];
   readonly outcome: Record<string, unknown>;
-  readonly grade: string;
+  readonly provenance: string;
   readonly source?: string;
   readonly note: string;
 }
@@ -41,8 +41,8 @@ function outcomesOf(one: Case): readonly Outcome[] {
   ];
 }
 
-/** The outcome that a case tells, in the library's own shape. */
-function toldBy({ outcome, ...one }: Case): unknown {
+/** The outcome of a case, in the shape of the library's outcomes. */
+function expectedOf({ outcome, ...one }: Case): unknown {
   const request = recordOf({ outcome, ...one });
   const { kind, reason, from, to, changes, effects = [] } = outcome;
   if (reason !== undefined) return { kind, reason, request, effects };
@@ -50,15 +50,15 @@ function toldBy({ outcome, ...one }: Case): unknown {
   return to === undefined ? { kind, request: after, effects } : { kind, from, to, request: after, effects };
 }
 
-test("the library does what every case tells, with each of its inputs", () => {
+test("the library has the outcome of every case, for each of its inputs", () => {
   for (const one of cases) {
     const outcomes = outcomesOf(one);
     expect(outcomes.length, one.id).toBeGreaterThan(0);
-    for (const outcome of outcomes) expect(outcome, one.id).toEqual(toldBy(one));
+    for (const outcome of outcomes) expect(outcome, one.id).toEqual(expectedOf(one));
   }
 });
 
-test("what is refused is told with its HTTP status, and changes are only what changed", () => {
+test("ignored and rejected inputs have their HTTP status, and changes contain only what changes", () => {
   for (const one of cases) {
     for (const outcome of outcomesOf(one)) {
       const { status } = toHttpResponse(outcome, { href: "/" });
@@ -72,7 +72,7 @@ test("what is refused is told with its HTTP status, and changes are only what ch
   }
 });
 
-test("every record is well formed, and says only what differs from the defaults", () => {
+test("every record is well formed, and contains only what differs from the defaults", () => {
   expect(vectors.defaults).toEqual(createRequest({ requestId: "101" }));
   for (const one of cases) {
     expect(parseJobRequest(recordOf(one)).issues, one.id).toBeUndefined();
@@ -88,83 +88,94 @@ test("ids begin with the state, are unique and sorted, and each case has a line 
   expect(lines.map((line) => JSON.parse(line.replace(/,$/, "")))).toEqual(cases);
 });
 
-test("every case is as well founded as it says, from a source that has its address", () => {
-  for (const { id, grade, source, note } of cases) {
-    expect(Object.keys(vectors.grades), id).toContain(grade);
+test("every case has a provenance and a note, and a source with an address unless it is assumed", () => {
+  for (const { id, provenance, source, note } of cases) {
+    expect(Object.keys(vectors.provenance), id).toContain(provenance);
     expect(note, id).toMatch(/^\S.*\S$/);
-    if (grade === "A") expect(source, id).toBeUndefined();
+    if (provenance === "assumed") expect(source, id).toBeUndefined();
     else expect(Object.keys(vectors.sources), id).toContain(source);
   }
 });
 
-test("the page shows a case as it is", () => {
+test("the page shows a case of the file", () => {
   const [, shown = ""] = /```json\n(.+?)```/s.exec(read("../vectors.md")) ?? [];
   const { id, ...rest } = JSON.parse(shown);
   expect({ id, ...rest }).toEqual(cases.find((one) => one.id === id));
 });
 
 test("the file is small enough for a package", () => {
-  expect(gzipSync(text, { level: 9 }).length).toBeLessThan(16_000);
+  expect(gzipSync(text, { level: 9 }).length).toBeLessThan(30_000);
 });
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 const accepts = ajv.compile(JSON.parse(read("vectors.schema.json")));
 
-test("the file is what its schema says", () => {
+test("the file satisfies its schema", () => {
   expect(accepts(vectors), JSON.stringify(accepts.errors)).toBe(true);
 });
 
-const accepted = cases.findIndex(({ outcome }) => outcome.kind === "transitioned");
-const recorded = cases.findIndex(({ outcome }) => outcome.kind === "recorded");
-const refused = cases.findIndex(({ outcome }) => outcome.kind === "rejected");
-const assumed = cases.findIndex(({ grade }) => grade === "A");
-const documented = cases.findIndex(({ grade }) => grade === "D");
-const called = cases.findIndex(({ callbacks }) => callbacks !== undefined);
+/** A small file with one case of each shape. */
+const caseWith = (holds: (one: Case) => boolean): Case => cases.find(holds)!;
+const small = {
+  ...vectors,
+  cases: [
+    caseWith(({ outcome }) => outcome.kind === "transitioned"),
+    caseWith(({ outcome }) => outcome.kind === "recorded"),
+    caseWith(({ outcome }) => outcome.kind === "rejected"),
+    caseWith(({ provenance }) => provenance === "assumed"),
+    caseWith(({ provenance }) => provenance === "documented"),
+    caseWith(({ callbacks }) => callbacks !== undefined),
+  ],
+};
+const [accepted, recorded, refused, assumed, documented, called] = [0, 1, 2, 3, 4, 5] as const;
 
 type Path = readonly (string | number)[];
 
-/** Where the file is mangled, and what stands there instead; undefined takes the member away. */
-const MANGLED: Readonly<Record<string, readonly [Path, unknown]>> = {
+/** Where the file is changed, and the invalid value; undefined removes the member. */
+const INVALID: Readonly<Record<string, readonly [Path, unknown]>> = {
   "no format": [["format"], undefined],
   "another format": [["format"], 2],
   "an unknown member": [["comment"], "hello"],
   "no defaults": [["defaults"], undefined],
-  "a default too few": [["defaults", "retries"], undefined],
+  "a missing default": [["defaults", "retries"], undefined],
   "a source without an address": [["sources", "JAVA"], "javadoc"],
-  "a grade that is not explained": [["grades", "A"], undefined],
+  "a provenance that is not explained": [["provenance", "assumed"], undefined],
   "no cases": [["cases"], []],
   "a case without an id": [["cases", 0, "id"], undefined],
-  "an id that begins with no state": [["cases", 0, "id"], "DONE/SUCCESS/recorded"],
+  "an id that does not begin with a state": [["cases", 0, "id"], "DONE/SUCCESS/recorded"],
   "a case without a note": [["cases", 0, "note"], undefined],
   "a note of two lines": [["cases", 0, "note"], "one\ntwo"],
-  "a case with a member of its own": [["cases", 0, "comment"], "hello"],
+  "a case with an unknown member": [["cases", 0, "comment"], "hello"],
   "a record with an unknown field": [["cases", 0, "record", "owner"], "me"],
-  "a record in no state": [["cases", 0, "record", "state"], "DONE"],
+  "a record in an unknown state": [["cases", 0, "record", "state"], "DONE"],
   "a case without inputs": [["cases", called, "callbacks"], undefined],
   "a case with an empty list of inputs": [["cases", called, "callbacks"], []],
   "callbacks and events at once": [["cases", called, "events"], [{ type: "dispatch" }]],
-  "a callback with an unknown member": [["cases", called, "callbacks", 0], { status: "SUCCESS", text: "" }],
-  "an unknown grade": [["cases", documented, "grade"], "B"],
+  "an unknown provenance": [["cases", documented, "provenance"], "guessed"],
   "a documented case without a source": [["cases", documented, "source"], undefined],
   "an assumed case with a source": [["cases", assumed, "source"], "JAVA"],
-  "a move to nowhere": [["cases", accepted, "outcome", "to"], "DONE"],
-  "a move without what is owed": [["cases", accepted, "outcome", "effects"], undefined],
-  "a move with a reason": [["cases", accepted, "outcome", "reason"], "DUPLICATE"],
-  "a change of the state that is no move": [["cases", recorded, "outcome", "changes", "state"], "READY"],
+  "a transition to an unknown state": [["cases", accepted, "outcome", "to"], "DONE"],
+  "a transition without effects": [["cases", accepted, "outcome", "effects"], undefined],
+  "a transition with a reason": [["cases", accepted, "outcome", "reason"], "DUPLICATE"],
+  "a changed state without a transition": [["cases", recorded, "outcome", "changes", "state"], "READY"],
   "an unknown effect": [["cases", recorded, "outcome", "effects"], ["sendMail"]],
-  "a refusal that is owed something": [["cases", refused, "outcome", "effects"], []],
-  "a refusal for no reason": [["cases", refused, "outcome", "reason"], undefined],
-  "a rejection with a reason to ignore": [["cases", refused, "outcome", "reason"], "DUPLICATE"],
+  "a rejection with effects": [["cases", refused, "outcome", "effects"], []],
+  "a rejection without a reason": [["cases", refused, "outcome", "reason"], undefined],
+  "a rejection with a reason of ignored inputs": [["cases", refused, "outcome", "reason"], "DUPLICATE"],
   "a rejection with 200": [["cases", refused, "outcome", "httpStatus"], 200],
   "an unknown kind of outcome": [["cases", refused, "outcome", "kind"], "failed"],
 };
 
-test.for(Object.entries(MANGLED))("the schema refuses %s", ([, [path, value]]) => {
-  const mangled = structuredClone(vectors);
-  const parent = path.slice(0, -1).reduce((part, name) => part[name], mangled);
+test("the schema accepts a file with one case of each shape", () => {
+  expect(accepts(small)).toBe(true);
+});
+
+test.for(Object.entries(INVALID))("the schema rejects %s", ([, [path, value]]) => {
+  const invalid = structuredClone(small);
+  const parent = path.slice(0, -1).reduce((part, name) => part[name], invalid);
   const name = path.at(-1)!;
   if (value === undefined) delete parent[name];
   else parent[name] = value;
-  expect(mangled).not.toEqual(vectors);
-  expect(accepts(mangled)).toBe(false);
+  expect(invalid).not.toEqual(small);
+  expect(accepts(invalid)).toBe(false);
 });

@@ -7,7 +7,7 @@ const INCLUDE: Readonly<Record<string, string[]>> = {
   // `npm run check:vitest`: the example that is a test itself.
   example: ["docs/examples/conformance-vitest.ts"],
   // `npm run test:long`: tests of the fuzzer, and the properties with ten times as many runs.
-  long: ["test/**/*.long.test.ts", "test/{laws,sequences,hand-written-switch}.test.ts"],
+  long: ["test/**/*.long.test.ts", "test/**/{laws,sequences,hand-written-switch}.test.ts"],
 };
 
 export default defineConfig(({ mode }) => ({

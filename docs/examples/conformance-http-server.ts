@@ -6,24 +6,24 @@ import * as ess from "ess-request-machine";
 import { type ConformanceAdapter, conformance, formatReport } from "ess-request-machine/testing";
 import { createEndpoint } from "./http-server.js";
 
-/** `fetch` would do as well; this is several times faster, and there are thousands of callbacks. */
+/** `fetch` works too; this is several times faster, and there are thousands of callbacks. */
 async function post(url: string, body: unknown, agent: Agent) {
   const sent = httpRequest(url, { method: "POST", agent }).end(JSON.stringify(body));
   const [response]: IncomingMessage[] = await once(sent, "response");
-  return { httpStatus: response?.statusCode, body: (await json(response as IncomingMessage)) as object };
+  const { reason } = (await json(response as IncomingMessage)) as { reason?: ess.OutcomeReason };
+  return { httpStatus: response?.statusCode, reason };
 }
 
-/** The example of a server, judged over a socket: callbacks go to its endpoint, the scheduler's own doings past it. */
+/** The example server: callbacks go to its endpoint; what the scheduler does has no route there. */
 export async function serverUnderTest() {
   const requests = new Map<string, ess.JobRequest>();
-  let owed: readonly ess.Effect[] = [];
-  const owe = (effects: readonly ess.Effect[]) => {
-    owed = effects;
+  let effects: readonly ess.Effect[] = [];
+  const owe = (owed: readonly ess.Effect[]) => {
+    effects = owed;
   };
   const server = createEndpoint(requests, { owe, log: () => {} }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ess/rest/scheduler/v1/requests`;
-
   const agent = new Agent({ keepAlive: true });
 
   const adapter: ConformanceAdapter<string> = {
@@ -32,10 +32,8 @@ export async function serverUnderTest() {
       return submitted.requestId;
     },
     async applyExecutionStatus(id, callback) {
-      owed = [];
-      const { httpStatus, body } = await post(`${url}/${id}/executionStatus`, callback, agent);
-      // A refusal's body may say the reason; a 200 says nothing but that the callback came.
-      return { ...body, httpStatus, effects: owed };
+      effects = [];
+      return { ...(await post(`${url}/${id}/executionStatus`, callback, agent)), effects };
     },
     applyLifecycleEvent(id, event) {
       const outcome = ess.applyLifecycleEvent(requests.get(id) as ess.JobRequest, event);
@@ -43,10 +41,11 @@ export async function serverUnderTest() {
       return outcome;
     },
     read(id) {
-      // As a read route would show it: without handles.
+      // A read route would not show handles either.
       const { requestHandle, earlierHandles, ...shown } = requests.get(id) as ess.JobRequest;
       return shown;
     },
+    cleanUp: (id) => requests.delete(id),
   };
   const close = () => {
     agent.destroy();

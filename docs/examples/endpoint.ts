@@ -1,4 +1,4 @@
-import * as ess from "ess-request-machine";
+import type * as ess from "ess-request-machine";
 import { createFetchHandler } from "ess-request-machine/fetch";
 
 type PerformEffects = (effects: readonly ess.Effect[], request: ess.JobRequest) => void;

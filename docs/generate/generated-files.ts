@@ -1,5 +1,6 @@
 import { apiPage } from "./api-page.js";
 import { fullChart } from "./pictures/full-chart.js";
+import { happyPath } from "./pictures/happy-path.js";
 import { overview } from "./pictures/overview.js";
 import { reasonsPage } from "./reasons-page.js";
 import { transitionsPage } from "./transitions-page.js";
@@ -11,6 +12,7 @@ export const GENERATED_FILES: Readonly<Record<string, () => string | Promise<str
   "docs/transitions.md": transitionsPage,
   "docs/reasons.md": reasonsPage,
   "docs/api.md": apiPage,
+  "docs/happy-path.svg": happyPath,
   "docs/lifecycle.svg": overview,
   "docs/lifecycle-in-full.svg": fullChart,
   "docs/vectors/vectors.json": vectorsFile,

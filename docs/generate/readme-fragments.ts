@@ -1,16 +1,7 @@
 import { callbackOutcomes } from "./outcome-table.js";
-import { mermaidParts } from "./pictures/mermaid.js";
-
-const mermaidDiagrams = (): string =>
-  mermaidParts()
-    .map(({ title, mermaid }) => `${title}:\n\n\`\`\`mermaid\n${mermaid}\n\`\`\``)
-    .join("\n\n");
 
 /** What README.md may have between `<!-- generated: NAME -->` and `<!-- /generated -->`. */
-const FRAGMENTS: ReadonlyMap<string, () => string> = new Map([
-  ["outcomes", callbackOutcomes],
-  ["mermaid", mermaidDiagrams],
-]);
+const FRAGMENTS: ReadonlyMap<string, () => string> = new Map([["outcomes", callbackOutcomes]]);
 
 export const withFragments = (readme: string): string =>
   readme.replaceAll(

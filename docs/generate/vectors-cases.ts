@@ -1,15 +1,14 @@
 import { type JobRequest, OUTCOME_REASONS, type OutcomeReason, type Provenance } from "ess-request-machine";
 import { reasonOf } from "./chart-rows.js";
-import { edgeFor } from "./vectors-checks.js";
-import type { Trial } from "./vectors-kinds.js";
+import { transitionFor } from "./vectors-checks.js";
+import { destination, type Trial } from "./vectors-kinds.js";
 import { DEFAULTS, differing, same } from "./vectors-records.js";
 import { bestTrials } from "./vectors-trials.js";
+import { type WrittenCase, writtenCases } from "./vectors-written.js";
 
-/** The cases of the test vectors, as they are written: one for every kind of cell. */
+/** The cases of the test vectors: at least one for every state, input and result, and those that are written. */
 
 type Fields = Partial<JobRequest>;
-type Grade = "D" | "I" | "A";
-const GRADES: { readonly [P in Provenance]: Grade } = { documented: "D", inferred: "I", assumed: "A" };
 
 export type VectorOutcome =
   | { kind: "transitioned"; from: string; to: string; changes: Fields; effects: readonly string[] }
@@ -19,11 +18,11 @@ export type VectorOutcome =
 export interface Vector {
   readonly id: string;
   readonly record: Fields;
-  /** Either callbacks or events, one or more: each of them, by itself, has the outcome. */
+  /** Callbacks or events, at least one. Each of them alone has the outcome. */
   readonly callbacks?: readonly unknown[];
   readonly events?: readonly unknown[];
   readonly outcome: VectorOutcome;
-  readonly grade: Grade;
+  readonly provenance: Provenance;
   readonly source?: string;
   readonly note: string;
 }
@@ -43,15 +42,15 @@ function outcomeIn({ request, outcome }: Trial): VectorOutcome {
   return { kind: "transitioned", from: outcome.from, to: outcome.to, changes, effects };
 }
 
-/** How well founded the cell is, by the edge that answers, or by the refusal. */
-function foundation({ request, probe, outcome }: Trial): Pick<Vector, "grade" | "source" | "note"> {
-  const edge = edgeFor(request, probe.input);
+/** The provenance of the transition that applies, or of the reason. */
+function foundation({ request, probe, outcome }: Trial): Pick<Vector, "provenance" | "source" | "note"> {
+  const transition = transitionFor(request, probe.input);
   const reason = "reason" in outcome ? outcome.reason : undefined;
-  const answers = edge && reasonOf(edge) === reason;
-  const { provenance, source } = answers || reason === undefined ? edge!.meta : OUTCOME_REASONS[reason];
-  const description = answers || reason === undefined ? edge!.description : OUTCOME_REASONS[reason].message;
+  const answers = transition && reasonOf(transition) === reason;
+  const { provenance, source } = answers || reason === undefined ? transition!.meta : OUTCOME_REASONS[reason];
+  const description = answers || reason === undefined ? transition!.description : OUTCOME_REASONS[reason].message;
   const [note = ""] = description.split(/(?<=\.) /);
-  return { grade: GRADES[provenance], ...(source && { source }), note };
+  return { provenance, ...(source && { source }), note };
 }
 
 const inputsOf = (trials: readonly Trial[]): Pick<Vector, "callbacks" | "events"> => {
@@ -72,7 +71,7 @@ const vectorOf = (trials: readonly [Trial, ...Trial[]]): Omit<Vector, "id"> => {
   };
 };
 
-/** What they have in common; in place of the name, if they have several, what they are. */
+/** The parts that the ids share. Several names become `callback` or `event`. */
 function sharedId(ids: readonly string[], [{ probe }]: readonly [Trial, ...Trial[]]): string {
   const parts = ids.map((id) => id.split("/"));
   const [[state = "", name = "", ...rest] = []] = parts;
@@ -85,7 +84,7 @@ function sharedId(ids: readonly string[], [{ probe }]: readonly [Trial, ...Trial
   ].join("/");
 }
 
-/** What does the same to the same record is one case: it would be hundreds of lines that say the same. */
+/** Inputs with the same outcome on the same record are one case; otherwise hundreds of lines would say the same. */
 function grouped(trials: ReadonlyMap<string, Trial>): readonly Vector[] {
   const groups = new Map<string, { ids: string[]; trials: [Trial, ...Trial[]] }>();
   for (const [id, trial] of trials) {
@@ -101,13 +100,24 @@ function grouped(trials: ReadonlyMap<string, Trial>): readonly Vector[] {
   const shared = [...groups.values()].map(({ ids, trials }) => sharedId(ids, trials));
   return [...groups.values()].map(({ ids, trials }, i) => {
     const id = shared[i] ?? "";
-    // Where records apart have in common what is said of them, the words of the first trial tell them apart.
+    // Where two groups share the same parts, the words of the first trial distinguish them.
     return { id: shared.indexOf(id) === i ? id : (ids[0] ?? id), ...vectorOf(trials) };
   });
 }
 
+/** The id says what the words do not: the state, the name and the outcome. */
+function written({ words, trials }: WrittenCase): Vector {
+  const [{ request, probe, outcome }] = trials;
+  const id = [request.state, probe.name, destination(outcome), words].join("/");
+  const other = trials.find((trial) => !same({ ...trial.outcome }, { ...outcome }));
+  if (other !== undefined) throw new Error(`The inputs of ${id} have several outcomes.`);
+  return { id, ...vectorOf(trials) };
+}
+
 export function vectorCases(): readonly Vector[] {
-  const cases = grouped(bestTrials()).toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const cases = [...grouped(bestTrials()), ...writtenCases().map(written)].toSorted((one, other) =>
+    one.id < other.id ? -1 : 1,
+  );
   const twice = cases.find(({ id }, i) => id === cases[i + 1]?.id);
   if (twice !== undefined) throw new Error(`Two cases are called ${twice.id}`);
   return cases;

@@ -1,7 +1,7 @@
 import {
+  type AnnotatedTransition,
   type ChartEvent,
   chart,
-  type AnnotatedTransition as Edge,
   type JobRequest,
   type OutcomeReason,
 } from "ess-request-machine";
@@ -12,19 +12,19 @@ import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/nam
 import { reasonOf } from "./chart-rows.js";
 import type { Input } from "./vectors-inputs.js";
 
-/** What of the chart a test vector is about: the edge that is taken, or the checks that hold against it. */
+/** Which transition of the chart a test vector is about, or which reasons apply to it. */
 
 type Guard = (request: JobRequest, input: object) => boolean;
 
-const holds = ({ guard }: Pick<Edge, "guard">, request: JobRequest, input: object): boolean =>
+const holds = ({ guard }: Pick<AnnotatedTransition, "guard">, request: JobRequest, input: object): boolean =>
   (guard?.split(" and ") ?? []).every((name) => (guards[name as keyof typeof guards] as Guard)(request, input));
 
-const edgesOf = ({ state }: JobRequest, name: ChartEvent): readonly Edge[] => [
+const transitionsOf = ({ state }: JobRequest, name: ChartEvent): readonly AnnotatedTransition[] => [
   ...(chart.states[state].on[name] ?? []),
   ...(chart.on[name] ?? []),
 ];
 
-/** The members that were sent; what is no object has none. */
+/** The members of an input. Non-objects have none. */
 const membersOf = (input: Input): { readonly [member: string]: unknown } =>
   Object(("callback" in input ? input.callback : input.event) ?? {});
 
@@ -34,13 +34,13 @@ const nameOf = (input: Input): ChartEvent | undefined => {
   return isLifecycleEventName(type) ? type : undefined;
 };
 
-/** The first edge whose guard holds, refusing or not. */
-export function edgeFor(request: JobRequest, input: Input): Edge | undefined {
+/** The first transition whose guard passes; it may be one that ignores or rejects. */
+export function transitionFor(request: JobRequest, input: Input): AnnotatedTransition | undefined {
   const name = nameOf(input);
-  return name && edgesOf(request, name).find((edge) => holds(edge, request, membersOf(input)));
+  return name && transitionsOf(request, name).find((transition) => holds(transition, request, membersOf(input)));
 }
 
-/** Every reason against the input whose check holds, in the order of the checks: the first is the answer. */
+/** Every reason that applies to the input, in the order of the checks: the first decides. */
 export const reasonsAgainst = (request: JobRequest, input: Input): readonly OutcomeReason[] =>
   "callback" in input ? againstCallback(request, membersOf(input)) : againstEvent(request, input);
 
@@ -52,13 +52,15 @@ const againstCallback = (request: JobRequest, callback: object): readonly Outcom
 function againstEvent(request: JobRequest, input: Input): readonly OutcomeReason[] {
   const name = nameOf(input) as keyof typeof EVENT_PAYLOADS | undefined;
   if (name === undefined) return ["UNKNOWN_EVENT"];
-  const edges = edgesOf(request, name);
+  const transitions = transitionsOf(request, name);
   const event = membersOf(input);
-  const unfit = EVENT_PAYLOADS[name].filter((member) => !PAYLOAD_VALIDATORS[member].isValid(event[member]));
+  const invalid = EVENT_PAYLOADS[name].filter((member) => !PAYLOAD_VALIDATORS[member].isValid(event[member]));
   return [
-    ...(edges.length === 0 ? (["UNSUPPORTED_STATE"] as const) : []),
-    ...(unfit.includes("requestHandle" as never) ? (["HANDLE_MISSING"] as const) : []),
-    ...(unfit.some((member) => member !== "requestHandle") ? (["INVALID_PAYLOAD"] as const) : []),
-    ...edges.flatMap((edge) => (edge.guard && holds(edge, request, event) ? (reasonOf(edge) ?? []) : [])),
+    ...(transitions.length === 0 ? (["UNSUPPORTED_STATE"] as const) : []),
+    ...(invalid.includes("requestHandle" as never) ? (["HANDLE_MISSING"] as const) : []),
+    ...(invalid.some((member) => member !== "requestHandle") ? (["INVALID_PAYLOAD"] as const) : []),
+    ...transitions.flatMap((transition) =>
+      transition.guard && holds(transition, request, event) ? (reasonOf(transition) ?? []) : [],
+    ),
   ];
 }

@@ -11,30 +11,30 @@ import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
 import { EVENT_PAYLOADS, type EventPayload } from "../../src/lifecycle/events.js";
 import { COMPLETION_STATES, HANDLER_RESULTS, isExecutionStatus } from "../../src/lifecycle/names.js";
 import { FORCE_CANCEL_AFTER_MS as FORCE_CANCEL_AFTER } from "../../src/lifecycle/request-queries.js";
-import { inWords, type Named, NO_EVENTS, NO_MEMBERS, NO_STATUSES } from "./vectors-misfits.js";
+import { INVALID_MEMBERS, INVALID_STATUSES, INVALID_TYPES, inWords, type Named } from "./vectors-invalid-values.js";
 
-/** Whatever may come for a request, for the test vectors: right, late, foreign, or no input at all. */
+/** The inputs of the test vectors: valid, late, foreign and malformed. */
 
 const MINUTE = 60_000;
 
 export type Input = { readonly callback: unknown } | { readonly event: unknown };
 
 export interface Probe {
-  /** The status, the event, or what stands in the place of one. */
+  /** The status or the event; `callback` or `event` for one without a name. */
   readonly name: string;
   readonly input: Input;
-  /** What sets it apart from the plain case of its name; empty for the plain one. */
+  /** What distinguishes it from the plain input of this name; empty for the plain one. */
   readonly words: string;
 }
 
-/** When a request is cancelled, in epoch milliseconds: past what 32 bits hold. */
+/** When a request is cancelled, in epoch milliseconds: beyond 32 bits. */
 export const CANCELLED_AT = 1_700_000_000_000;
 
 const FOREIGN = "handle-of-another-request";
 const numberOf = (handle: string | null): number => Number(handle?.split("-")[1] ?? 0);
 const nextHandle = ({ requestHandle }: JobRequest): string => `handle-${numberOf(requestHandle) + 1}`;
 
-/** A text that the record has nowhere yet, so that it is seen where it goes. */
+/** A text that the record does not contain yet, so that the field shows to which it goes. */
 function freshText({ message, update, pausedState }: JobRequest): string {
   const there = [message, update, pausedState];
   return ["text 1", "text 2", "text 3", "text 4"].find((text) => !there.includes(text)) ?? "";
@@ -53,8 +53,8 @@ const statusMessages = (request: JobRequest): readonly Named[] => [
 
 const isFull = ({ earlierHandles }: JobRequest): boolean => earlierHandles.length === MAX_EARLIER_HANDLES;
 
-/** The handles that others than the latest execution may send. */
-function strangers(request: JobRequest): readonly Named[] {
+/** The handles of other senders than the current execution. */
+function otherHandles(request: JobRequest): readonly Named[] {
   const { requestHandle, earlierHandles } = request;
   const full = request.state === "RUNNING" && isFull(request);
   const forgotten = `handle-${numberOf(requestHandle) - MAX_EARLIER_HANDLES - 1}`;
@@ -76,25 +76,25 @@ function callbacks(status: ExecutionStatus, request: JobRequest): readonly Probe
   const messages = requestHandle === null ? [] : statusMessages(request);
   return [
     ...messages.map(({ words, value }) => callback(status, requestHandle, words, value)),
-    ...strangers(request).map(({ words, value }) => callback(status, value, words)),
+    ...otherHandles(request).map(({ words, value }) => callback(status, value, words)),
   ];
 }
 
-/** What each member of an event's payload may be, where it fits; the first is the plain one. */
-function fitting(event: LifecycleEventName, member: keyof EventPayload, request: JobRequest): readonly Named[] {
-  if (member === "requestHandle") return event === "checkIn" ? askers(request) : beginners(request);
+/** Valid values of a payload member; the first is the plain one. */
+function validValues(event: LifecycleEventName, member: keyof EventPayload, request: JobRequest): readonly Named[] {
+  if (member === "requestHandle") return event === "checkIn" ? checkInHandles(request) : newHandles(request);
   if (member === "at") return times(event, request);
   if (member === "message") return texts(request);
   if (member === "result") return HANDLER_RESULTS.map((value) => ({ words: value, value }));
   return COMPLETION_STATES.map((value) => ({ words: "", value })); // The outcome says which.
 }
 
-const askers = (request: JobRequest): readonly Named[] => [
+const checkInHandles = (request: JobRequest): readonly Named[] => [
   ...(request.requestHandle === null ? [] : [{ words: "", value: request.requestHandle }]),
-  ...strangers(request),
+  ...otherHandles(request),
 ];
 
-const beginners = (request: JobRequest): readonly Named[] => [
+const newHandles = (request: JobRequest): readonly Named[] => [
   { words: "", value: nextHandle(request) },
   ...(request.requestHandle === null ? [] : [{ words: "the latest handle again", value: request.requestHandle }]),
   ...request.earlierHandles.slice(-1).map((value) => ({
@@ -128,11 +128,11 @@ const event = (type: unknown, words: string, payload: Payload = {}): Probe => ({
 
 const membersOf = (type: LifecycleEventName): readonly (keyof EventPayload)[] => EVENT_PAYLOADS[type];
 
-/** An event with every payload that fits: its members' values in all combinations. */
+/** An event with every valid payload: all combinations of its members' values. */
 function events(type: LifecycleEventName, request: JobRequest): readonly Probe[] {
   let payloads: readonly { words: string; payload: Payload }[] = [{ words: "", payload: {} }];
   for (const member of membersOf(type)) {
-    const values = fitting(type, member, request);
+    const values = validValues(type, member, request);
     payloads = payloads.flatMap(({ words, payload }) =>
       values.map(({ words: more, value }) => ({
         words: [words, more].filter((some) => some !== "").join(" "),
@@ -143,47 +143,47 @@ function events(type: LifecycleEventName, request: JobRequest): readonly Probe[]
   return payloads.map(({ words, payload }) => event(type, words, payload));
 }
 
-/** An event in which one member does not fit, and one in which none does. */
-function misfitEvents(type: LifecycleEventName, request: JobRequest): readonly Probe[] {
+/** Events with one invalid member, and one with only invalid members. */
+function invalidEvents(type: LifecycleEventName, request: JobRequest): readonly Probe[] {
   const members = membersOf(type);
-  const plain = Object.fromEntries(members.map((member) => [member, fitting(type, member, request)[0]?.value]));
+  const plain = Object.fromEntries(members.map((member) => [member, validValues(type, member, request)[0]?.value]));
   const one = members.flatMap((member) =>
-    NO_MEMBERS[member].map(({ words, value }) => event(type, words, { ...plain, [member]: value })),
+    INVALID_MEMBERS[member].map(({ words, value }) => event(type, words, { ...plain, [member]: value })),
   );
   return members.length < 2
     ? one
-    : [...one, event(type, "no member fits", Object.fromEntries(members.map((member) => [member, 0.5])))];
+    : [...one, event(type, "no member is valid", Object.fromEntries(members.map((member) => [member, 0.5])))];
 }
 
 const probesNamed = (names: readonly ChartEvent[], request: JobRequest): readonly Probe[] =>
   names.flatMap((name) => (isExecutionStatus(name) ? callbacks(name, request) : events(name, request)));
 
-/** Everything that a request may live through, accepted or not. */
-export const fittingProbes = (request: JobRequest): readonly Probe[] =>
+/** Every valid input, accepted or not. */
+export const validProbes = (request: JobRequest): readonly Probe[] =>
   probesNamed([...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS], request);
 
-/** What its state may accept: nothing else gets it anywhere. */
+/** What the state may accept. */
 export const acceptableProbes = (request: JobRequest): readonly Probe[] =>
   probesNamed(acceptedEvents(request.state), request);
 
-const NO_OBJECTS: readonly unknown[] = [null, [], "SUCCESS", 7];
+const NON_OBJECTS: readonly unknown[] = [null, [], "SUCCESS", 7];
 
-/** What fits no request: a member that is wrong, a name that is not known, no callback or event at all. */
-export function misfitProbes(request: JobRequest): readonly Probe[] {
+/** Malformed inputs: an invalid member, an unknown name, or a non-object. */
+export function invalidProbes(request: JobRequest): readonly Probe[] {
   const { requestHandle, earlierHandles } = request;
-  const statuses = [...NO_STATUSES, ...named(LIFECYCLE_EVENTS, "an event's name")];
-  const types = [...NO_EVENTS, ...named(EXECUTION_STATUSES, "a status")];
+  const statuses = [...INVALID_STATUSES, ...named(LIFECYCLE_EVENTS, "an event's name")];
+  const types = [...INVALID_TYPES, ...named(EXECUTION_STATUSES, "a status")];
   return [
     ...EXECUTION_STATUSES.flatMap((status) =>
-      NO_MEMBERS.requestHandle.map(({ words, value }) => callback(status, value, words)),
+      INVALID_MEMBERS.requestHandle.map(({ words, value }) => callback(status, value, words)),
     ),
-    ...LIFECYCLE_EVENTS.flatMap((type) => misfitEvents(type, request)),
+    ...LIFECYCLE_EVENTS.flatMap((type) => invalidEvents(type, request)),
     ...statuses.map(({ words, value }) => ({ ...callback(value, requestHandle, words), name: "callback" })),
     ...earlierHandles
       .slice(-1)
       .map((handle) => ({ ...callback("DONE", handle, "status: DONE, of an earlier execution"), name: "callback" })),
     ...types.map(({ words, value }) => ({ ...event(value, words), name: "event" })),
-    ...NO_OBJECTS.flatMap((value) => [
+    ...NON_OBJECTS.flatMap((value) => [
       { name: "callback", words: inWords(value), input: { callback: value } },
       { name: "event", words: inWords(value), input: { event: value } },
     ]),

@@ -2,7 +2,7 @@ import type { JobRequest, Outcome, OutcomeReason } from "ess-request-machine";
 import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
 import { CANCELLED_AT, type Probe } from "./vectors-inputs.js";
 
-/** What makes two test vectors different in kind. Of each kind there is one: its words are its id. */
+/** Which trials are of one kind. There is one test vector of each kind, and its id names the kind. */
 
 export interface Trial {
   readonly request: JobRequest;
@@ -11,7 +11,7 @@ export interface Trial {
 }
 
 interface Facet {
-  /** Where it is asked, as STATE/name. Not where the outcome says it. */
+  /** Where the facet matters, as STATE/name. */
   readonly where: RegExp;
   readonly holds: (request: JobRequest) => boolean;
   readonly words: string | ((request: JobRequest) => string);
@@ -22,7 +22,7 @@ const hasReported = ({ reportedStatus }: JobRequest) => reportedStatus !== null;
 const hasRetryLeft = ({ retriedCount, retries }: JobRequest) => retriedCount < retries;
 const hasCheckedIn = ({ cancelSeenAt }: JobRequest) => (cancelSeenAt ?? 0) > CANCELLED_AT;
 
-/** What a record may have behind it, where it makes a difference, or where it might and must not. */
+/** Facts of a record that make a difference, or that a faulty implementation may read. */
 const FACETS: readonly Facet[] = [
   {
     where: /\/[A-Z_]+$|^RUNNING\/(cancel|manual)|RECOVERY\/complete/,
@@ -47,7 +47,7 @@ function facetsOf(request: JobRequest, name: string): readonly string[] {
   return facets.map(({ words }) => (typeof words === "string" ? words : words(request)));
 }
 
-/** The refusals that are about what was sent; the others are about what the record has behind it. */
+/** These reasons are about the input, the others about the record. */
 const ABOUT_INPUT: readonly OutcomeReason[] = [
   "UNKNOWN_STATUS",
   "UNKNOWN_EVENT",
@@ -59,22 +59,23 @@ const ABOUT_INPUT: readonly OutcomeReason[] = [
 ];
 const ABOUT_REQUEST: readonly OutcomeReason[] = ["NOT_AWAITING_CALLBACK", "NOT_POST_PROCESSING", "TOO_EARLY"];
 
-const destination = (outcome: Outcome): string => {
+export const destination = (outcome: Outcome): string => {
   if (outcome.kind === "transitioned") return `to ${outcome.to}`;
   return outcome.kind === "recorded" ? "recorded" : outcome.reason;
 };
 
 const joined = (words: readonly string[], by: string): string => words.filter((some) => some !== "").join(by);
 
-/** The id of the trial's kind; none where two things come together that are told apart elsewhere. */
+/** Returns the id of the trial's kind; undefined if it combines two things that have vectors of their own. */
 export function idOf({ request, probe, outcome }: Trial): string | undefined {
   const { name, words } = probe;
   const facets = facetsOf(request, name);
   const plain = [request.state, name, destination(outcome)];
   if ("reason" in outcome) {
     if (words.includes("time before")) return undefined;
-    const unborn = outcome.reason === "HANDLE_MISMATCH" && request.requestHandle === null;
-    if (ABOUT_INPUT.includes(outcome.reason)) return joined([...plain, unborn ? "before any execution" : words], "/");
+    const isUnstarted = outcome.reason === "HANDLE_MISMATCH" && request.requestHandle === null;
+    if (ABOUT_INPUT.includes(outcome.reason))
+      return joined([...plain, isUnstarted ? "before any execution" : words], "/");
     return joined([...plain, ...(ABOUT_REQUEST.includes(outcome.reason) ? facets : [])], "/");
   }
   if (facets.length > 1 || (facets.length === 1 && words.includes("text"))) return undefined;

@@ -9,8 +9,7 @@ import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
 import { acceptableProbes, CANCELLED_AT, type Input } from "./vectors-inputs.js";
 
 /**
- * The records of the test vectors: all of them come from `createRequest` by callbacks and events, so no vector speaks of a
- * request that cannot be.
+ * The records of the test vectors. All are reached from `createRequest` by callbacks and events, so every one is possible.
  */
 
 export const DEFAULTS = createRequest({ requestId: "101" });
@@ -27,8 +26,8 @@ export const outcomeOf = (request: JobRequest, input: Input): Outcome =>
     : applyLifecycleEvent(request, input.event as never);
 
 /**
- * What tells records apart here: what guards ask, and how many texts there are. Once an execution has reported, its time-out
- * and the retries left decide nothing any more. The number of executions and the texts themselves would go on for ever.
+ * What distinguishes records: what guards read, and the number of texts. After a report, the time-out and the remaining
+ * retries decide nothing. The number of executions and the texts themselves are unlimited, so they are left out.
  */
 function kindOf(request: JobRequest): string {
   const { state, requestHandle, earlierHandles, reportedStatus, timedOut, cancelSeenAt } = request;
@@ -42,7 +41,7 @@ function kindOf(request: JobRequest): string {
   ]);
 }
 
-/** One record of each kind, by a shortest way to it, the nearest first. */
+/** One record of each kind, reached by the fewest inputs; breadth first. */
 function explore(): readonly JobRequest[] {
   const found = new Map(SUBMITTED.map((request) => [kindOf(request), request]));
   for (const request of found.values()) {
@@ -55,12 +54,12 @@ function explore(): readonly JobRequest[] {
   return [...found.values()];
 }
 
-const walk = (from: JobRequest, ...inputs: readonly Input[]): JobRequest =>
+export const walk = (from: JobRequest, ...inputs: readonly Input[]): JobRequest =>
   inputs.reduce((request, input) => outcomeOf(request, input).request, from);
 
 const pause = ({ requestHandle }: JobRequest): Input => ({ callback: { requestHandle, status: "PAUSE" } });
 
-/** Requests with as many earlier handles as are kept, and one that is forgotten: running, paused, and ready again. */
+/** Requests with the most earlier handles, and one that is forgotten: running, paused, and ready again. */
 function longLived(): readonly JobRequest[] {
   const ready = walk(createRequest({ requestId: "101", retries: 1 }), { event: { type: "dispatch" } });
   let running = walk(ready, { event: { type: "start", requestHandle: "handle-1" } });
@@ -81,6 +80,6 @@ const FIELDS = Object.keys(DEFAULTS) as (keyof JobRequest)[];
 export const same = (one: unknown, other: unknown): boolean =>
   one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other));
 
-/** The fields of a record that are not as in another. */
+/** The fields in which two records differ. */
 export const differing = (record: JobRequest, from: JobRequest): readonly (keyof JobRequest)[] =>
   FIELDS.filter((field) => !same(record[field], from[field]));

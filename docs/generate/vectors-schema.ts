@@ -23,10 +23,10 @@ const list = (items: Schema, rest: Schema = {}): Schema => ({ type: "array", ite
 const LINE = { type: "string", pattern: "^[^\\n]+$" };
 const KEY = { type: "string", pattern: "^[A-Z_]+$" };
 
-/** An object with these members, whatever they are, or no object at all: what is wrong must be sayable. */
+/** Any JSON, since inputs may be malformed; the members that a valid object may have. */
 const input = (...members: readonly string[]): Schema => ({
   anyOf: [
-    strict(Object.fromEntries(members.map((member) => [member, true])), []),
+    { type: "object", properties: Object.fromEntries(members.map((member) => [member, true])) },
     { type: ["array", "null", "string", "number"] },
   ],
 });
@@ -50,19 +50,19 @@ const INPUTS = [
   { events: several(input("type", "requestHandle", "at", "message", "result", "state")) },
 ];
 
-const FOUNDATIONS = [
-  { grade: { enum: ["D", "I"] }, source: { ...KEY, description: "a key of sources" } },
-  { grade: { const: "A" } },
+const PROVENANCE = [
+  { provenance: { enum: ["documented", "inferred"] }, source: { ...KEY, description: "a key of sources" } },
+  { provenance: { const: "assumed" } },
 ];
 
 const CASES = INPUTS.flatMap((inputs) =>
-  FOUNDATIONS.map((foundation) =>
+  PROVENANCE.map((provenance) =>
     strict({
       id: { type: "string", pattern: `^(${REQUEST_STATES.join("|")})(/[^/]+){2,3}$` },
       record: ref("fields"),
       ...inputs,
       outcome: ref("outcome"),
-      ...foundation,
+      ...provenance,
       note: LINE,
     }),
   ),
@@ -81,7 +81,7 @@ const SCHEMA = {
   ...strict({
     $schema: { type: "string" },
     format: { const: VECTORS_FORMAT, description: "version of this file's shape" },
-    grades: strict({ D: LINE, I: LINE, A: LINE }),
+    provenance: strict({ documented: LINE, inferred: LINE, assumed: LINE }),
     sources: { type: "object", propertyNames: KEY, additionalProperties: { type: "string", pattern: "^https://" } },
     defaults: { ...FIELDS, required },
     cases: list(ref("case"), { minItems: 1 }),

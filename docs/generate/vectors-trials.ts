@@ -1,17 +1,17 @@
 import { isTerminal, type JobRequest } from "ess-request-machine";
 import { reasonsAgainst } from "./vectors-checks.js";
-import { acceptableProbes, fittingProbes, misfitProbes, type Probe } from "./vectors-inputs.js";
+import { acceptableProbes, invalidProbes, type Probe, validProbes } from "./vectors-inputs.js";
 import { idOf, type Trial } from "./vectors-kinds.js";
 import { DEFAULTS, differing, outcomeOf, recordsOf } from "./vectors-records.js";
 
-/** All that may come is tried on all the records, and of each kind of cell one trial is kept. */
+/** Tries every input on every record, and keeps one trial of each kind. */
 
 interface Witness extends Trial {
   readonly weight: number;
 }
 
 /**
- * A change shows most where most fields change, and then where most are set that must stay; a refusal is plainest on the
+ * A change is tested best on a record where most fields change and most others are set; a rejection is plainest on the
  * record with the shortest history.
  */
 function weightOf({ request, outcome }: Trial): number {
@@ -22,7 +22,7 @@ function weightOf({ request, outcome }: Trial): number {
 class Witnesses {
   readonly byKind = new Map<string, Witness & { readonly id: string }>();
 
-  /** The heaviest trial of its kind stands for it, and of equals the first. */
+  /** Keeps the trial with the largest weight of its kind, and the first of equals. */
   offer(kind: string, id: string, trial: Trial): void {
     const weight = weightOf(trial);
     const best = this.byKind.get(kind);
@@ -36,7 +36,7 @@ const tried = (request: JobRequest, probe: Probe): Trial => ({
   outcome: outcomeOf(request, probe.input),
 });
 
-/** One record for each state with no execution, one and more: those with an execution first, they are the touchier. */
+/** One record for each state with no execution, one and more. Those with an execution come first: more can go wrong. */
 function firstRecords(records: readonly JobRequest[]): readonly JobRequest[] {
   const first = new Map<string, JobRequest>();
   for (const record of records) {
@@ -48,18 +48,17 @@ function firstRecords(records: readonly JobRequest[]): readonly JobRequest[] {
 }
 
 /**
- * A missing member is a kind of its own in every state; how else a member can be wrong is shown once. A handle of null
- * is shown where the record has null, too: they must not be taken for the same. Where something else answers, a misfit
- * shows nothing but which check comes first.
+ * A missing member is a kind of its own in every state; other invalid values are tried once. A null handle is also tried on
+ * a record whose handle is null: they must not be equal. If another check decides, an invalid value only shows the order.
  */
-function misfitKind(id: string, { probe, request }: Trial): string | undefined {
+function invalidKind(id: string, { probe, request }: Trial): string | undefined {
   if (!id.endsWith(probe.words)) return undefined;
   if (probe.words.startsWith("without")) return id;
   const who = "callback" in probe.input ? "callback" : probe.name;
   return `${who} ${probe.words}${probe.words === "requestHandle: null" && request.requestHandle === null}`;
 }
 
-/** Two checks that hold at once: which comes first is a kind in each state for callbacks' own, and for each event. */
+/** Two reasons that apply at once: which one decides is a kind for callbacks by state, and for each event. */
 function offerPrecedence(witnesses: Witnesses, trial: Trial): void {
   const { request, probe, outcome } = trial;
   if (!("reason" in outcome)) return;
@@ -71,7 +70,7 @@ function offerPrecedence(witnesses: Witnesses, trial: Trial): void {
   }
 }
 
-/** No guard asks for texts: what is never accepted need not be tried again on a record that has some. */
+/** No guard reads texts, so inputs that are never accepted are not tried again on records with texts. */
 const hasText = ({ message, update, pausedState }: JobRequest) => (message ?? update ?? pausedState) !== null;
 
 /** By id. */
@@ -86,11 +85,11 @@ export function bestTrials(): ReadonlyMap<string, Trial> {
     offerPrecedence(precedence, trial);
   };
   for (const request of records) {
-    const probes = hasText(request) ? acceptableProbes(request) : fittingProbes(request);
+    const probes = hasText(request) ? acceptableProbes(request) : validProbes(request);
     for (const probe of probes) offer(tried(request, probe));
   }
   for (const request of firstRecords(records)) {
-    for (const probe of misfitProbes(request)) offer(tried(request, probe), misfitKind);
+    for (const probe of invalidProbes(request)) offer(tried(request, probe), invalidKind);
   }
   return new Map([...plain.byKind.values(), ...precedence.byKind.values()].map((witness) => [witness.id, witness]));
 }

@@ -1,8 +1,7 @@
-"""The request lifecycle once more, in Python, written from the pages and not from the chart.
+"""The request lifecycle in Python: an independent implementation, written from the pages and not from the chart.
 
-It is here to show that the test vectors can be run against an implementation that shares nothing with the library they
-come from. Two functions: what a callback does to a record, and what a lifecycle event does. Records are plain dicts;
-neither function changes the one that it is given.
+The test vectors are run against it. It shares no code with the library that they come from. apply_callback and
+apply_event return an outcome. Records are plain dicts; the given one is never changed.
 """
 
 FINAL_STATUSES = {"SUCCESS", "WARNING", "ERROR", "BUSINESS_ERROR", "PAUSE", "SUSPEND", "CANCEL"}
@@ -20,7 +19,7 @@ LARGEST_TIME = 2**53 - 1
 
 
 class Refused(Exception):
-    """Says why nothing happened."""
+    """The reason why an input has no effect."""
 
     def __init__(self, reason):
         super().__init__(reason)
@@ -33,7 +32,7 @@ def refuse_if(condition, reason):
 
 
 def answer(record, step):
-    """Runs a step on a copy: what it says is owed, and where the copy got to, is the outcome."""
+    """Runs a step on a copy of the record, and returns the outcome."""
     after = dict(record)
     try:
         effects = step(after)
@@ -43,19 +42,19 @@ def answer(record, step):
         return {"kind": kind, "reason": refused.reason, "httpStatus": status, "record": record, "effects": []}
     kind = "recorded" if after["state"] == record["state"] else "transitioned"
     if kind == "transitioned":
-        effects = effects + owed_on_entering(after["state"])
+        effects = effects + effects_on_entering(after["state"])
     return {"kind": kind, "record": after, "effects": effects}
 
 
-def owed_on_entering(state):
+def effects_on_entering(state):
     if state in ENDED:
         return ["notifyEnded"]
-    owed = {
+    effects = {
         "COMPLETED": "runPostProcessing",
         "ERROR_AUTO_RETRY": "scheduleRetry",
         "ERROR_MANUAL_RECOVERY": "alertOperator",
     }
-    return [owed[state]] if state in owed else []
+    return [effects[state]] if state in effects else []
 
 
 def is_handle(value):
@@ -67,7 +66,7 @@ def is_one_of(value, names):
 
 
 def member_of(source, name):
-    """A member that is not there is None, as null is; what is no object has no members."""
+    """Absent members are None, like null. Non-objects have no members."""
     return source.get(name) if isinstance(source, dict) else None
 
 
@@ -160,7 +159,7 @@ MOVES = {
     "childrenFinished": {"SCHEDULE_ENDED": "FINISHED"},
 }
 
-# Where the events are taken of which the state alone does not say where they lead.
+# The states that accept the events whose target does not depend on the state alone.
 TAKEN = {
     "timeOut": {"RUNNING"},
     "cancel": STATES - ENDED,

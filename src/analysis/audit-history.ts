@@ -48,8 +48,7 @@ export function auditHistory(entries: Iterable<HistoryEntry>, previous?: Consist
     const { unit } = units.at(-1) as PlacedUnit;
     now = isDecided(unit) ? after(before, unit) : undefined;
     if (now?.candidates.length === 0) {
-      const conflict = findConflict(begin.before, units);
-      return inconsistent(audited, conflict, possibleInstead(before, unit));
+      return inconsistent(audited, possibleInstead(before, unit), () => findConflict(begin.before, units));
     }
   }
   return consistent({ before, unit: units.at(-1)?.unit, labels });
@@ -72,11 +71,23 @@ function consistent(position: Position): ConsistentHistory {
   return result;
 }
 
+/** The conflict is searched for when it is asked for: that takes longer than the audit. */
 function inconsistent(
   entries: readonly HistoryEntry[],
-  conflict: readonly number[],
   possible: readonly HistoryEntry[],
+  search: () => readonly number[],
 ): InconsistentHistory {
-  const message = describeConflict(entries, conflict, possible);
-  return { consistent: false, index: entries.length - 1, possible, conflict, message };
+  let found: readonly number[] | undefined;
+  return {
+    consistent: false,
+    index: entries.length - 1,
+    possible,
+    get conflict() {
+      found ??= search();
+      return found;
+    },
+    get message() {
+      return describeConflict(entries, this.conflict, possible);
+    },
+  };
 }

@@ -1,5 +1,4 @@
-import { REQUEST_STATES, type RequestState } from "../index.js";
-import { isExecutionStatus } from "../lifecycle/names.js";
+import { isExecutionStatus, REQUEST_STATES, type RequestState } from "../index.js";
 import { type Candidate, keyOf } from "./candidate.js";
 import { faultOfState } from "./check-entry.js";
 import { listed } from "./describe-conflict.js";

@@ -1,4 +1,4 @@
-import { OUTCOME_REASONS, REQUEST_STATES } from "../index.js";
+import { isRequestState, OUTCOME_REASONS } from "../index.js";
 import type { HistoryEntry, ObservedOutcome } from "./history.js";
 
 const ENTRY_KINDS = ["callback", "event", "outcome", "reason", "state", "record", "gap"];
@@ -35,6 +35,4 @@ function faultOfOutcome({ kind, reason, from, to }: ObservedOutcome, isAfterInpu
 
 /** Of a name that is not a state. */
 export const faultOfState = (state: unknown): string | undefined =>
-  (REQUEST_STATES as readonly unknown[]).includes(state)
-    ? undefined
-    : "The state is not in REQUEST_STATES. parseRequestState reads other spellings.";
+  isRequestState(state) ? undefined : "The state is not in REQUEST_STATES. parseRequestState reads other spellings.";

@@ -1,4 +1,4 @@
-import { isExecutionStatus, isLifecycleEventName } from "../lifecycle/names.js";
+import { isExecutionStatus, isLifecycleEventName } from "../index.js";
 import type { HistoryEntry, ObservedOutcome, ObservedRecord } from "./history.js";
 
 const MAX_SHOWN = 5;
@@ -36,11 +36,12 @@ const describeOutcome = ({ kind, reason, from, to, httpStatus }: ObservedOutcome
     .filter(Boolean)
     .join(" ") || "outcome";
 
+/** The members that say something. */
 function describeRecord({ state, reportedStatus, executableState, errorType, timedOut }: ObservedRecord): string {
   const members = Object.entries({ state, reportedStatus, executableState, errorType, timedOut })
-    .filter(([, value]) => value !== undefined)
+    .filter(([, value]) => value)
     .map(([member, value]) => `${member} ${value}`);
-  return `record with ${members.join(", ")}`;
+  return ["record", ...members].join(" ");
 }
 
 /** The items as text: "a, b and c". */

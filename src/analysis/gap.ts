@@ -1,5 +1,10 @@
-import { acceptedEvents, type ExecutionStatus, type LifecycleEventName } from "../index.js";
-import { isExecutionStatus } from "../lifecycle/names.js";
+import {
+  acceptedEvents,
+  type ExecutionStatus,
+  isAccepted,
+  isExecutionStatus,
+  type LifecycleEventName,
+} from "../index.js";
 import { type Candidate, keyOf, submitted, withoutDuplicates } from "./candidate.js";
 import { isPlaceholder, UNSEEN } from "./handles.js";
 import { stepsFrom } from "./unknowns.js";
@@ -72,7 +77,7 @@ export function hiddenMoves(skeleton: Candidate, key: string): readonly HiddenMo
   for (const name of acceptedEvents(skeleton.record.state)) {
     const input = isExecutionStatus(name) ? { callback: { status: name } } : { event: { type: name } };
     for (const { outcome, candidate } of stepsFrom(skeleton, input)) {
-      if ("reason" in outcome) continue;
+      if (!isAccepted(outcome)) continue;
       const next = afterHidden(name, candidate);
       moves.set(`${name} ${keyOf(next)}`, { name, skeleton: next, key: keyOf(next) });
     }

@@ -1,4 +1,4 @@
-import type { JobRequest, OutcomeReason, EventPayload, RequestState } from "../index.js";
+import type { EventPayload, JobRequest, OutcomeReason, RequestState } from "../index.js";
 
 /**
  * A callback as a log shows it. `requestHandle` may be the handle or any label for it: equal labels are equal handles,
@@ -15,8 +15,8 @@ export interface ObservedCallback {
 }
 
 /**
- * A lifecycle event as a log shows it. Absent members are unknown: the event may have had any value there. Labels of handles
- * as in {@link ObservedCallback}.
+ * A lifecycle event as a log shows it. Absent members are unknown: the event may have had any value there. Only a
+ * `message` is optional in an event, so an absent one is absent. Labels of handles as in {@link ObservedCallback}.
  */
 export interface ObservedEvent extends Partial<EventPayload> {
   /** The name of the event; any other name is an unknown event. */
@@ -98,8 +98,8 @@ export interface InconsistentHistory {
    */
   readonly possible: readonly HistoryEntry[];
   /**
-   * The shortest explanation: indices of entries, in order, that contradict each other even if entries are missing anywhere
-   * between them. Leaving out any one of them resolves the contradiction. The last is `index`.
+   * The shortest explanation: indices of entries, in order, that contradict each other whatever the entries between them
+   * were. Leaving out any one of them resolves the contradiction. The last is `index`. Computed when it is first read.
    */
   readonly conflict: readonly number[];
   /** The same in English, on one line: the impossible entry, the conflicting ones, what was possible. Contains no handle. */

@@ -1,4 +1,4 @@
-import { type Candidate, withoutDuplicates } from "./candidate.js";
+import { type Candidate, combine } from "./candidate.js";
 import { afterGap, unknownCandidates } from "./gap.js";
 import type { HistoryEntry } from "./history.js";
 import { matchesOutcome, shortOutcome } from "./match-outcome.js";
@@ -46,7 +46,7 @@ export function after(progress: Progress, unit: Unit): Progress {
 const isCommon = (unit: Unit): boolean =>
   !("record" in unit) && !("input" in unit && "event" in unit.input && typeof unit.input.event?.at === "number");
 
-const follow = ({ candidates }: Progress, unit: Unit) => withoutDuplicates(candidatesAfter(candidates, unit));
+const follow = ({ candidates }: Progress, unit: Unit) => combine(candidatesAfter(candidates, unit));
 
 function candidatesAfter(candidates: readonly Candidate[], unit: Unit): readonly Candidate[] {
   if ("input" in unit) return stepsOf(candidates, unit).map(({ candidate }) => candidate);

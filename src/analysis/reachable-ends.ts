@@ -2,6 +2,7 @@ import {
   applyExecutionStatus,
   applyLifecycleEvent,
   type ExecutionStatusInput,
+  isAccepted,
   type JobRequest,
   type LifecycleEvent,
   type Outcome,
@@ -73,7 +74,7 @@ const applyTo = (request: JobRequest, input: PendingInput): Outcome =>
 const deliveries = ({ request, steps }: ReachableEnd, pending: readonly PendingInput[]): readonly ReachableEnd[] =>
   pending.flatMap((input, index) => {
     const outcome = applyTo(request, input);
-    if ("reason" in outcome) return [];
+    if (!isAccepted(outcome)) return [];
     const { state } = outcome.request;
     return [{ state, steps: [...steps, { index, outcome }], request: outcome.request }];
   });

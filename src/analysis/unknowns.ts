@@ -2,16 +2,16 @@ import {
   applyExecutionStatus,
   applyLifecycleEvent,
   COMPLETION_STATES,
+  EVENT_PAYLOADS,
+  type EventPayload,
   type ExecutionStatusInput,
+  FORCE_CANCEL_AFTER_MS,
   HANDLER_RESULTS,
+  isLifecycleEventName,
   type LifecycleEvent,
   type LifecycleEventName,
   type Outcome,
-  type EventPayload,
 } from "../index.js";
-import { EVENT_PAYLOADS } from "../lifecycle/events.js";
-import { FORCE_CANCEL_AFTER_MS } from "../lifecycle/request-queries.js";
-import { isLifecycleEventName } from "../lifecycle/names.js";
 import { type Candidate, candidateAfter } from "./candidate.js";
 import { FOREIGN, identify, newPlaceholder } from "./handles.js";
 import type { ObservedCallback, ObservedEvent } from "./history.js";
@@ -112,7 +112,7 @@ function choices({ record }: Candidate, type: LifecycleEventName, member: keyof 
       // Of a forceCancel, before and after any time at which the job can have been seen; of the others, the earliest.
       return type === "forceCancel" ? [0, Number.MAX_SAFE_INTEGER, INVALID] : [0, INVALID];
     case "message":
-      return [undefined, INVALID];
+      return [undefined];
     case "result":
       return [...HANDLER_RESULTS, INVALID];
     case "state":

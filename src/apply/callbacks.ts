@@ -63,7 +63,10 @@ const STATUSES: ReadonlyMap<unknown, CompiledStatus> = new Map(
   EXECUTION_STATUSES.map((status) => [status, compileStatus(status)]),
 );
 
-const FALLBACKS: readonly CompiledTransition[] = chart.callbacks.fallbacks.map(compile);
+/** The status is known when they are asked. */
+const FALLBACKS: readonly CompiledTransition[] = chart.callbacks.fallbacks
+  .map(compile)
+  .filter(({ noEffect }) => noEffect?.reason !== "UNKNOWN_STATUS");
 const mayReport = guards[chart.callbacks.guard];
 const UNKNOWN_STATUS = rejected("UNKNOWN_STATUS");
 

@@ -13,6 +13,9 @@ import type { Outcome } from "./outcome.js";
 
 /** The type of the chart guarantees that guards and assign actions receive an input that they can read. */
 export type Guard = (request: JobRequest, input: object) => boolean;
+/** The guard of a transition without one. */
+const always: Guard = () => true;
+
 export type AssignAction = (draft: Draft, input: object) => void;
 
 /** Why a transition has no effect. */
@@ -22,7 +25,7 @@ export interface NoEffect {
 }
 
 export interface CompiledTransition {
-  readonly guard: Guard | undefined;
+  readonly guard: Guard;
   readonly noEffect: NoEffect | undefined;
   readonly target: RequestState | undefined;
   readonly assigns: readonly AssignActionName[];
@@ -41,7 +44,7 @@ export function compile(transition: Transition): CompiledTransition {
   const effects = actions.filter((action): action is Effect => !isAssignAction(action));
   const entry = target === undefined ? [] : ((chart.states[target] as StateLiteral).entry ?? []);
   return {
-    guard: guard && (guards[guard] as Guard),
+    guard: guard === undefined ? always : (guards[guard] as Guard),
     noEffect: ignore === undefined ? reject && rejected(reject) : ignored(ignore),
     target,
     assigns: actions.filter(isAssignAction),
@@ -74,13 +77,13 @@ export function transitionsIn<T>(
 }
 
 /** Returns the first transition whose guard passes. The lists of the chart leave no case out. */
-export function selectTransition<T extends { readonly guard: Guard | undefined }>(
+export function selectTransition<T extends { readonly guard: Guard }>(
   transitions: readonly T[],
   request: JobRequest,
   input: object,
 ): T {
   let i = 0;
-  while (transitions[i]!.guard?.(request, input) === false) i++;
+  while (!transitions[i]!.guard(request, input)) i++;
   return transitions[i]!;
 }
 

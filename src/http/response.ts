@@ -138,7 +138,8 @@ export function toHttpResponse(answer: Answerable, { href, mediaType, errorCodes
 interface Problem {
   readonly status: ProblemStatus;
   readonly detail: string;
-  readonly reason?: RejectedReason;
+  /** Always an own member, even if undefined: otherwise it could be inherited from a polluted prototype. */
+  readonly reason: RejectedReason | undefined;
 }
 
 /** Inherited members are skipped, so that a polluted prototype cannot turn one kind of answer into another. */
@@ -148,9 +149,11 @@ const has = <Member extends string>(
 ): answer is Extract<Answerable, { readonly [M in Member]: unknown }> => Object.hasOwn(answer, member);
 
 function problemOf(answer: Answerable): Problem | undefined {
-  if (has(answer, "issues")) return { status: 400, detail: answer.issues.map(({ message }) => message).join(" ") };
+  if (has(answer, "issues")) {
+    return { status: 400, detail: answer.issues.map(({ message }) => message).join(" "), reason: undefined };
+  }
   if (has(answer, "problem")) {
-    return { status: answer.problem, detail: answer.detail ?? DEFAULT_DETAILS[answer.problem] };
+    return { status: answer.problem, detail: answer.detail ?? DEFAULT_DETAILS[answer.problem], reason: undefined };
   }
   if (answer.kind !== "rejected") return undefined;
   const { httpStatus, message } = OUTCOME_REASONS[answer.reason];

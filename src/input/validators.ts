@@ -37,11 +37,14 @@ const nullable = ({ expected, isValid, schema }: Validator): Validator => ({
   schema: { ...schema, nullable: true },
 });
 
-const oneOf = (names: readonly string[]): Validator => ({
-  expected: `one of ${names.join(", ")}`,
-  isValid: (value) => (names as readonly unknown[]).includes(value),
-  schema: { type: "string", enum: names },
-});
+function oneOf(names: readonly string[]): Validator {
+  const set: ReadonlySet<unknown> = new Set(names);
+  return {
+    expected: `one of ${names.join(", ")}`,
+    isValid: (value) => set.has(value),
+    schema: { type: "string", enum: names },
+  };
+}
 
 export const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 

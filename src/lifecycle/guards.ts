@@ -15,8 +15,11 @@ interface Sender {
 
 export const isNonEmptyString = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-const isStaleHandle = ({ earlierHandles }: RequestContext, { requestHandle }: Sender): boolean =>
-  (earlierHandles as readonly unknown[]).includes(requestHandle);
+/** A loop, since most records have no earlier handles and `includes` takes longer than an empty loop. */
+function isStaleHandle({ earlierHandles }: RequestContext, { requestHandle }: Sender): boolean {
+  for (let i = 0; i < earlierHandles.length; i++) if (earlierHandles[i] === requestHandle) return true;
+  return false;
+}
 
 const isResult = (result: HandlerResult) => (_: RequestContext, event: { readonly result: HandlerResult }) =>
   event.result === result;

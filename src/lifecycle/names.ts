@@ -112,10 +112,12 @@ export type CompletionState = (typeof COMPLETION_STATES)[number];
  */
 export type ErrorType = "SYSTEM" | "BUSINESS" | "TIMEOUT";
 
+// Sets, since `includes` is slow on a frozen array.
+const statuses: ReadonlySet<unknown> = new Set(EXECUTION_STATUSES);
+const events: ReadonlySet<unknown> = new Set(LIFECYCLE_EVENTS);
+
 /** Returns whether a value is one of the eight statuses. */
-export const isExecutionStatus = (value: unknown): value is ExecutionStatus =>
-  (EXECUTION_STATUSES as readonly unknown[]).includes(value);
+export const isExecutionStatus = (value: unknown): value is ExecutionStatus => statuses.has(value);
 
 /** Returns whether a value is the name of a lifecycle event. Callback statuses are not. */
-export const isLifecycleEventName = (value: unknown): value is LifecycleEventName =>
-  (LIFECYCLE_EVENTS as readonly unknown[]).includes(value);
+export const isLifecycleEventName = (value: unknown): value is LifecycleEventName => events.has(value);

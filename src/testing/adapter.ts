@@ -1,57 +1,59 @@
 import type { Effect, ExecutionStatusInput, JobRequest, LifecycleEvent, OutcomeReason } from "../index.js";
 
-/** What an implementation shows of what it did. Whatever is left out, or `undefined`, is not compared. */
+/** What an implementation shows of one outcome. Members that are absent or `undefined` are not compared. */
 export interface ConformanceAnswer {
   /** As in the library's outcome. */
   readonly kind?: "transitioned" | "recorded" | "ignored" | "rejected" | undefined;
-  /** Why nothing happened; null where something did. */
+  /** Why the input had no effect; null if it was accepted. */
   readonly reason?: OutcomeReason | null | undefined;
-  /** What is owed, in order; an empty list for nothing. */
+  /** The effects, in order; an empty list if there are none. */
   readonly effects?: readonly Effect[] | undefined;
-  /** The endpoint's answer; for events too, where they have a route. */
+  /** The HTTP status of the response; for events too, if they have a route. */
   readonly httpStatus?: number | undefined;
 }
 
-/** As much of a record as an implementation shows: the state at the least. What is left out is not compared. */
-export type ShownRecord = { readonly [Field in keyof JobRequest]?: JobRequest[Field] | undefined } & {
-  /** Must be there. */
+/** The fields of a record that an implementation shows; at least the state. Absent fields are not compared. */
+export type PartialJobRequest = { readonly [Field in keyof JobRequest]?: JobRequest[Field] | undefined } & {
+  /** Required. */
   readonly state: JobRequest["state"];
 };
 
-/** For what an implementation has no way to be sent. The step then counts as not met. */
-export type NotSent = "not sent";
+/** The adapter's answer to an input that it cannot send. The step then counts as uncovered. */
+export type Unsupported = "unsupported";
 
 /** @inline */
-type Awaitable<Value> = Value | PromiseLike<Value>;
+export type Awaitable<Value> = Value | PromiseLike<Value>;
 /** @inline */
 // biome-ignore lint/suspicious/noConfusingVoidType: an adapter that sees no answer returns nothing.
-type Answered = Awaitable<ConformanceAnswer | NotSent | undefined | void>;
+export type Answered = Awaitable<ConformanceAnswer | Unsupported | undefined | void>;
+
+/** How a request is submitted. */
+export interface Submission {
+  /** A decimal string, from 1 to the largest int64. */
+  readonly requestId: string;
+  /** Automatic retries allowed. */
+  readonly retries: number;
+  /** False: the request begins in PENDING_VALIDATION. */
+  readonly validated: boolean;
+}
 
 /**
- * Stands between the suite and an implementation. Sync or async, as it likes.
+ * Connects the kit to an implementation. Each function may be synchronous or asynchronous.
  *
- * The suite makes up the handles, and no two executions get the same. An implementation that draws its own keeps a map
- * in its adapter, from the handle of each `start` and `resume` to its own, and sends its own wherever the former comes.
+ * The kit invents the handles, and never uses one for two executions. An implementation that creates its own handles
+ * keeps a map in its adapter, from the handle in each accepted `start` and `resume` to its own.
  *
- * @typeParam Key whatever `create` gives, to find the request again
+ * @typeParam Key what `create` returns to find the request again: an id, a URL
  */
 export interface ConformanceAdapter<Key> {
-  /**
-   * Submits a request. The id is a decimal string beyond 2^53; a request that is not `validated` begins in
-   * PENDING_VALIDATION.
-   */
-  create(request: {
-    readonly requestId: string;
-    readonly retries: number;
-    readonly validated: boolean;
-  }): Awaitable<Key>;
-  /** Sends a callback. Malformed ones come too: with a status that is none, an empty handle or no handle. */
+  /** Submits a request. */
+  create(request: Submission): Awaitable<Key>;
+  /** Sends a callback. Malformed ones are sent too: an unknown status, a handle of the wrong type. */
   applyExecutionStatus(key: Key, input: ExecutionStatusInput): Answered;
-  /**
-   * Does what the scheduler or the operator does. Malformed ones come too: with a name that is none, or a payload that
-   * does not fit.
-   */
+  /** Sends an event of the scheduler or operator. Malformed ones are sent too: an unknown name, an invalid payload. */
   applyLifecycleEvent(key: Key, event: LifecycleEvent): Answered;
-  /** Reads the record, after every step. */
-  read(key: Key): Awaitable<ShownRecord>;
+  /** Reads the record. Called after creation and after every step. */
+  read(key: Key): Awaitable<PartialJobRequest>;
+  /** Removes a request that is no longer needed. Called once for each request, also after a failure. */
+  cleanUp?(key: Key): Awaitable<unknown>;
 }

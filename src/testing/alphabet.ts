@@ -1,90 +1,149 @@
-import { EXECUTION_STATUSES, LIFECYCLE_EVENTS, type LifecycleEventName } from "../index.js";
-import { EVENT_PAYLOADS, type EventPayload } from "../lifecycle/events.js";
-import { FORCE_CANCEL_AFTER_MS as FORCE_CANCEL_AFTER } from "../lifecycle/request-queries.js";
+import {
+  COMPLETION_STATES,
+  EVENT_PAYLOADS,
+  type EventPayload,
+  EXECUTION_STATUSES,
+  FORCE_CANCEL_AFTER_MS,
+  HANDLER_RESULTS,
+  LIFECYCLE_EVENTS,
+  type LifecycleEventName,
+} from "../index.js";
+import { MINUTE } from "./step-builders.js";
+import type { CallbackStep, EventStep, HandleKind, HandleVariation, Step } from "./steps.js";
+import {
+  EXTRA_MEMBERS,
+  INVALID_HANDLES,
+  INVALID_MESSAGES,
+  INVALID_TIMES,
+  invalidNames,
+  UNKNOWN_EVENTS,
+  UNKNOWN_STATUSES,
+} from "./values.js";
 
-const MINUTE = 60_000;
+/** Every step that the systematic part tries in every situation. Steps with a text come first, the plainest first of all. */
 
-import { COMPLETION_STATES, HANDLER_RESULTS } from "../lifecycle/names.js";
-import type { CallbackStep, EventStep, Step, Whose } from "./steps.js";
-
-/**
- * Every step that is told from the others: honest, stale, foreign and malformed ones. Those with a text come first, so
- * that there is one to be lost or kept when those without come.
- */
-
-const WRONG_SENDERS: readonly Whose[] = ["earlier", "nobody's", "missing", "another's", "oldest", "forgotten", "empty"];
+const WRONG_HANDLES: readonly HandleKind[] = [
+  "earlier",
+  "unknown",
+  "missing",
+  "foreign",
+  "oldest",
+  "forgotten",
+  "empty",
+];
 /** One for each reason. */
-const SOME_WRONG_SENDERS = WRONG_SENDERS.slice(0, 3);
+const SOME_WRONG_HANDLES = WRONG_HANDLES.slice(0, 3);
 
-/** One is longer in bytes than in characters, and has what JSON escapes and what some databases refuse: NUL, and half a surrogate pair. */
-const TEXTS = ["text", "", 'Überlast "☂"\n\u0000\ud800', null];
+/** A handle that is almost the current one is unknown. */
+export const LOOKALIKES: readonly HandleVariation[] = [
+  "upper case",
+  "space before",
+  "space after",
+  "last character",
+  "shorter",
+  "longer",
+];
 
-const UNKNOWN_STATUSES = ["PAUSED", "success", "start", "toString"];
-const UNKNOWN_EVENTS = ["suspend", "SUCCESS", "toString"];
+const lookalikes = (handle: "unknown" | "new") => LOOKALIKES.map((variation) => ({ handle, variation }));
 
 function callbacksOf(callback: string): readonly CallbackStep[] {
-  const whose = "latest";
-  const senders = callback === "SUCCESS" || callback === "UPDATE" ? WRONG_SENDERS : SOME_WRONG_SENDERS;
+  const isTypical = callback === "SUCCESS" || callback === "UPDATE";
+  const current = { callback, handle: "current" as const };
   return [
-    ...TEXTS.map((text) => ({ callback, whose, text }) as const),
-    { callback, whose },
-    ...senders.map((whose) => ({ callback, whose, text: "text" })),
+    ...["text", "", null].map((text) => ({ ...current, text })),
+    current,
+    ...(isTypical ? WRONG_HANDLES : SOME_WRONG_HANDLES).map((handle) => ({ callback, handle, text: "text" })),
+    ...(isTypical ? invalidCallbacks(callback) : []),
+    { ...current, members: extraMembers(["requestHandle"]) },
   ];
 }
 
-/** What an event carries, without its name. */
+/** Members that the input does not carry, valid where another input carries them: they are ignored. */
+const extraMembers = (carried: readonly string[]): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(EXTRA_MEMBERS).filter(([name]) => !carried.includes(name)));
+
+const invalidCallbacks = (callback: string): readonly CallbackStep[] => [
+  ...lookalikes("unknown").map((handle) => ({ callback, ...handle })),
+  { callback, handle: "current", variation: "in an array" },
+  ...INVALID_HANDLES.map((requestHandle) => ({ callback, handle: "missing" as const, members: { requestHandle } })),
+];
+
+/** An event step without its name. */
 type Payload = Omit<EventStep, "event">;
 
-const membersOf = (member: keyof EventPayload, values: readonly unknown[]): readonly Payload[] =>
-  values.map((value) => ({ payload: { [member]: value } }));
+/** `undefined` leaves the member out. */
+const membersOf = (member: string, values: readonly unknown[]): readonly Payload[] =>
+  values.map((value) => (value === undefined ? { members: {} } : { members: { [member]: value } }));
 
-/** The events that come at a time. */
 type TimedEvent = "cancel" | "checkIn" | "forceCancel";
 
 const WAITS: { readonly [E in TimedEvent]: readonly number[] } = {
   cancel: [0, MINUTE],
-  checkIn: [MINUTE, 0, -1],
-  forceCancel: [0, FORCE_CANCEL_AFTER - MINUTE, FORCE_CANCEL_AFTER - 1, FORCE_CANCEL_AFTER, 2 * FORCE_CANCEL_AFTER],
+  checkIn: [MINUTE, 1, 0, -1],
+  forceCancel: [
+    FORCE_CANCEL_AFTER_MS,
+    FORCE_CANCEL_AFTER_MS - 1,
+    FORCE_CANCEL_AFTER_MS - MINUTE,
+    0,
+    2 * FORCE_CANCEL_AFTER_MS,
+    -1,
+  ],
 };
 
-/** What a member of an event's payload may be: what fits first. */
+/** The values of a member of an event's payload, a valid one first. */
 function payloadsOf(event: LifecycleEventName, member: keyof EventPayload): readonly Payload[] {
   switch (member) {
-    case "requestHandle": {
-      const asks = event === "checkIn";
-      // That another request has the handle is not for this one to know.
-      const others = WRONG_SENDERS.filter((whose) => asks || whose !== "another's");
-      return [...(asks ? [] : ["new" as const]), "latest" as const, ...others].map((whose) => ({ whose }));
-    }
+    case "requestHandle":
+      return [...(event === "checkIn" ? senders() : newcomers()), ...membersOf(member, INVALID_HANDLES)];
     case "at":
-      return [...WAITS[event as TimedEvent].map((wait) => ({ wait })), ...membersOf(member, [undefined, -1, 0.5, "0"])];
+      return [...WAITS[event as TimedEvent].map((wait) => ({ wait })), ...membersOf(member, INVALID_TIMES)];
     case "message":
-      return membersOf(member, ["text", "", null, undefined, 7]);
+      return membersOf(member, ["text", "", null, undefined, ...INVALID_MESSAGES]);
     case "result":
-      return membersOf(member, [...HANDLER_RESULTS, "SUCCEEDED", undefined]);
+      return membersOf(member, [...HANDLER_RESULTS, ...invalidNames("PROCEED", "SUCCEEDED", "SUCCESS")]);
     case "state":
-      return membersOf(member, [...COMPLETION_STATES, "EXPIRED", undefined]);
+      return membersOf(member, [...COMPLETION_STATES, ...invalidNames("SUCCEEDED", "EXPIRED", "COMPLETED", "SUCCESS")]);
   }
 }
 
-const merged = (event: string, payloads: readonly Payload[]): EventStep => {
-  const payload = Object.assign({}, ...payloads.map((each) => each.payload));
-  const step: EventStep = Object.assign({ event }, ...payloads);
-  return Object.keys(payload).length === 0 ? step : { ...step, payload };
-};
+const senders = (): readonly Payload[] => [
+  ...(["current", ...WRONG_HANDLES] as const).map((handle) => ({ handle })),
+  ...lookalikes("unknown"),
+  { handle: "current", variation: "in an array" },
+];
 
-/** The event with what fits, then with one member after another varied. */
+/** Whether a forgotten or foreign handle may begin an execution is unspecified. */
+const newcomers = (): readonly Payload[] => [
+  ...(["new", "current", "earlier", "missing", "oldest", "empty"] as const).map((handle) => ({ handle })),
+  ...lookalikes("new"),
+  { handle: "current", variation: "in an array" },
+];
+
+/** A later payload replaces the parts of an earlier one that it gives: a time by `at` one by `wait`, say. */
+function merged(event: string, payloads: readonly Payload[]): EventStep {
+  const members = Object.assign({}, ...payloads.map((payload) => payload.members));
+  const step: EventStep = Object.assign({ event }, ...payloads);
+  const { members: _, ...rest } = step;
+  return Object.keys(members).length === 0 ? rest : { ...rest, members };
+}
+
+/** The valid payload, and then each member varied in turn. */
 function variantsOf(event: LifecycleEventName): readonly EventStep[] {
-  const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[event];
-  const fitting = members.map((member) => payloadsOf(event, member)[0]!);
-  const varied = members.flatMap((member) => payloadsOf(event, member).slice(1));
-  return [merged(event, fitting), ...varied.map((payload) => merged(event, [...fitting, payload]))];
+  const names: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[event];
+  const valid = names.map((member) => payloadsOf(event, member)[0]!);
+  const varied = names.flatMap((member, i) => {
+    const others = valid.filter((_, j) => j !== i);
+    return payloadsOf(event, member)
+      .slice(1)
+      .map((payload) => merged(event, [...others, payload]));
+  });
+  return [merged(event, valid), ...varied, merged(event, [...valid, { members: extraMembers(names) }])];
 }
 
 export const STEPS: readonly Step[] = [
   ...EXECUTION_STATUSES.flatMap(callbacksOf),
-  ...UNKNOWN_STATUSES.map((callback) => ({ callback, whose: "latest" as const })),
-  ...WRONG_SENDERS.map((whose) => ({ callback: "PAUSED", whose })),
+  ...UNKNOWN_STATUSES.map((callback) => ({ callback, handle: "current" as const })),
+  ...WRONG_HANDLES.map((handle) => ({ callback: "PAUSED", handle })),
   ...LIFECYCLE_EVENTS.flatMap(variantsOf),
   ...UNKNOWN_EVENTS.map((event) => ({ event })),
 ];

@@ -1,19 +1,18 @@
 import { EXECUTION_STATUSES, type JobRequest, LIFECYCLE_EVENTS, type Outcome } from "../index.js";
-import type { Situation, Step, Taken } from "./steps.js";
+import type { ModelState, StepResult } from "./model.js";
+import { situationsOf } from "./situations.js";
+import { isCallback, type Step } from "./steps.js";
 
-/** What was met on the way, and what there is to be met. */
-
-/** What came, by name; whatever has no known name counts as one thing. */
+/** The name of a step's input. All unknown statuses have one name, and all unknown events. */
 export function nameOf(step: Step): string {
-  const [names, name, unknown]: readonly [readonly string[], string, string] =
-    "callback" in step
-      ? [EXECUTION_STATUSES, step.callback, "an unknown status"]
-      : [LIFECYCLE_EVENTS, step.event, "an unknown event"];
-  return names.includes(name) ? name : unknown;
+  const [names, name, unknown]: readonly [readonly unknown[], unknown, string] = isCallback(step)
+    ? [EXECUTION_STATUSES, step.callback, "an unknown status"]
+    : [LIFECYCLE_EVENTS, step.event, "an unknown event"];
+  return names.includes(name) ? String(name) : unknown;
 }
 
-/** A cell: in which state, what came, and what it led to. */
-export const cellOf = ({ state }: JobRequest, step: Step, outcome: Outcome): string =>
+/** The state, the input and what it led to, such as `RUNNING: SUCCESS → COMPLETED`. */
+export const outcomeName = ({ state }: JobRequest, step: Step, outcome: Outcome): string =>
   `${state}: ${nameOf(step)} ${resultOf(outcome)}`;
 
 function resultOf(outcome: Outcome): string {
@@ -21,24 +20,27 @@ function resultOf(outcome: Outcome): string {
   return outcome.kind === "recorded" ? "recorded" : `${outcome.kind} ${outcome.reason}`;
 }
 
-export const COVERED = ["states", "cells", "reasons", "effects"] as const;
-export type Covered = (typeof COVERED)[number];
+export const COVERAGE_KINDS = ["states", "outcomes", "situations", "reasons", "effects"] as const;
+export type CoverageKind = (typeof COVERAGE_KINDS)[number];
 
-/** What can be met, or what was. */
-export class Coverage implements Readonly<Record<Covered, ReadonlySet<string>>> {
+/** The names of what was covered, or of what can be. */
+export class Coverage implements Readonly<Record<CoverageKind, ReadonlySet<string>>> {
   readonly states = new Set<string>();
-  readonly cells = new Set<string>();
+  readonly outcomes = new Set<string>();
+  readonly situations = new Set<string>();
   readonly reasons = new Set<string>();
   readonly effects = new Set<string>();
 
-  begin({ state }: JobRequest): void {
+  addCreation({ state }: JobRequest): void {
     this.states.add(state);
   }
 
-  meet({ request }: Situation, step: Step, { outcome }: Taken): void {
-    this.cells.add(cellOf(request, step, outcome));
-    this.states.add(outcome.request.state);
+  addStep(before: ModelState, step: Step, { outcome }: StepResult): void {
+    const name = outcomeName(before.request, step, outcome);
+    this.outcomes.add(name);
+    this.states.add(before.request.state).add(outcome.request.state);
     if ("reason" in outcome) this.reasons.add(outcome.reason);
     for (const effect of outcome.effects) this.effects.add(effect);
+    for (const situation of situationsOf(before, step, outcome)) this.situations.add(`${name} ${situation}`);
   }
 }

@@ -10,7 +10,7 @@ import {
 } from "../index.js";
 import { MAX_REQUEST_ID } from "../input/request-id.js";
 import { MAX_EARLIER_HANDLES } from "../lifecycle/assign-actions.js";
-import { FORCE_CANCEL_AFTER_MS as FORCE_CANCEL_AFTER } from "../lifecycle/request-queries.js";
+import { FORCE_CANCEL_AFTER_MS } from "../lifecycle/request-queries.js";
 
 /** Records as they may be stored: the parser is asked which shapes those have, and the rest is drawn. */
 
@@ -63,7 +63,7 @@ function recordIn(state: RequestState): fc.Arbitrary<JobRequest> {
       update: text,
       pausedState: text,
       timedOut: fc.boolean(),
-      seenAt: fc.nat(10 * FORCE_CANCEL_AFTER),
+      seenAt: fc.nat(10 * FORCE_CANCEL_AFTER_MS),
     })
     .map(({ shape, handles, attempt, retriesLeft, seenAt, ...drawn }) => {
       const begun = { requestHandle: handles[0]!, earlierHandles: handles.slice(1), attempt };

@@ -1,43 +1,73 @@
-import type { Life } from "./life.js";
-import type { Failure } from "./play.js";
+import type { Failure } from "./run-scenario.js";
+import type { Creation, Scenario } from "./scenario.js";
+import { simplerSteps } from "./simpler-steps.js";
 
-type Play = (life: Life) => Promise<Failure | undefined>;
+/** Runs a scenario again, and returns its failure if it still fails. */
+type Rerun = (scenario: Scenario) => Promise<Failure | undefined>;
 
 /**
- * Makes a failing life short: takes steps away, many at once at first, then one by one, as long as the rest still
- * fails. A step says whose handle and how long after, so what is left keeps its meaning.
+ * Shrinks a failing scenario: removes steps, many first and then one by one, and replaces values by plainer ones, as long
+ * as it still fails. Steps name handles and times by their meaning, so the remaining ones keep theirs.
  */
-export async function shrink(failure: Failure, play: Play): Promise<Failure> {
-  const short = await shortened(failure, play);
-  // What needed another beginning may be gone by now, and what led on from that with it.
-  return shortened(await withPlainBeginning(short, play), play);
+export async function shrink(failure: Failure, rerun: Rerun): Promise<Failure> {
+  const short = await removeSteps(failure, rerun);
+  const plain = await simplifyCreation(short, rerun);
+  // A plainer value or creation may have made other steps needless.
+  const simple = await simplifySteps(await removeSteps(plain, rerun), rerun);
+  return removeSteps(simple, rerun);
 }
 
-async function shortened(failure: Failure, play: Play): Promise<Failure> {
+async function removeSteps(failure: Failure, rerun: Rerun): Promise<Failure> {
   let shortest = failure;
-  for (let size = shortest.life.steps.length; size >= 1; ) {
-    const shorter = await without(size, shortest, play);
+  for (let size = shortest.scenario.steps.length; size >= 1; ) {
+    const shorter = await without(size, shortest, rerun);
     shortest = shorter ?? shortest;
-    // What had to stay before may have become needless by now.
-    size = shorter === undefined ? Math.floor(size / 2) : Math.min(2 * size, shorter.life.steps.length);
+    // Steps that had to remain before may be needless now.
+    size = shorter === undefined ? Math.floor(size / 2) : Math.min(2 * size, shorter.scenario.steps.length);
   }
   return shortest;
 }
 
-/** The first life that still fails without so many steps in a row. */
-async function without(size: number, { life }: Failure, play: Play): Promise<Failure | undefined> {
-  for (let from = 0; from + size <= life.steps.length; from += 1) {
-    const failure = await play({ ...life, steps: life.steps.filter((_, i) => i < from || i >= from + size) });
+/** Returns the first scenario that still fails without this number of steps in a row. */
+async function without(size: number, { scenario }: Failure, rerun: Rerun): Promise<Failure | undefined> {
+  const { steps } = scenario;
+  for (let from = 0; from + size <= steps.length; from += 1) {
+    const failure = await rerun({ ...scenario, steps: steps.filter((_, i) => i < from || i >= from + size) });
     if (failure !== undefined) return failure;
   }
   return undefined;
 }
 
-async function withPlainBeginning(failure: Failure, play: Play): Promise<Failure> {
+async function simplifyCreation(failure: Failure, rerun: Rerun): Promise<Failure> {
+  const { retries } = failure.scenario.created;
+  const simpler: readonly Partial<Creation>[] = [
+    { validated: true },
+    ...[...Array(Math.min(retries, 4)).keys()].map((count) => ({ retries: count })),
+  ];
   let plainest = failure;
-  for (const plain of [{ validated: true }, { retries: 1 }, { retries: 0 }]) {
-    const { life } = plainest;
-    plainest = (await play({ ...life, created: { ...life.created, ...plain } })) ?? plainest;
+  for (const plain of simpler) {
+    const { created } = plainest.scenario;
+    if (plain.retries !== undefined && plain.retries >= created.retries) continue;
+    if (plain.validated === created.validated) continue;
+    plainest = (await rerun({ ...plainest.scenario, created: { ...created, ...plain } })) ?? plainest;
   }
   return plainest;
+}
+
+async function simplifySteps(failure: Failure, rerun: Rerun): Promise<Failure> {
+  let simplest = failure;
+  for (let i = failure.scenario.steps.length - 1; i >= 0; i -= 1) simplest = await simplifyStep(simplest, i, rerun);
+  return simplest;
+}
+
+/** Takes the first simpler step that still fails, until there is none. */
+async function simplifyStep(failure: Failure, i: number, rerun: Rerun): Promise<Failure> {
+  const { scenario } = failure;
+  const step = scenario.steps[i];
+  if (step === undefined) return failure;
+  for (const simpler of simplerSteps(step)) {
+    const found = await rerun({ ...scenario, steps: scenario.steps.with(i, simpler) });
+    if (found !== undefined) return simplifyStep(found, i, rerun);
+  }
+  return failure;
 }

@@ -58,9 +58,6 @@ export function completed(input: { callback: object } | { event: object }): read
   if (["cancel", "checkIn", "forceCancel"].includes(type)) events = members([...TIMES, -1], "at", events);
   if (type === "postProcessed") events = members(RESULTS, "result", events);
   if (type === "complete") events = members(COMPLETIONS, "state", events);
-  if (["validationFailed", "manualRecoveryRequired", "complete"].includes(type)) {
-    events = members([undefined, 7], "message", events);
-  }
   return events.map((event) => ({ event }) as Input);
 }
 

@@ -47,11 +47,9 @@ function shownWith({ chance, pick }: Dice): Shown {
 }
 
 function anyInput({ chance, pick }: Dice, record: JobRequest): Input {
-  const input = pick(
-    chance(0.5)
-      ? EXECUTION_STATUSES.map((status) => ({ callback: { status } }))
-      : LIFECYCLE_EVENTS.map((type) => ({ event: { type } })),
-  );
+  const input = chance(0.5)
+    ? { callback: { status: pick(EXECUTION_STATUSES) } }
+    : { event: { type: pick(LIFECYCLE_EVENTS) } };
   const inputs = completed(input).filter((one) => isInOrder(record, one));
   const accepted = inputs.filter((one) => isAccepted(apply(record, one)));
   return pick(accepted.length > 0 && chance(0.7) ? accepted : inputs);
@@ -114,9 +112,8 @@ function changedEntry(dice: Dice, entry: HistoryEntry): readonly HistoryEntry[] 
     return [{ callback: { ...entry.callback, status: pick(EXECUTION_STATUSES) } }];
   }
   if ("event" in entry) {
-    const input = pick(completed({ event: { type: pick(LIFECYCLE_EVENTS) } }));
-    const { requestHandle, ...members } = (input as { event: object }).event as never;
-    return [{ event: { ...(members as { type: string }), ...(requestHandle && { requestHandle: label }) } }];
+    const [first] = completed({ event: { type: pick(LIFECYCLE_EVENTS), requestHandle: label } });
+    return [first as HistoryEntry];
   }
   if ("state" in entry) return [{ state: pick(REQUEST_STATES) }];
   if ("record" in entry) {

@@ -1,5 +1,9 @@
 import type * as main from "ess-request-machine";
 import { applyExecutionStatus, applyLifecycleEvent, createRequest, isTerminal } from "ess-request-machine";
+import type * as analysis from "ess-request-machine/analysis";
+import { auditHistory } from "ess-request-machine/analysis";
+import type * as endpoint from "ess-request-machine/fetch";
+import { createFetchHandler } from "ess-request-machine/fetch";
 import type * as inspection from "ess-request-machine/inspect";
 import { inspectRequests, redactHandles } from "ess-request-machine/inspect";
 import type * as machine from "ess-request-machine/machine";
@@ -21,7 +25,9 @@ export const allKnown: [
   AllKnown<typeof machine>,
   AllKnown<typeof inspection>,
   AllKnown<typeof testing>,
-] = [true, true, true, true];
+  AllKnown<typeof endpoint>,
+  AllKnown<typeof analysis>,
+] = [true, true, true, true, true, true];
 
 export function misuse(request: main.JobRequest) {
   // @ts-expect-error a number would lose digits, and this is neither
@@ -94,4 +100,27 @@ export function misuseOfTheTesting(request: main.JobRequest, adapter: testing.Co
   lifecycleEventFor(request, "begin");
   // @ts-expect-error this generates callbacks, and is none
   callbackFor(request).status;
+}
+
+export function misuseOfTheEndpoint(update: endpoint.UpdateRequest, outcome: main.Outcome) {
+  const now = () => 0;
+  // @ts-expect-error there is no store
+  createFetchHandler({ now });
+  // @ts-expect-error there is no clock
+  createFetchHandler({ update });
+  // @ts-expect-error the time is a number
+  createFetchHandler({ update, now: () => new Date() });
+  // @ts-expect-error the store returns an outcome, not the record
+  createFetchHandler({ now, update: () => outcome.request });
+  // @ts-expect-error a log entry has no record: that has handles in it
+  createFetchHandler({ now, update, log: ({ outcome }) => outcome?.request });
+  // @ts-expect-error a handler takes a Request
+  createFetchHandler({ now, update })("https://scheduler.example");
+}
+
+export function misuseOfTheAnalysis() {
+  // @ts-expect-error a history is a list
+  auditHistory({ state: "RUNNING" });
+  // @ts-expect-error there is no such state
+  auditHistory([{ state: "DONE" }]);
 }

@@ -11,11 +11,12 @@ import {
   readPackage,
 } from "../package/consumers.mjs";
 import { checkThatEntriesAreUsed, combinationsIn, prepare, TOOLS } from "./combinations.mjs";
+import { installRuntimes, runtimeCombinations } from "./runtimes.mjs";
 
 /**
- * Checks the packed tarball with every Node, every TypeScript, and the lowest and the newest of each peer that the package
- * says it works with. Everything is installed by npm into a temporary folder. Needs a fresh build (`npm run compat`
- * makes one).
+ * Checks the packed package with every Node, every TypeScript, the lowest and the newest of each peer, other runtimes,
+ * bundlers, and jest. Everything is installed by npm into a temporary folder. Needs a fresh build (`npm run compat`
+ * makes one). `npm run compat -- runtimes` leaves out the versions of Node and TypeScript; `-- versions` does only those.
  */
 
 const secondsSince = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;
@@ -24,8 +25,12 @@ async function consumerWith(workplace, name, tarball, peers) {
   const folder = await install(workplace, name, tarball, ...peers);
   prepare(folder);
   await compileConsumer(folder);
+  return { folder, peers: peersIn(folder) };
+}
+
+function peersIn(folder) {
   const versionOf = (peer) => readPackage(join(folder, "node_modules", peer)).version;
-  return { folder, peers: PEER_NAMES.map((peer) => `${peer} ${versionOf(peer)}`).join(", ") };
+  return PEER_NAMES.map((peer) => `${peer} ${versionOf(peer)}`).join(", ");
 }
 
 async function outcomeOf({ row, peers, check }) {
@@ -37,7 +42,7 @@ async function outcomeOf({ row, peers, check }) {
   return { row, peers, word };
 }
 
-/** All of them, as many at a time as there are cores. */
+/** Runs all checks, as many at a time as there are cores. */
 async function outcomesOf(combinations) {
   const waiting = combinations.values();
   const outcomes = [];
@@ -51,8 +56,7 @@ async function outcomesOf(combinations) {
 function printTable(combinations, outcomes) {
   const columns = [...new Set(combinations.map(({ peers }) => peers))];
   const rows = [...new Set(combinations.map(({ row }) => row))];
-  const wordOf = (row, column) =>
-    outcomes.find(({ row: r, peers }) => r === row && peers === column)?.word ?? "MISSING";
+  const wordOf = (row, column) => outcomes.find(({ row: r, peers }) => r === row && peers === column)?.word ?? "-";
   const lines = [["", ...columns], ...rows.map((row) => [row, ...columns.map((column) => wordOf(row, column))])];
   const widths = lines[0].map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   console.log();
@@ -65,19 +69,30 @@ function printTable(combinations, outcomes) {
     );
 }
 
-async function runAll(workplace) {
-  const start = performance.now();
+/** Every Node and every TypeScript, with the lowest and the newest peers. */
+async function versionCombinations(workplace, tarball) {
   checkThatEntriesAreUsed();
-  const [tools, { tarball }] = await Promise.all([
-    install(workplace, "tools", "--no-bin-links", ...TOOLS),
-    pack(workplace),
-  ]);
-  const consumers = [
+  const tools = await install(workplace, "tools", "--no-bin-links", ...TOOLS);
+  return combinationsIn(tools, [
     await consumerWith(workplace, "lowest", tarball, LOWEST_PEERS),
     await consumerWith(workplace, "newest", tarball, NEWEST_PEERS),
+  ]);
+}
+
+/** Runtimes, bundlers and jest, with the newest peers. */
+async function otherCombinations(workplace, tarball) {
+  const folder = await installRuntimes(workplace, tarball);
+  return runtimeCombinations(folder, peersIn(folder));
+}
+
+async function runAll(workplace, part) {
+  const start = performance.now();
+  const { tarball } = await pack(workplace);
+  const combinations = [
+    ...(part === "runtimes" ? [] : await versionCombinations(workplace, tarball)),
+    ...(part === "versions" ? [] : await otherCombinations(workplace, tarball)),
   ];
   console.log(`Installed and compiled in ${secondsSince(start)}.`);
-  const combinations = combinationsIn(tools, consumers);
   const outcomes = await outcomesOf(combinations);
   printTable(combinations, outcomes);
   const failures = outcomes.filter(({ word }) => word === "FAILS").length;
@@ -90,7 +105,7 @@ process.on("exit", () => rmSync(workplace, { recursive: true, force: true }));
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 try {
-  await runAll(workplace);
+  await runAll(workplace, process.argv[2]);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { preferredMediaType } from "../../src/http/accept.js";
+import { preferredMediaType } from "../../src/fetch/accept.js";
 import { SUCCESS, serving } from "./serving.js";
 
 const JSON_TYPE = "application/json";

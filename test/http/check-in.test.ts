@@ -21,10 +21,10 @@ describe("the handle comes under either name:", () => {
 
   test.each([
     [/differ/, { requestExecutionContext: "handle-2", requestHandle: "handle-1" }],
-    [/^requestExecutionContext is a positive integer/, { requestExecutionContext: 8675309 }],
-    [/requestHandle is an object/, { requestExecutionContext: "handle-2", requestHandle: {} }],
-    [/^The body is an array/, ["handle-2"]],
-    [/^The body is a string/, '"handle-2"'],
+    [/^requestExecutionContext must be a string, but is a positive integer/, { requestExecutionContext: 8675309 }],
+    [/^requestHandle must be a string, but is an object/, { requestExecutionContext: "handle-2", requestHandle: {} }],
+    [/^The body must be a JSON object, but is an array/, ["handle-2"]],
+    [/^The body must be a JSON object, but is a string/, '"handle-2"'],
     [/handle/, {}],
     [/handle/, { requestExecutionContext: null }],
     [/handle/, { requestHandle: "" }],

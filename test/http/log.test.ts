@@ -14,7 +14,7 @@ describe("an entry", () => {
         operation: "executionStatus",
         requestId: "101",
         httpStatus: 200,
-        explanation: expect.stringMatching(/^SUCCESS moved request 101 from RUNNING to COMPLETED\./),
+        explanation: expect.stringMatching(/^SUCCESS: request 101 moved from RUNNING to COMPLETED\./),
         outcome: {
           kind: "transitioned",
           reason: undefined,

@@ -60,6 +60,8 @@ const NEEDED = {
   index: { code: [], types: [] },
   machine: { code: ["xstate"], types: ["xstate"] },
   inspect: { code: ["xstate"], types: [] },
+  fetch: { code: [], types: [] },
+  analysis: { code: [], types: [] },
   testing: { code: ["fast-check"], types: ["fast-check"] },
 };
 

@@ -5,13 +5,15 @@ import {
   type JobRequest,
   type Outcome,
 } from "ess-request-machine";
+import { auditHistory } from "ess-request-machine/analysis";
+import { createFetchHandler } from "ess-request-machine/fetch";
 import { type Inspector, inspectRequests } from "ess-request-machine/inspect";
 import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { type ConformanceAdapter, conformance } from "ess-request-machine/testing";
 import { createActor } from "xstate";
 
 // Copied to a .mts and a .cts: the same request goes to its end by the pure functions and by an actor, an inspector is told
-// of it, and the library stands the test of its own conformance suite.
+// of it, and the library passes its own conformance kit.
 declare const console: { log(text: string): void };
 
 const requestHandle = "h-1";
@@ -51,6 +53,17 @@ const adapter: ConformanceAdapter<string> = {
   read: (id) => requests.get(id)!,
 };
 
-conformance(adapter, { numRuns: 5, coverage: "full" }).then(({ cells }) =>
-  console.log(JSON.stringify([ended.state, fromSnapshot(actor.getSnapshot()).state, told.length, cells.missed])),
-);
+const endpoint = createFetchHandler({ now: () => 0, update: (_, decide) => decide(running) });
+const url = "https://scheduler.example/ess/rest/scheduler/v1/requests/7/executionStatus";
+const headers = { "content-type": "application/json" };
+
+const { consistent } = auditHistory([{ record: running }, { callback: success }, { state: outcome.to }]);
+
+async function main() {
+  const { status } = await endpoint(new Request(url, { method: "POST", headers, body: JSON.stringify(success) }));
+  const { outcomes } = await conformance(adapter, { numRuns: 5, coverage: "full" });
+  const states = [ended.state, fromSnapshot(actor.getSnapshot()).state];
+  console.log(JSON.stringify([...states, told.length, outcomes.uncovered, status, consistent]));
+}
+
+main();

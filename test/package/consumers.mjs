@@ -51,9 +51,9 @@ export function writeTsconfig(folder, name, compilerOptions, files) {
   writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: { ...CHECKED, ...compilerOptions }, files }));
 }
 
-/** What consumers print: both ways lead to the end, four things were told, and the conformance suite missed no cell; */
-const CONSUMER_SAYS = '["SUCCEEDED","SUCCEEDED",4,[]]\n';
-/** and Stately's inspector was told of a request without an actor and of one with it, as it tells when nothing else is to be done. */
+/** What the consumers print: both requests succeed, the inspector sees four things, the kit covers every outcome, the endpoint answers. */
+const CONSUMER_SAYS = '["SUCCEEDED","SUCCEEDED",4,[],200,true]\n';
+/** What Stately's inspector sees of a request without an actor and of one with it. */
 const INSPECTOR_SAYS = "actor,event,event,snapshot,actor,event,snapshot\n";
 
 /** The programs that are compiled, and what each must print. */

@@ -1,4 +1,4 @@
-/** What is measured in the browser: this file runs in the page that has the picture in it. */
+/** Measures a picture: this file runs in the browser, in the page that contains the picture. */
 
 const boxOf = (element) => {
   const { left, top, right, bottom } = element.getBoundingClientRect();
@@ -12,7 +12,10 @@ const overlap = (a, b, slack) =>
 const isInside = ({ x, y }, box, slack) =>
   x > box.left + slack && x < box.right - slack && y > box.top + slack && y < box.bottom - slack;
 
-/** The points of a line, some two pixels apart, where the page has them. */
+const contains = (outer, inner) =>
+  inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
+
+/** The points of a line in the page, two pixels apart. */
 function pointsOf(path) {
   const toPage = path.getScreenCTM();
   const length = path.getTotalLength();
@@ -21,60 +24,91 @@ function pointsOf(path) {
   );
 }
 
-const classesOf = (group, prefix) => [...group.classList].filter((name) => name.startsWith(prefix));
+const namesOf = (group, prefix) => [...group.classList].filter((name) => name.startsWith(prefix)).join(" ");
+const titleOf = (group) => ["from-", "on-", "to-"].map((prefix) => namesOf(group, prefix)).join(" ");
 
-/** An arrow's own label lies where its lines meet. */
-const isOwnLabel = (line, label) =>
-  label.classList.contains("arrow") &&
-  ["to-", "on-"].every((prefix) => String(classesOf(line, prefix)) === String(classesOf(label, prefix))) &&
-  classesOf(line, "from-").every((name) => label.classList.contains(name));
+/** The arrows of one event to one place may join. */
+const mayJoin = (one, other) =>
+  other.matches(".arrow") && ["to-", "on-"].every((prefix) => namesOf(one, prefix) === namesOf(other, prefix));
 
-/** The states where a line begins or ends; what is written in them it may not touch either. */
-const isOwnState = (line, state) => {
+const isOwnState = (group, state) => {
   const name = state.id.slice("state-".length);
-  return line.classList.contains(`from-${name}`) || line.classList.contains(`to-${name}`);
+  return group.classList.contains(`from-${name}`) || group.classList.contains(`to-${name}`);
 };
 
-globalThis.faultsOf = (svg) => {
-  const texts = [...svg.querySelectorAll("text")].map((element) => ({
-    element,
-    name: element.textContent.trim(),
-    box: boxOf(element),
-  }));
-  const states = [...svg.querySelectorAll("g.state")];
-  const lines = [...svg.querySelectorAll("g.arrow > path")].map((path) => ({
-    group: path.parentElement,
-    points: pointsOf(path),
-  }));
-  const canvas = boxOf(svg);
+/** Whether the segments a–b and c–d cross. */
+function cross(a, b, c, d) {
+  const side = (p, q, r) => Math.sign((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x));
+  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+}
+
+const linesCross = (one, other) =>
+  overlap(one.box, other.box, 0) &&
+  one.points.some(
+    (end, i) => i > 0 && other.points.some((to, j) => j > 0 && cross(one.points[i - 1], end, other.points[j - 1], to)),
+  );
+
+function textFaults(texts, states, canvas) {
   const outside = texts
-    .filter(
-      ({ box }) =>
-        box.left < canvas.left || box.right > canvas.right || box.top < canvas.top || box.bottom > canvas.bottom,
-    )
+    .filter(({ box }) => !contains(canvas, box))
     .map(({ name }) => `“${name}” is not all in the picture`);
   const overlapping = texts.flatMap((one, index) =>
     texts
       .slice(index + 1)
       .flatMap((other) => (overlap(one.box, other.box, 1.5) ? `“${one.name}” and “${other.name}” overlap` : [])),
   );
+  const tooWide = texts.flatMap(({ name, box }) => {
+    const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+    const state = states.find((place) => isInside(middle, place.box, 0));
+    return state && !contains(state.box, box) ? `“${name}” does not fit into ${state.element.id}` : [];
+  });
+  return [...outside, ...overlapping, ...tooWide];
+}
+
+function lineFaults(lines, texts, states) {
   const struck = lines.flatMap(({ group, points }) => [
     ...texts
-      .filter(({ element }) => !isOwnLabel(group, element.parentElement))
+      .filter(({ element }) => element.parentElement !== group && !mayJoin(element.parentElement, group))
       .filter(({ box }) => points.some((point) => isInside(point, box, 1)))
-      .map(({ name }) => `a line of ${group.getAttribute("class")} runs through “${name}”`),
+      .map(({ name }) => `the line of ${titleOf(group)} runs through “${name}”`),
     ...states
-      .filter((state) => !isOwnState(group, state))
-      .filter((state) => points.some((point) => isInside(point, boxOf(state), 1)))
-      .map((state) => `a line of ${group.getAttribute("class")} runs through ${state.id}`),
+      .filter(({ element, box }) => !isOwnState(group, element) && points.some((point) => isInside(point, box, 1)))
+      .map(({ element }) => `the line of ${titleOf(group)} runs through ${element.id}`),
   ]);
-  return { texts: texts.length, lines: lines.length, faults: [...new Set([...outside, ...overlapping, ...struck])] };
-};
-
-/** The smallest letters, in pixels, as the picture is shown. */
-globalThis.smallestText = (svg) => {
-  const scale = svg.getScreenCTM().a;
-  return Math.min(
-    ...[...svg.querySelectorAll("text")].map((text) => scale * Number.parseFloat(getComputedStyle(text).fontSize)),
+  const tangled = lines.flatMap((one, index) =>
+    lines
+      .slice(index + 1)
+      .filter((other) => !mayJoin(one.group, other.group))
+      .flatMap((other) => {
+        const [tip, otherTip] = [one.points.at(-1), other.points.at(-1)];
+        const both = `${titleOf(one.group)} and ${titleOf(other.group)}`;
+        if (Math.hypot(tip.x - otherTip.x, tip.y - otherTip.y) < 7) return `${both} end in one point`;
+        return linesCross(one, other) ? `${both} cross` : [];
+      }),
   );
+  return [...struck, ...tangled];
+}
+
+globalThis.measure = (svg) => {
+  const texts = [...svg.querySelectorAll("text")].map((element) => ({
+    element,
+    name: element.textContent.trim(),
+    box: boxOf(element),
+  }));
+  const states = [...svg.querySelectorAll("g.state")].map((element) => ({
+    element,
+    box: boxOf(element.firstElementChild),
+  }));
+  const lines = [...svg.querySelectorAll("g.arrow > path:first-child")].map((path) => ({
+    group: path.parentElement,
+    points: pointsOf(path),
+    box: boxOf(path),
+  }));
+  const scale = svg.getScreenCTM().a;
+  return {
+    texts: texts.length,
+    lines: lines.length,
+    pixels: scale * Math.min(...texts.map(({ element }) => Number.parseFloat(getComputedStyle(element).fontSize))),
+    faults: [...new Set([...textFaults(texts, states, boxOf(svg)), ...lineFaults(lines, texts, states)])],
+  };
 };

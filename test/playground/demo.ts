@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Requests, replay } from "../../docs/examples/timeline/replay.js";
-import { inChunks, rowsOf, toldOf } from "../support/timeline.js";
+import { inChunks, printedFor, rowsOf } from "../support/timeline.js";
 import type { Line } from "./clicks.js";
 import type { Told } from "./driver.js";
 
@@ -9,15 +9,15 @@ import type { Told } from "./driver.js";
 export const log = readFileSync(new URL("../../docs/examples/callbacks.jsonl", import.meta.url), "utf8");
 
 const lines = log.split("\n").filter((line) => line !== "");
-const rows = rowsOf(await toldOf(inChunks(log, 1000)));
+const rows = rowsOf(await printedFor(inChunks(log, 1000)));
 
 /** The records in the end, by request. */
 export const requests: Requests = new Map();
 
 export const told: readonly (Told & { readonly text: string })[] = lines.map((text, index) => {
-  const { explanation, why = "" } = replay(requests, text);
-  const { id = "", came = "", did = "" } = rows[index] ?? {};
-  return { text, id, came, did, sentence: explanation ?? why };
+  const { explanation = "" } = replay(requests, text);
+  const { id = "", input: came = "", result: did = "" } = rows[index] ?? {};
+  return { text, id, came, did, sentence: explanation };
 });
 
 export const idsInDemo: readonly string[] = [...new Set(told.flatMap(({ id }) => (id === "" ? [] : [id])))];

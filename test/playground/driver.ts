@@ -50,7 +50,7 @@ export interface Told {
 const ROWS = `[...document.querySelectorAll(".timeline .step")].map((row) => {
   const texts = (part) => [...row.querySelectorAll(part)].map((found) => found.textContent.trim());
   const owed = texts(".effect").map((badge) => badge.replace("owes ", "")).join(", ");
-  const did = texts(".did") + (owed === "" ? "" : "; owes " + owed);
+  const did = texts(".did") + (owed === "" ? "" : "; effects: " + owed);
   const answer = texts(".http").map((badge) => badge.replace("HTTP ", ""));
   return { id: texts(".id")[0] ?? "", came: texts(".came")[0], did: [...answer, did].join(" "), sentence: texts(".sentence")[0] ?? "" };
 })`;

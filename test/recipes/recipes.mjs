@@ -31,11 +31,18 @@ const next = {
     const route = join(folder, "app/ess/rest/scheduler/v1/requests/[requestId]/[operation]");
     mkdirSync(route, { recursive: true });
     cpSync(join(folder, "next.ts"), join(route, "route.ts"));
-    writeFileSync(join(folder, "app/layout.tsx"), "export default ({ children }) => <html><body>{children}</body></html>;");
+    writeFileSync(
+      join(folder, "app/layout.tsx"),
+      "export default ({ children }) => <html><body>{children}</body></html>;",
+    );
     writeFileSync(join(folder, "next.config.mjs"), `export default { turbopack: { root: import.meta.dirname } };\n`);
     const compilerOptions = { strict: true, module: "ESNext", moduleResolution: "bundler", skipLibCheck: true };
     const options = { ...compilerOptions, noEmit: true, allowImportingTsExtensions: true, jsx: "preserve" };
-    const tsconfig = { compilerOptions: { ...options, noImplicitAny: false }, include: ["app"], exclude: ["node_modules"] };
+    const tsconfig = {
+      compilerOptions: { ...options, noImplicitAny: false },
+      include: ["app"],
+      exclude: ["node_modules"],
+    };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(tsconfig));
     await run(folder, "node_modules/.bin/next", "build");
     return [process.execPath, "node_modules/next/dist/bin/next", "start", "--port", String(port)];
@@ -90,7 +97,13 @@ export const RECIPES = [
   onNode("hono", NODE_SERVER, "hono@4"),
   onNode("express", NODE_SERVER, "express@5", "@types/express@5"),
   onNode("fastify", NODE_SERVER, "fastify@5"),
-  onNode("nest", NODE_SERVER, ...["common", "core", "platform-express"].map((name) => `@nestjs/${name}@11`), "reflect-metadata@0.2", "rxjs@7"),
+  onNode(
+    "nest",
+    NODE_SERVER,
+    ...["common", "core", "platform-express"].map((name) => `@nestjs/${name}@11`),
+    "reflect-metadata@0.2",
+    "rxjs@7",
+  ),
   next,
   bun,
   deno,

@@ -2,9 +2,7 @@ import { isTerminal, type JobRequest, REQUEST_STATES, type RequestState } from "
 import { type Input, wellFormedRequest } from "ess-request-machine/testing";
 import fc from "fast-check";
 
-/** What the properties need beside the arbitraries of the testing entry. */
-
-export const FOREIGN_HANDLE = "handle-of-another-request";
+/** Arbitraries of the tests, in addition to those of the testing entry. */
 
 /** A well-formed record in one state. */
 export const recordIn = (state: RequestState): fc.Arbitrary<JobRequest> => wellFormedRequest(state);
@@ -13,7 +11,7 @@ export const anyState = fc.constantFrom(...REQUEST_STATES);
 export const liveState = fc.constantFrom(...REQUEST_STATES.filter((state) => !isTerminal(state)));
 export const wellFormed = wellFormedRequest();
 
-/** Right types, but the fields need not agree: what the functions must answer all the same. */
+/** A record of the right types whose fields may contradict each other. The functions must be total on it. */
 export const rightlyTyped: fc.Arbitrary<JobRequest> = fc
   .tuple(wellFormed, wellFormed, fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }))
   .map(([one, other, picks]) => {

@@ -1,8 +1,8 @@
-import type { Issue, JobRequest } from "ess-request-machine";
+import type { Issue, JobRequest, RequestState } from "ess-request-machine";
 import fc from "fast-check";
 import { anyState, recordIn } from "./arbitraries.js";
 
-/** What the tests of the boundary share: a record, hostile values, and content that must not be told. */
+/** Shared by the tests of untrusted input: a record, hostile values, and content that no message may show. */
 
 /** The second execution of a request, as it is stored. */
 export const RUNNING: JobRequest = {
@@ -24,17 +24,24 @@ export const RUNNING: JobRequest = {
   cancelSeenAt: null,
 };
 
+/** The same execution in another state. The result is not always well formed. */
+export const inState = (state: RequestState, fields: Partial<JobRequest> = {}): JobRequest => ({
+  ...RUNNING,
+  state,
+  ...fields,
+});
+
 type Result = { readonly issues?: readonly Issue[] | undefined };
 
-/** Where the faults are, each as `earlierHandles.1`; an empty list where there is none. */
+/** The paths of the issues, such as `earlierHandles.1`. */
 export const faultsOf = ({ issues = [] }: Result) => issues.map(({ path }) => path.join("."));
 
 export const messagesOf = ({ issues = [] }: Result) => issues.map(({ message }) => message).join("\n");
 
-/** What betrays that content was quoted: a secret's text or number, or one of the arbitraries' handles. */
+/** Matches a message that shows content: a secret text or number, or a handle of an arbitrary. */
 export const SECRET = /SECRET|8675309|handle[-']/i;
 
-/** Content of every kind that gives itself away when it is quoted. */
+/** Values of every type that SECRET finds in a message. */
 export const secret: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
   "SECRET",
   ` secret-${"x".repeat(100)}`,
@@ -60,17 +67,17 @@ export const secretRecord: fc.Arbitrary<JobRequest> = anyState.chain(recordIn).m
 }));
 
 const trapped = () => {
-  throw new Error("SECRET: a trap was sprung");
+  throw new Error("SECRET: a trap was called");
 };
 
-/** A proxy of which every trap throws. */
+/** A proxy whose traps all throw. */
 const trap = (target: object) => new Proxy(target, new Proxy({}, { get: () => trapped }));
 
-/** An object, or an array, with a member that throws when it is read. */
+/** An object or an array with a member that throws when it is read. */
 export const mined = <Target extends object>(target: Target, name: PropertyKey): Target =>
   Object.defineProperty(target, name, { get: trapped, enumerable: true });
 
-/** Each member is right when it is read first, and something else ever after. */
+/** Each member has its value only when it is read for the first time. */
 export function fickle<Target extends object>(members: Target): Target {
   for (const [name, value] of Object.entries(members)) {
     let reads = 0;
@@ -79,7 +86,7 @@ export function fickle<Target extends object>(members: Target): Target {
   return members;
 }
 
-/** What happens while every object, or every array, seems to have these members. */
+/** Runs a function while every object, or every array, inherits these members. */
 export function whilePolluted<Answer>(
   members: object,
   run: () => Answer,
@@ -106,7 +113,7 @@ function cyclic(): object {
 
 const DEEP = 100_000;
 
-/** No status, no handle, no record, no id and no text, whichever of them is asked for. */
+/** Values that are neither a status, a handle, a record, an id nor a text. */
 export const HOSTILE: Readonly<Record<string, unknown>> = {
   "a negative number": -1,
   "a fraction": 0.5,

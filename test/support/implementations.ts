@@ -9,15 +9,15 @@ import {
 } from "ess-request-machine";
 import type { ConformanceAdapter } from "ess-request-machine/testing";
 
-/** Implementations of the lifecycle to be judged: a right one, and what makes it wrong. */
+/** The library behind an adapter, as it is or with a fault. */
 
-/** What an implementation does otherwise: undefined where it does as the library does. */
+/** A fault: functions that return a wrong outcome, or undefined for the library's own. */
 export interface Fault {
-  readonly onCallback?: (request: JobRequest, input: ExecutionStatusInput, right: Outcome) => Outcome | undefined;
-  readonly onEvent?: (request: JobRequest, event: LifecycleEvent, right: Outcome) => Outcome | undefined;
+  readonly onCallback?: (request: JobRequest, input: ExecutionStatusInput, correct: Outcome) => Outcome | undefined;
+  readonly onEvent?: (request: JobRequest, event: LifecycleEvent, correct: Outcome) => Outcome | undefined;
 }
 
-/** The library behind an adapter, with one fault. */
+/** @param fault Default: none */
 export function implementation({ onCallback, onEvent }: Fault = {}): ConformanceAdapter<string> {
   const requests = new Map<string, JobRequest>();
   const store = (outcome: Outcome): Outcome => {
@@ -31,13 +31,13 @@ export function implementation({ onCallback, onEvent }: Fault = {}): Conformance
     },
     applyExecutionStatus(id, input) {
       const request = requests.get(id)!;
-      const right = applyExecutionStatus(request, input);
-      return store(onCallback?.(request, input, right) ?? right);
+      const correct = applyExecutionStatus(request, input);
+      return store(onCallback?.(request, input, correct) ?? correct);
     },
     applyLifecycleEvent(id, event) {
       const request = requests.get(id)!;
-      const right = applyLifecycleEvent(request, event);
-      return store(onEvent?.(request, event, right) ?? right);
+      const correct = applyLifecycleEvent(request, event);
+      return store(onEvent?.(request, event, correct) ?? correct);
     },
     read: (id) => requests.get(id)!,
   };

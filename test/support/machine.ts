@@ -4,6 +4,8 @@ import {
   EFFECTS,
   type Effect,
   type ExecutionStatusInput,
+  isAccepted,
+  isExecutionStatus,
   type JobRequest,
   type Outcome,
   parseLifecycleEvent,
@@ -15,14 +17,14 @@ import {
   requestMachine,
 } from "ess-request-machine/machine";
 import { transition } from "xstate";
-import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
 import type { Step } from "./arbitraries.js";
 
-/** What an answer comes to, whoever gave it: the record, what is owed, and why not, if so. */
+/** An outcome in a form that the machine and the pure functions share. */
 export interface Answer {
   readonly record: JobRequest;
   readonly effects: readonly Effect[];
-  readonly refusal: string | undefined;
+  /** `ignore` or `reject` with the reason. */
+  readonly reason: string | undefined;
 }
 
 export const callbackEvent = ({ status, ...rest }: ExecutionStatusInput): RequestMachineEvent => ({
@@ -32,36 +34,30 @@ export const callbackEvent = ({ status, ...rest }: ExecutionStatusInput): Reques
 
 export const eventOf = ({ callback, event }: Step): RequestMachineEvent => event ?? callbackEvent(callback);
 
-/** An actor is for events of one's own: with a name that it knows, and a payload that fits. The types see to that. */
+/** The types of the machine exclude unknown names and invalid payloads. */
 export const fitsMachine = ({ callback, event }: Step): boolean =>
-  event === undefined
-    ? isExecutionStatus(callback.status)
-    : isLifecycleEventName(event.type) && parseLifecycleEvent(event).issues === undefined;
+  event === undefined ? isExecutionStatus(callback.status) : parseLifecycleEvent(event).issues === undefined;
 
-/** XState's answer: one step of the machine from a record's snapshot, which serves for many steps. */
+/** Takes one step of the machine from the snapshot of a record. */
 export function machineAnswer(before: RequestSnapshot, event: RequestMachineEvent, machine = requestMachine): Answer {
   const [snapshot, actions] = transition(machine, before, event);
-  const refusals = actions.filter(({ type }) => type === "reject" || type === "ignore");
+  const reasons = actions.filter(({ type }) => type === "reject" || type === "ignore");
   return {
     record: fromSnapshot(snapshot),
     effects: actions.map(({ type }) => type as Effect).filter((type) => EFFECTS.includes(type)),
-    refusal: refusals.map(({ type, params }) => `${type} ${(params as { reason: string }).reason}`).join() || undefined,
+    reason: reasons.map(({ type, params }) => `${type} ${(params as { reason: string }).reason}`).join() || undefined,
   };
 }
 
 const VERBS = { ignored: "ignore", rejected: "reject" } as const;
 
-/** The table's answer, to a callback or to an event. */
+/** Applies a callback or an event with the pure functions. */
 export const tableAnswer = (request: JobRequest, { callback, event }: Step): Answer =>
   answerOf(event === undefined ? applyExecutionStatus(request, callback) : applyLifecycleEvent(request, event));
 
-/** The pure functions' answer in the same words. The machine has no word for an event that a state does not list. */
+/** The machine has no action for an event that a state does not list, so UNSUPPORTED_STATE is left out. */
 export function answerOf(outcome: Outcome): Answer {
-  const refused = outcome.kind === "ignored" || outcome.kind === "rejected";
-  const silent = refused && outcome.reason === "UNSUPPORTED_STATE";
-  return {
-    record: outcome.request,
-    effects: outcome.effects,
-    refusal: refused && !silent ? `${VERBS[outcome.kind]} ${outcome.reason}` : undefined,
-  };
+  const { request: record, effects } = outcome;
+  const isShown = !isAccepted(outcome) && outcome.reason !== "UNSUPPORTED_STATE";
+  return { record, effects, reason: isShown ? `${VERBS[outcome.kind]} ${outcome.reason}` : undefined };
 }

@@ -8,7 +8,7 @@ import {
 import { EVENT_PAYLOADS } from "../../src/lifecycle/events.js";
 import { outcomeOf, type Trial } from "./vector-trials.js";
 
-/** A search for what can be reached from a new request: a short list of inputs is tried on whatever is found. */
+/** Searches everything that can be reached from a new request, with a short list of inputs. */
 
 export const HALF_HOUR = 30 * 60_000;
 const NOW = 5_000_000;
@@ -32,8 +32,8 @@ function eventsOf(type: LifecycleEventName, request: JobRequest): readonly Trial
     const values = VALUES[member]!(request);
     events = events.flatMap((event) => values.map((value) => ({ ...event, [member]: value })));
   }
-  const misfits = EVENT_PAYLOADS[type].map((member) => ({ ...events.at(-1), [member]: 0.5 }));
-  return [...events, ...misfits, { type: "no event" }].map((event) => ({ request, event }));
+  const invalid = EVENT_PAYLOADS[type].map((member) => ({ ...events.at(-1), [member]: 0.5 }));
+  return [...events, ...invalid, { type: "no event" }].map((event) => ({ request, event }));
 }
 
 const triedOn = (request: JobRequest): readonly Trial[] => [
@@ -46,7 +46,7 @@ const triedOn = (request: JobRequest): readonly Trial[] => [
   ...LIFECYCLE_EVENTS.flatMap((type) => eventsOf(type, request)),
 ];
 
-/** Alike are records that no guard can tell apart. */
+/** Equal for records that no guard distinguishes. */
 const likeness = ({ requestId: _, message: _m, update: _u, pausedState: _p, ...asked }: JobRequest): string =>
   JSON.stringify({
     ...asked,

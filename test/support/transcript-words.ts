@@ -1,4 +1,4 @@
-/** The words of a transcript's line. Whatever is not understood throws: a line that is skipped would prove nothing. */
+/** Splits the lines of scenarios into words. Anything unknown throws: a skipped line would prove nothing. */
 
 export function fail(expected: string, found: string): never {
   throw new Error(`Expected ${expected}, but found ${found || "nothing"}.`);
@@ -7,7 +7,7 @@ export function fail(expected: string, found: string): never {
 export const nameIn = <Name extends string>(names: readonly Name[], found: string, what: string): Name =>
   names.find((name) => name === found) ?? fail(what, found);
 
-/** Splits where the separator is not within a string: an even number of quotes follows there. */
+/** Splits at separators outside strings: those that are followed by an even number of quotes. */
 export const splitOutsideStrings = (text: string, separator: string): readonly string[] =>
   text.split(new RegExp(`${separator}(?=(?:[^"]*"[^"]*")*[^"]*$)`));
 

@@ -13,31 +13,31 @@ import {
 import { fail, nameIn, readJson, readMembers, splitOutsideStrings, wordsOf } from "./transcript-words.js";
 
 /**
- * Scenarios as plain text. They are the oracle: written by hand from the domain, read here, never written by a program.
+ * Parses scenarios. They are plain text, written by hand from the domain and never by a program: the oracle of the tests.
  *
  *   # a comment
  *   == the title of a scenario, which is the test's name
- *   given STATE field=JSON …        how the record differs from a fresh one (request 7); without it, a fresh one in WAIT
- *   given! STATE field=JSON …       the same for a record that is meant not to be well formed
- *   STEP => OUTCOME; field=JSON …; owes effect, effect
+ *   given STATE field=JSON …        how the record differs from a new one (request 7). Default: a new one in WAIT
+ *   given! STATE field=JSON …       the same for a record that is not well formed
+ *   STEP => OUTCOME; field=JSON …; effects effect, effect
  *
  * A step is one of
  *
- *   STATUS handle JSON              a callback; `-` is no handle; the message may be left out
- *   event handle name=JSON …        a lifecycle event; the handle and the payload may be left out
- *   callback JSON   or event JSON   whatever else may come
- *   A|B|C …                         each of several in turn, where each leaves the record alone
+ *   STATUS handle JSON              a callback; `-` is a missing handle; the message is optional
+ *   event handle name=JSON …        a lifecycle event; the handle and the payload are optional
+ *   callback JSON   or event JSON   any other input
+ *   A|B|C …                         several inputs in turn, none of which changes the record
  *
- * and an outcome `FROM -> TO`, `recorded`, `ignored REASON HTTP` or `rejected REASON HTTP`. The fields are all that
- * changed: what is not named stayed as it was. The effects are all that is owed, in order. JSON has no blanks outside its
- * strings, save after `callback` and `event`; no string has an escaped quote.
+ * and an outcome `FROM -> TO`, `recorded`, `ignored REASON HTTP` or `rejected REASON HTTP`. The fields are all fields that
+ * change, the effects all effects, in order. JSON has no blanks outside its strings, except after `callback` and `event`,
+ * and no string has an escaped quote.
  *
- * A line that is none of these throws, as does a name that the library does not have: with file and line.
+ * Any other line, and any unknown name, throws an error with the file and the line.
  */
 
 export type Input = { readonly callback: unknown } | { readonly event: unknown };
 
-interface Told {
+interface ExpectedOutcome {
   readonly kind: "transitioned" | "recorded" | "ignored" | "rejected";
   readonly reason?: OutcomeReason;
   readonly httpStatus?: number;
@@ -45,7 +45,7 @@ interface Told {
   readonly effects: readonly Effect[];
 }
 
-export interface ScenarioStep extends Told {
+export interface ScenarioStep extends ExpectedOutcome {
   /** File, line and text. */
   readonly where: string;
   readonly input: Input;
@@ -64,8 +64,8 @@ interface Line {
   readonly text: string;
 }
 
-const FRESH = createRequest({ requestId: 7 });
-const FIELDS = (Object.keys(FRESH) as (keyof JobRequest)[]).filter((name) => name !== "state");
+const NEW = createRequest({ requestId: 7 });
+const FIELDS = (Object.keys(NEW) as (keyof JobRequest)[]).filter((name) => name !== "state");
 const PAYLOAD = ["at", "message", "result", "state"] as const;
 const REASONS = Object.keys(OUTCOME_REASONS) as OutcomeReason[];
 
@@ -91,7 +91,7 @@ const linesOf = (file: string, text: string): readonly Line[] =>
     .map((line, index) => ({ where: `${file}:${index + 1}`, text: line.trim() }))
     .filter((line) => line.text !== "" && !line.text.startsWith("#"));
 
-/** Says where it happened, if reading the line throws. */
+/** Adds the place to an error. */
 function at<Read>({ where }: Line, read: () => Read): Read {
   try {
     return read();
@@ -104,7 +104,7 @@ function readScenario(block: readonly Line[]): Scenario {
   const [title, first, ...others] = block as [Line, ...Line[]];
   if (first === undefined) return at(title, () => fail("steps", "none"));
   const isGiven = /^given\b/.test(first.text);
-  const { given, wellFormed } = isGiven ? at(first, () => readGiven(first.text)) : { given: FRESH, wellFormed: true };
+  const { given, wellFormed } = isGiven ? at(first, () => readGiven(first.text)) : { given: NEW, wellFormed: true };
   const lines = isGiven ? others : [first, ...others];
   if (lines.length === 0) at(first, () => fail("steps", "none"));
 
@@ -118,17 +118,17 @@ function readScenario(block: readonly Line[]): Scenario {
 
 function readGiven(text: string): Pick<Scenario, "given" | "wellFormed"> {
   const [, mark, name = "", fields = ""] = /^given(!?) (\w+) *(.*)$/.exec(text) ?? fail("given STATE", text);
-  const fresh = { ...FRESH, state: nameIn(REQUEST_STATES, name, "a state") };
-  return { given: { ...fresh, ...readMembers(wordsOf(fields), FIELDS) } as JobRequest, wellFormed: mark === "" };
+  const record = { ...NEW, state: nameIn(REQUEST_STATES, name, "a state") };
+  return { given: { ...record, ...readMembers(wordsOf(fields), FIELDS) } as JobRequest, wellFormed: mark === "" };
 }
 
 function readSteps({ where, text }: Line, before: JobRequest): readonly ScenarioStep[] {
   const [left = "", right = "", ...rest] = splitOutsideStrings(text, " +=> +");
   if (right === "" || rest.length > 0) fail("STEP => OUTCOME", text);
   const inputs = readInputs(left);
-  const told = readOutcome(right, before);
-  if (inputs.length > 1 && told.after !== before) fail("a single input where the record changes", left);
-  return inputs.map((input) => ({ where: `${where}: ${text}`, input, before, ...told }));
+  const expected = readOutcome(right, before);
+  if (inputs.length > 1 && expected.after !== before) fail("a single input where the record changes", left);
+  return inputs.map((input) => ({ where: `${where}: ${text}`, input, before, ...expected }));
 }
 
 function readInputs(text: string): readonly Input[] {
@@ -159,13 +159,13 @@ function readHandle(word: string): { readonly requestHandle?: string } {
   return word === "-" ? {} : { requestHandle: word };
 }
 
-function readOutcome(text: string, before: JobRequest): Told {
+function readOutcome(text: string, before: JobRequest): ExpectedOutcome {
   const [head = "", ...clauses] = splitOutsideStrings(text, "; *");
   const [, kind, reason = "", httpStatus] = /^(ignored|rejected) (\w+) (\d{3})$/.exec(head) ?? [];
   if (kind === "ignored" || kind === "rejected") {
     if (clauses.length > 0) fail(`nothing after ${head}`, clauses.join("; "));
-    const refusal = { kind, reason: nameIn(REASONS, reason, "a reason"), httpStatus: Number(httpStatus) } as const;
-    return { ...refusal, after: before, effects: [] };
+    const withoutEffect = { kind, reason: nameIn(REASONS, reason, "a reason"), httpStatus: Number(httpStatus) } as const;
+    return { ...withoutEffect, after: before, effects: [] };
   }
 
   const { changes, effects } = readClauses(clauses, before);
@@ -177,12 +177,12 @@ function readOutcome(text: string, before: JobRequest): Told {
 }
 
 function readClauses(clauses: readonly string[], before: JobRequest) {
-  const owed = clauses.at(-1)?.startsWith("owes ") ? clauses.at(-1)!.slice("owes ".length) : undefined;
-  const [changed = "", ...rest] = owed === undefined ? clauses : clauses.slice(0, -1);
-  if (rest.length > 0) fail("changes, then what is owed", clauses.join("; "));
+  const listed = clauses.at(-1)?.startsWith("effects ") ? clauses.at(-1)!.slice("effects ".length) : undefined;
+  const [changed = "", ...rest] = listed === undefined ? clauses : clauses.slice(0, -1);
+  if (rest.length > 0) fail("changes, then effects", clauses.join("; "));
   const changes = readMembers(wordsOf(changed), FIELDS) as Partial<JobRequest>;
   for (const name of Object.keys(changes) as (keyof JobRequest)[]) {
-    if (isDeepStrictEqual(before[name], changes[name])) fail(`${name} to change`, "what was there");
+    if (isDeepStrictEqual(before[name], changes[name])) fail(`${name} to change`, "the same value");
   }
-  return { changes, effects: owed?.split(", ").map((name) => nameIn(EFFECTS, name, "an effect")) ?? [] };
+  return { changes, effects: listed?.split(", ").map((name) => nameIn(EFFECTS, name, "an effect")) ?? [] };
 }

@@ -12,7 +12,7 @@ import {
 import { guards } from "../../src/lifecycle/guards.js";
 import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
 
-/** The test vectors as single trials, and which cell of the chart a trial is about. Shares nothing with what makes the vectors. */
+/** The test vectors as single trials, and which transition or reason a trial is about. Shares nothing with the generator. */
 
 export interface Trial {
   readonly request: JobRequest;
@@ -50,7 +50,7 @@ export const edgesIn = (state: JobRequest["state"], name: ChartEvent) => [
 
 const CHECKED_BEFORE_EDGES = ["UNKNOWN_EVENT", "UNSUPPORTED_STATE", "HANDLE_MISSING", "INVALID_PAYLOAD"];
 
-/** The cell that answers: an edge of the chart, or else the reason, for each state and each name. */
+/** The transition of the chart that applies, or else the reason, for each state and name. */
 export function cellOf(trial: Trial): string {
   const { state } = trial.request;
   const name = nameOf(trial);
@@ -60,7 +60,7 @@ export function cellOf(trial: Trial): string {
   return answering ? answering.place : `${state} ${name ?? "no name"} ${reason}`;
 }
 
-/** Two checks of callbacks that hold at once, of which the first answers. */
+/** Two reasons for a callback that apply at once, of which the first decides. */
 export function precedencesOf(trial: Trial): readonly string[] {
   if (!isCallback(trial) || reasonOf(outcomeOf(trial)) === undefined) return [];
   const [first, ...others] = chart.callbacks.fallbacks.filter(({ guard }) => guard && holds(guard, trial));

@@ -1,3 +1,3 @@
 import { handler } from "./handler.ts";
 
-export default { fetch: (request) => handler(request) } satisfies ExportedHandler;
+export default { fetch: handler } satisfies ExportedHandler;

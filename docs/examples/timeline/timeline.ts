@@ -1,86 +1,86 @@
-import { acceptedEvents, chart, isTerminal, type JobRequest, LIFECYCLE_EVENTS } from "ess-request-machine";
-import { type Chunks, linesOf } from "./lines.js";
-import { CAME_WIDTH, handlesOf, plain, wrapped } from "./plain-text.js";
-import { ENTRY_KINDS, type Entry, type EntryKind, type Requests, replay } from "./replay.js";
+import type { Entry } from "./entry.js";
+import { describeFormat } from "./file-format.js";
+import { LateRequests } from "./late-requests.js";
+import { type Chunks, type Line, linesOf } from "./lines.js";
+import { valuesIn } from "./parse-line.js";
+import { type Requests, replayValue, TOO_LONG } from "./replay.js";
+import { endRows, entryRows, headerRow } from "./rows.js";
+import { noStyle, type Style } from "./style.js";
+import { Summary } from "./summary.js";
 
-export type Paint = (format: "bold" | "dim" | "red" | "yellow", text: string) => string;
+export interface TimelineOptions {
+  /** Awaited, so that a slow reader slows the reading down. */
+  readonly write: (text: string) => unknown;
+  /** Default: no colours. */
+  readonly style?: Style;
+  /** Called after each chunk with the number of lines so far. */
+  readonly onProgress?: (lines: number) => void;
+}
+
+/** If none of the first lines can be read, the input is not read to its end. */
+const MAX_UNREADABLE = 100;
 
 /**
- * Reads a log of what came for a set of requests, and tells what each line did and where every request ended.
+ * Reads a log of callbacks and events, and prints what each line did and where every request ended.
  *
- * @param write is waited for, so that a slow reader slows the reading: nothing piles up but the requests
+ * @returns undefined, or what is wrong with the input if no line of it could be read; nothing is printed then
  */
-export async function timeline(
-  input: Chunks,
-  write: (text: string) => unknown,
-  paint: Paint = (_, text) => text,
-): Promise<void> {
+export async function timeline(input: Chunks, options: TimelineOptions): Promise<string | undefined> {
+  const { write, style = noStyle, onProgress } = options;
   const requests: Requests = new Map();
-  const totals = new Map<EntryKind, number>(ENTRY_KINDS.map((kind) => [kind, 0]));
+  const late = new LateRequests();
+  const summary = new Summary();
+  const firstLines: Line[] = [];
+  let firstProblem: string | undefined;
+  let rows = headerRow(style);
   let number = 0;
 
   for await (const lines of linesOf(input)) {
-    let told = number > 0 ? "" : paint("bold", rowOf("line", "request", "what came", "HTTP", "what it did"));
     for (const line of lines) {
       number += 1;
-      if (line?.trim() === "") continue;
-      const entry = replay(requests, line);
-      totals.set(entry.kind, (totals.get(entry.kind) ?? 0) + 1);
-      told += entryText(number, entry, paint);
+      for (const entry of entriesOf(requests, late, line)) {
+        summary.add(entry);
+        rows += entryRows(number, entry, style);
+        if (entry.kind === "malformed line") firstProblem ??= `Line ${number}: ${entry.explanation}`;
+      }
+      if (summary.linesRead === 0 && firstLines.push(line) >= MAX_UNREADABLE && firstProblem !== undefined)
+        return unreadable(firstProblem, firstLines);
     }
-    await write(told);
+    onProgress?.(number);
+    if (summary.linesRead === 0) continue;
+    await write(rows);
+    rows = "";
   }
-  await write(`\n${paint("bold", "Where every request ended")}\n`);
-  for (const row of endings(requests)) await write(row);
-  await write(`\n${paint("bold", "Totals")}\n${totalsText(totals, requests.size)}`);
+  if (summary.linesRead === 0 && firstProblem !== undefined) return unreadable(firstProblem, firstLines);
+  await write(`${rows}\n${style("bold", "Where every request ended")}\n`);
+  await writeInBlocks(endRows(requests, late, style), write);
+  await write(`\n${style("bold", "Summary")}\n${summary.text(requests, late)}`);
+  return undefined;
 }
 
-function rowOf(line: string, request: string, came: string, answer: string, did: string): string {
-  const cells = [line.padStart(5), request.padEnd(7), came.padEnd(CAME_WIDTH), answer.padEnd(4), did];
-  return `${cells.join("  ").trimEnd()}\n`;
+/** One for each value of the line; none for a blank line. */
+function entriesOf(requests: Requests, late: LateRequests, line: Line): readonly Entry[] {
+  if (line === null) return [TOO_LONG];
+  if (line.trim() === "") return [];
+  return valuesIn(line).map((value) => {
+    const entry = replayValue(requests, value, (id, members) => late.add(id, members));
+    if (entry.kind === "submitted" || entry.kind === "record read") late.delete(`${entry.requestId}`);
+    return entry;
+  });
 }
 
-function entryText(number: number, entry: Entry, paint: Paint): string {
-  const { kind, requestId = "", note, came = "", answer, did, why } = entry;
-  const heading = note === undefined ? "" : `\n${paint("bold", note)}\n`;
-  const row = rowOf(String(number), requestId, came, String(answer?.status ?? ""), did);
-  if (why === undefined) return heading + row;
-  return heading + paint(kind === "ignored" ? "yellow" : "red", row) + paint("dim", wrapped(why, 16));
-}
+const BLOCK = 64 * 1024;
 
-/** Row by row: there may be as many requests as lines. */
-function* endings(requests: Requests): Generator<string> {
-  const width = [...requests.keys()].reduce((widest, id) => Math.max(widest, id.length), 7);
-  const row = (id: string, state: string, result: string, attempts: string, rest: string) =>
-    `${[id.padEnd(width), state.padEnd(21), result.padEnd(18), attempts.padEnd(8), rest].join("  ").trimEnd()}\n`;
-
-  yield row("request", "state", "result", "attempts", "message, what may come");
-  for (const request of requests.values()) {
-    const message = request.message === null ? [] : [`"${plain(request.message, handlesOf(request))}"`];
-    const rest = [...message, ...whatMayCome(request)].join("; ");
-    yield row(request.requestId, request.state, resultOf(request), String(request.attempt), rest);
+async function writeInBlocks(rows: Iterable<string>, write: TimelineOptions["write"]): Promise<void> {
+  let block = "";
+  for (const row of rows) {
+    block += row;
+    if (block.length < BLOCK) continue;
+    await write(block);
+    block = "";
   }
+  await write(block);
 }
 
-function resultOf({ state, errorType }: JobRequest): string {
-  const { terminal, result } = chart.states[state].meta;
-  if (!terminal) return "not final";
-  return errorType === null ? (result ?? "see its children") : `${result} (${errorType})`;
-}
-
-function whatMayCome({ state, reportedStatus }: JobRequest): string[] {
-  if (isTerminal(state)) return [];
-  if (chart.states[state].meta.phase === "executing" && reportedStatus === null) return ["awaits a callback"];
-  const next = LIFECYCLE_EVENTS.filter((event) => event !== "cancel" && acceptedEvents(state).includes(event));
-  return [`next: ${next.join(", ")}`];
-}
-
-function totalsText(totals: ReadonlyMap<string, number>, requestCount: number): string {
-  const lineCount = [...totals.values()].reduce((sum, count) => sum + count, 0);
-  const rows: [string, number][] = [
-    ["requests", requestCount],
-    ["lines, blank ones aside; of them", lineCount],
-    ...totals,
-  ];
-  return rows.map(([name, count]) => `${String(count).padStart(9)}  ${name}\n`).join("");
-}
+const unreadable = (problem: string, lines: readonly Line[]): string =>
+  `no line could be read. ${problem} ${describeFormat(lines)}`.trimEnd();

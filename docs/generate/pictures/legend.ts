@@ -1,16 +1,26 @@
 import { chart, REQUEST_STATES } from "ess-request-machine";
-import { type Colour, light } from "./palette.js";
+import type { Colour } from "./palette.js";
+import type { Span } from "./svg.js";
 
-/** What the signs mean that every picture has: lines of SVG text. */
+/** The parts of the legends that the pictures share. */
 
-const inColour = (colour: Colour, text: string): string =>
-  `<tspan font-weight="bold" fill="${light(colour)}">${text}</tspan>`;
+export const ink = (text: string): Span => ({ text, colour: "ink" });
+export const quiet = (text: string): Span => ({ text, colour: "quiet" });
+export const strong = (text: string, colour: Colour): Span => ({ text, colour, bold: true });
 
-const results = new Set(REQUEST_STATES.flatMap((state) => chart.states[state].meta.result ?? []));
-const byResult = [...results].map((result) => inColour(result, result)).join(", ");
+const RESULTS = [...new Set(REQUEST_STATES.flatMap((state) => chart.states[state].meta.result ?? []))];
 
-export const KINDS_OF_EVENTS = `${inColour("callback", "UPPER CASE")} is a status that the job reports, ${inColour("event", "camelCase")} what the scheduler or the operator does.`;
+export const EVENT_COLOURS: readonly Span[] = [
+  strong("UPPER CASE", "callback"),
+  ink(" is a status that the job reports, "),
+  strong("camelCase", "event"),
+  ink(" an event of the scheduler or the operator"),
+];
 
-export const TERMINAL = `A double border is a terminal state; its colour is the result: ${byResult}, or ${inColour("noResult", "none of its own")}.`;
-
-export const FROM_A_FRAME = "An arrow that begins with a dot leaves every state in the frame";
+export const TERMINAL: readonly Span[] = [
+  ink("A double border is a terminal state; its colour is the result: "),
+  ...RESULTS.flatMap((result) => [strong(result, result), ink(", ")]),
+  ink("or "),
+  strong("none of its own", "noResult"),
+  ink("."),
+];

@@ -1,6 +1,6 @@
 /**
- * The colours of the picture, each for a light and for a dark page. The SVG is written in
- * the light ones, each of which has one dark one: no two may be the same.
+ * The colours of the pictures, each for a light page and for a dark one. The SVG is written in the light colours, and a
+ * style sheet replaces each by its dark one: so no two light colours may be equal.
  */
 
 export interface Shade {
@@ -12,7 +12,8 @@ export const PALETTE = {
   card: { light: "#ffffff", dark: "#0d1117" },
   ink: { light: "#1f2328", dark: "#e6edf3" },
   quiet: { light: "#656d76", dark: "#9198a1" },
-  line: { light: "#6e7781", dark: "#8b949e" },
+  /** For an arrow with both kinds of events. */
+  mixed: { light: "#6e7781", dark: "#8b949e" },
   frame: { light: "#afb8c1", dark: "#57606a" },
   frameFill: { light: "#f6f8fa", dark: "#161b22" },
   stateFill: { light: "#fffffe", dark: "#21262d" },
@@ -32,10 +33,9 @@ export const PALETTE = {
 
 export type Colour = keyof typeof PALETTE;
 
-/** The colour as it is written into the graph. */
 export const light = (name: Colour): string => PALETTE[name].light;
 
-/** On a dark page every light colour gives way to its dark one, whoever wrote it. */
+/** The style rules that turn a picture dark. */
 export const darkRules = (): string =>
   Object.values(PALETTE)
     .flatMap(({ light, dark }) => [`[fill="${light}"]{fill:${dark}}`, `[stroke="${light}"]{stroke:${dark}}`])

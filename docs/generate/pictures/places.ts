@@ -1,9 +1,8 @@
 import { type ChartEvent, chart, EXECUTION_STATUSES, REQUEST_STATES, type RequestState } from "ess-request-machine";
-import { rowsOf } from "../chart-rows.js";
 
 /** Where an arrow may begin and end: at a state, or at a frame around several. */
 
-/** The name of a state, or of a frame: a phase of several states, or ANY_END. */
+/** The name of a state or of a frame. */
 export type Place = string;
 
 export const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
@@ -25,36 +24,27 @@ export const PHASES: ReadonlyMap<string, readonly RequestState[]> = new Map(
 export const targetsOf = (state: RequestState, event: ChartEvent): readonly RequestState[] =>
   unique((chart.states[state].on[event] ?? []).flatMap(({ target }) => target ?? []));
 
-export const TERMINAL_STATES: readonly RequestState[] = REQUEST_STATES.filter(
-  (state) => chart.states[state].meta.terminal,
+/** The terminal states that a job's own report can lead to. */
+export const REPORTED_ENDS: readonly RequestState[] = REQUEST_STATES.filter(
+  (end) =>
+    chart.states[end].meta.terminal &&
+    REQUEST_STATES.some((state) => EXECUTION_STATUSES.some((status) => targetsOf(state, status).includes(end))),
 );
 
-/** The terminal states that a job's own report can lead to. */
-export const REPORTED_ENDS: readonly RequestState[] = TERMINAL_STATES.filter((end) =>
-  REQUEST_STATES.some((state) => EXECUTION_STATUSES.some((status) => targetsOf(state, status).includes(end))),
-);
+/** The frame around them. */
 export const ANY_END = "any of these";
 
+/** The frame around the states in which a request waits for its execution. */
+export const WAITING = "waiting";
+
 /** The states that a place stands for. */
-export const membersOf = (place: Place): readonly RequestState[] =>
-  place === ANY_END ? REPORTED_ENDS : (PHASES.get(place) ?? [place as RequestState]);
+export const membersOf = (place: Place): readonly RequestState[] => {
+  if (place === ANY_END) return REPORTED_ENDS;
+  return place === WAITING ? PHASES.get(WAITING)! : [place as RequestState];
+};
 
-/** A phase of one state needs no frame around it. */
-export const isFrame = (place: Place): boolean => membersOf(place).length > 1;
+/** The states of a request that nothing holds up. */
+export const HAPPY_PATH: readonly RequestState[] = ["WAIT", "READY", "RUNNING", "COMPLETED", "SUCCEEDED"];
 
-export const phaseOf = (place: Place): string => chart.states[membersOf(place)[0]!].meta.phase;
-
-/** How many moves each state is away from the beginning: what is further is drawn lower. */
-const STEPS = new Map<RequestState, number>([[chart.initial, 0]]);
-for (const [state, steps] of STEPS) {
-  for (const { transition: edge } of rowsOf(chart.states[state].on)) {
-    if (edge.target !== undefined && !STEPS.has(edge.target)) STEPS.set(edge.target, steps + 1);
-  }
-}
-
-/** What is terminal is lowest, however near it is. */
-const depthOf = (state: RequestState): number =>
-  chart.states[state].meta.terminal ? Number.POSITIVE_INFINITY : (STEPS.get(state) ?? 0);
-
-/** How low a place lies. */
-export const depthOfPlace = (place: Place): number => Math.max(...membersOf(place).map(depthOf));
+export const isOnHappyPath = (from: Place, to: Place): boolean =>
+  HAPPY_PATH.some((state, index) => state === from && HAPPY_PATH[index + 1] === to);

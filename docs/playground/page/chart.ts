@@ -11,7 +11,7 @@ import { kindClass } from "./entry.js";
 export function chartView({ scene: { current } }: PageState) {
   const came = current?.entry;
   const caption =
-    came && (came.outcome === undefined || "reason" in came.outcome) ? `${came.came ?? "a line"}: ${came.did}` : "";
+    came && (came.outcome === undefined || "reason" in came.outcome) ? `${came.input ?? "a line"}: ${came.result}` : "";
   return html`
     <section class="chart" aria-label="The statechart">
       <div class="scrolls" tabindex="0" role="group" aria-label="The drawing">${unsafeHTML(statechart)}</div>

@@ -1,6 +1,6 @@
 import { chart } from "ess-request-machine";
 import { html, nothing } from "lit-html";
-import type { Entry } from "../../examples/timeline/replay.js";
+import type { Entry } from "../../examples/timeline/entry.js";
 import type { Scene } from "../story/story.js";
 
 /** What came, what it did, and why: the same words in the timeline and as the last outcome. */
@@ -16,21 +16,21 @@ export function stateName({ request }: Scene) {
 
 /** What it did, but for what is owed. */
 export const changeBadge = (entry: Entry) =>
-  html`<span class="badge did ${kindClass(entry)}">${entry.did.split("; owes ")[0]}</span>`;
+  html`<span class="badge did ${kindClass(entry)}">${entry.result.split("; effects: ")[0]}</span>`;
 
 export function entryHead(entry: Entry) {
-  const { came, outcome, answer } = entry;
+  const { input, outcome, answer } = entry;
   const effects = outcome?.effects ?? [];
   return html`
-    <span class="came">${came ?? "a line"}</span>
+    <span class="came">${input ?? "a line"}</span>
     ${changeBadge(entry)}
     ${effects.map((effect) => html`<span class="badge effect" title="What the scheduler owes next">owes ${effect}</span> `)}
     ${answer === undefined ? nothing : html`<span class="badge http">HTTP ${answer.status}</span>`}
   `;
 }
 
-export const sentence = ({ explanation, why }: Entry) =>
-  (explanation ?? why) === undefined ? nothing : html`<p class="sentence">${explanation ?? why}</p>`;
+export const sentence = ({ explanation }: Entry) =>
+  explanation === undefined ? nothing : html`<p class="sentence">${explanation}</p>`;
 
 export const answerView = ({ answer }: Entry) =>
   answer === undefined

@@ -1,6 +1,6 @@
 import { EXECUTION_STATUSES, LIFECYCLE_EVENTS } from "ess-request-machine";
 import { EVENT_PAYLOADS } from "../../../src/lifecycle/events.js";
-import { isObject, type Members, parseJson } from "../../examples/timeline/replay.js";
+import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
 import { harmlessLine } from "./harmless.js";
 import { MOST_LINES } from "./log.js";
 import { isMadeUp } from "./made-up.js";

@@ -1,5 +1,5 @@
 import { acceptedEvents, type ChartEvent, EXECUTION_STATUSES, LIFECYCLE_EVENTS } from "ess-request-machine";
-import { isObject, type Members, parseJson } from "../../examples/timeline/replay.js";
+import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
 import { handlesByRequest } from "./log.js";
 import { isMadeUp, madeUpName } from "./made-up.js";
 import type { Scene, Story } from "./story.js";

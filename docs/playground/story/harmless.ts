@@ -6,7 +6,7 @@ import {
   parseExecutionStatus,
   parseRequestId,
 } from "ess-request-machine";
-import { isObject, type Members, parseJson } from "../../examples/timeline/replay.js";
+import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
 
 /**
  * A line of a log, written anew from what is known of it, so that it comes to the same outcome and yet holds no handle.

@@ -1,7 +1,8 @@
 import { parseRequestId } from "ess-request-machine";
-import { LONGEST_LINE } from "../../examples/timeline/lines.js";
-import { handlesOf, MASK } from "../../examples/timeline/plain-text.js";
-import { isObject, type Members, parseJson, type Requests, replay } from "../../examples/timeline/replay.js";
+import { MAX_LINE_LENGTH } from "../../examples/timeline/lines.js";
+import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
+import { type Requests, replay } from "../../examples/timeline/replay.js";
+import { handlesOf, REDACTED } from "../../examples/timeline/safe-text.js";
 import { harmlessLine } from "./harmless.js";
 import { isMadeUp, madeUpName } from "./made-up.js";
 import { type Story, storyOf } from "./story.js";
@@ -27,7 +28,7 @@ export type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
 export function linesOfLog(text: string, story: Story = storyOf([]), known: Names = new Map()): Imported {
   const came = text.split("\n").filter((line) => line.trim() !== "");
   if (came.length === 0) return { problem: "Expected a log, but found no line. Paste JSON objects, one a line." };
-  if (story.lines.length + came.length > MOST_LINES || text.length > LONGEST_LINE)
+  if (story.lines.length + came.length > MOST_LINES || text.length > MAX_LINE_LENGTH)
     return { problem: tooLong(text, came) };
   const names = namesIn(came, story, known);
   const textOf = withoutHandles([...names.values()].flatMap((named) => [...named.keys()]));
@@ -36,7 +37,7 @@ export function linesOfLog(text: string, story: Story = storyOf([]), known: Name
 }
 
 function tooLong({ length }: string, { length: count }: readonly string[]): string {
-  const [most, longest, lines, characters] = [MOST_LINES, LONGEST_LINE, count, length].map((n) =>
+  const [most, longest, lines, characters] = [MOST_LINES, MAX_LINE_LENGTH, count, length].map((n) =>
     n.toLocaleString("en"),
   );
   return `Expected at most ${most} lines in a story, and ${longest} characters, but found ${lines} lines of ${characters} characters more. Paste those of the requests in question; npm run demo reads logs of any length.`;
@@ -113,5 +114,5 @@ function withoutHandles(handles: readonly string[]): (text: string) => string {
   const real = handles.filter((handle) => !isMadeUp(handle)).sort((a, b) => b.length - a.length);
   if (real.length === 0) return (text) => text;
   const any = new RegExp(real.map((handle) => handle.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|"), "g");
-  return (text) => text.replace(any, MASK);
+  return (text) => text.replace(any, REDACTED);
 }

@@ -1,5 +1,6 @@
 import type { JobRequest } from "ess-request-machine";
-import { type Entry, type Requests, replay } from "../../examples/timeline/replay.js";
+import type { Entry } from "../../examples/timeline/entry.js";
+import { type Requests, replay } from "../../examples/timeline/replay.js";
 
 /**
  * A story is a log in the demo's format, in which every handle is a made-up name. What is clicked adds a line to it, what

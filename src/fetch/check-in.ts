@@ -1,0 +1,35 @@
+import { describe, type Issue, isObject, issueAt, type ParseResult, readOwn } from "../input/read.js";
+
+/** The body of `checkInCancelling`, read. */
+export interface CheckIn {
+  /** Absent where neither member is there: applying the event then gives HANDLE_MISSING. */
+  readonly requestHandle?: string;
+}
+
+/** Oracle's name for the handle in this body, and the name of the same thing in a callback. Either is accepted. */
+export const CHECK_IN_MEMBERS = ["requestExecutionContext", "requestHandle"] as const;
+
+/** Reads the parsed JSON body of a check-in. `null` counts as absent. Never throws. */
+export function parseCheckIn(body: unknown): ParseResult<CheckIn> {
+  if (!isObject(body)) {
+    const message = `The body must be a JSON object, but is ${describe(body)}. Send requestExecutionContext in it.`;
+    return issueAt([], message);
+  }
+  const issues: Issue[] = [];
+  const handles = new Set<string>();
+  for (const member of CHECK_IN_MEMBERS) {
+    const value = readOwn(body, member) ?? undefined;
+    if (typeof value === "string") handles.add(value);
+    else if (value !== undefined) {
+      const message = `${member} must be a string, but is ${describe(value)}. Send the handle of the execution unchanged.`;
+      issues.push({ path: [member], message });
+    }
+  }
+  if (handles.size > 1) {
+    const message = `${CHECK_IN_MEMBERS.join(" and ")} differ. Send one of them: they are two names of one thing.`;
+    issues.push({ path: [CHECK_IN_MEMBERS[0]], message });
+  }
+  const [requestHandle] = handles;
+  if (issues.length > 0) return { issues };
+  return { value: requestHandle === undefined ? {} : { requestHandle } };
+}

@@ -1,0 +1,84 @@
+import { EFFECTS, EXECUTION_STATUSES, OUTCOME_REASONS, REQUEST_STATES } from "../index.js";
+import { count } from "../input/messages.js";
+import { describe } from "../input/read.js";
+import type { ModelState } from "./model.js";
+
+/** How values are shown. An implementation may show a handle anywhere, so only what cannot be one is quoted. */
+
+/** What a run itself sent, and may therefore show. */
+export interface Known {
+  readonly state: ModelState;
+  readonly texts: readonly string[];
+}
+
+const NAMES: ReadonlySet<unknown> = new Set([
+  ...REQUEST_STATES,
+  ...EXECUTION_STATUSES,
+  ...EFFECTS,
+  ...Object.keys(OUTCOME_REASONS),
+  ...["SYSTEM", "BUSINESS", "TIMEOUT", "transitioned", "recorded", "ignored", "rejected"],
+]);
+
+/** Names, numbers, ids and the kit's own texts are quoted; anything else is described. */
+export function shown(value: unknown, known: Known | undefined): string {
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((item) => shown(item, known)).join(", ");
+  if (NAMES.has(value) || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value !== "string") return describe(value);
+  return isOwn(value, known) ? quoted(value) : `an unknown text (${count(value.length, "character")})`;
+}
+
+const LONGEST_QUOTE = 60;
+
+/** JSON, so that blanks and escapes are visible; the length of a long text, and how it begins and ends. */
+export function quoted(text: string): string {
+  if (text.length <= LONGEST_QUOTE) return visible(text);
+  return `${visible(text.slice(0, 20))} … ${visible(text.slice(-10))} (${text.length} characters)`;
+}
+
+/** Combining and invisible characters are escaped: two texts that look alike can be distinguished. */
+const visible = (text: string): string =>
+  JSON.stringify(text).replace(/[\p{M}\p{Cf}\p{Zl}\p{Zp}\p{Co}\u00a0]/gu, (char) =>
+    [...Array(char.length).keys()].map((i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),
+  );
+
+/** Whether a found text is one that the kit sent, as it is or changed as real code changes texts; or the request's id. */
+function isOwn(found: string, known: Known | undefined): boolean {
+  if (known === undefined || found === "") return found === "";
+  const { handles, foreign, request } = known.state;
+  const secrets = foreign === undefined ? handles : [...handles, foreign];
+  if (secrets.some((handle) => found.includes(handle))) return false;
+  if (/^-?\d{1,20}(\.0)?$/.test(found) && found.length <= request.requestId.length + 2) return true;
+  return known.texts.some((text) => changes(text).some((changed) => changed.includes(found)));
+}
+
+const changes = (text: string): readonly string[] => [
+  text,
+  text.toLowerCase(),
+  text.toUpperCase(),
+  ...["NFC", "NFD", "NFKC", "NFKD"].map((form) => text.normalize(form)),
+  JSON.stringify(text),
+  text.replaceAll("\r\n", "\n"),
+  text.replaceAll("\0", ""),
+  text.replaceAll("\0", "\ufffd"),
+  text.replace(/\p{Cs}/gu, "\ufffd"),
+  text.replace(/\p{Cs}/gu, "?"),
+  text.replace(/\s+/g, " "),
+  text.replace(/[^\x20-\x7e]/g, ""),
+  text.replace(/[^\x20-\x7e]/g, "?"),
+  text.replace(/[^\x20-\x7e]/gu, "?"),
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+  text.replaceAll("'", "''"),
+];
+
+/** Handles are shown by whose they are. */
+export function shownHandles(value: unknown, known: Known | undefined): string {
+  if (Array.isArray(value)) {
+    return value.length === 0 ? "none" : value.map((item) => shownHandles(item, known)).join(", ");
+  }
+  if (value === null || value === "" || typeof value !== "string" || known === undefined) return describe(value);
+  const { handles, foreign, rejected } = known.state;
+  const number = handles.indexOf(value) + 1;
+  if (number > 0) return `that of execution ${number}`;
+  if (value === foreign) return "that of another request";
+  return value === rejected ? "that of a rejected execution" : "an unknown handle";
+}

@@ -1,0 +1,250 @@
+import {
+  type ConformanceAdapter,
+  type ConformanceAnswer,
+  ConformanceError,
+  type ConformanceOptions,
+  type ConformanceProgress,
+  conformance,
+  formatReport,
+  type PartialJobRequest,
+  replayScenario,
+} from "ess-request-machine/testing";
+import { describe, expect, test } from "vitest";
+import { adapterFor } from "./kit/adapter.js";
+
+/** What a team sets: options, hooks and limits; and what the kit says of mistakes in an adapter. */
+
+const correct = adapterFor();
+const but = (members: Partial<ConformanceAdapter<string>>): ConformanceAdapter<string> => ({ ...correct, ...members });
+const FEW = { only: [{ state: "PAUSED" }], numRuns: 2 } as const satisfies ConformanceOptions;
+/** Some tests run a store of their own: a store has each request once. */
+const fresh = (members: (adapter: ConformanceAdapter<string>) => Partial<ConformanceAdapter<string>> = () => ({})) => {
+  const adapter = adapterFor();
+  return { ...adapter, ...members(adapter) };
+};
+
+async function failureOf(adapter: ConformanceAdapter<string>, options: ConformanceOptions = {}) {
+  const error = await conformance(adapter, options).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ConformanceError);
+  return error as ConformanceError;
+}
+
+describe("a caller's mistake is a TypeError that names it:", () => {
+  test.each<[string, object, RegExp]>([
+    ["an unknown option", { maxstep: 5 }, /^Unknown option: maxstep\. The options are numRuns, /],
+    ["a negative number", { numRuns: -1 }, /^numRuns must be an integer, 0 or more\.$/],
+    ["a fraction", { parallel: 0.5 }, /^parallel must be an integer, 1 or more\.$/],
+    ["a seed that is text", { seed: "1" }, /^seed must be a safe integer\.$/],
+    ["an unknown coverage", { coverage: "all" }, /^coverage must be "full" or "report"\.$/],
+    [
+      "an unknown state",
+      { skip: [{ state: "DONE" }] },
+      /^Unknown state in skip\. It must be one of PENDING_VALIDATION, /,
+    ],
+    ["an unknown member", { only: [{ status: "SUCCESS" }] }, /^Unknown member in only: status\. The members are state/],
+    ["an empty selector", { skip: [{}] }, /^Every entry of skip must have a state, an event or a reason\.$/],
+    ["no list", { skip: "hold" }, /^skip must be a list of objects/],
+    ["a hook that is no function", { onProgress: 5 }, /^onProgress must be a function\.$/],
+    ["null", null as never, /^The options must be an object\.$/],
+  ])("%s", async (_, options, message) => {
+    await expect(conformance(correct, options)).rejects.toThrow(new TypeError(String(await errorOf(options))));
+    expect(await errorOf(options)).toMatch(message);
+  });
+
+  const errorOf = (options: object) => conformance(correct, options).catch((error: Error) => error.message);
+
+  test("an adapter without a function", async () => {
+    const { read: _, ...rest } = correct;
+    await expect(conformance(rest as never)).rejects.toThrow("The adapter must have a function read. It needs create,");
+    await expect(replayScenario(null as never, [])).rejects.toThrow(TypeError);
+  });
+});
+
+describe("a nonsense answer is a difference that says so:", () => {
+  const answering = (answer: unknown) =>
+    failureOf(
+      fresh(() => ({ applyLifecycleEvent: () => answer as ConformanceAnswer, applyExecutionStatus: () => {} })),
+    );
+
+  test.each<[unknown, string]>([
+    ["done", "The answer is a string of 4 characters. It must be an object."],
+    [null, "The answer is null. It must be an object."],
+    [
+      { httpCode: 200 },
+      "The answer has an unknown member. Known members: kind, reason, effects, httpStatus, from, to, request.",
+    ],
+    [{ effects: "call" }, "effects: expected none, but found an unknown text (4 characters)."],
+  ])("%j", async (answer, sentence) => {
+    expect((await answering(answer)).differences[0]).toBe(sentence);
+  });
+
+  test.each<[unknown, string]>([
+    [undefined, "The record is missing. It must be an object."],
+    [{}, "state: expected WAIT, but found null."],
+    [{ state: "WAIT", retryCount: 0 }, "The record has an unknown member. Known members: schemaVersion, requestId, "],
+  ])("a record %j", async (record, sentence) => {
+    const { steps, differences, counterexample } = await failureOf(
+      fresh(() => ({ read: () => record as PartialJobRequest })),
+    );
+    expect(steps).toEqual([]);
+    expect(differences[0]).toContain(sentence);
+    expect(counterexample).toContain("The implementation differs after the request was created:\n");
+  });
+});
+
+test("skipped steps are never sent and skipped states never entered; the coverage is that of the selected rest", async () => {
+  const sent = new Set<unknown>();
+  const adapter = fresh(({ create, applyLifecycleEvent }) => ({
+    create(request) {
+      expect(request.validated).toBe(true);
+      return create(request);
+    },
+    applyLifecycleEvent(id, event) {
+      sent.add(event.type);
+      return applyLifecycleEvent(id, event);
+    },
+  }));
+  const skip = [
+    { state: "PENDING_VALIDATION" },
+    { event: "hold" },
+    { event: "forceCancel", reason: "TOO_EARLY" },
+  ] as const;
+  const only = [{ state: "WAIT" }, { event: "forceCancel", state: "CANCELLING" }] as const;
+  const { outcomes, states, reasons } = await conformance(adapter, { skip, only, numRuns: 3, coverage: "full" });
+  expect(sent).not.toContain("hold");
+  expect([...states.covered, ...states.uncovered]).not.toContain("HOLD");
+  expect(outcomes.covered).toContain("WAIT: scheduleEnded → SCHEDULE_ENDED");
+  expect(outcomes.covered).toContain("CANCELLING: forceCancel → CANCELLED");
+  expect(outcomes.covered.filter((name) => !/WAIT|^CANCELLING: forceCancel /.test(name))).toEqual([]);
+  expect(reasons.covered).not.toContain("TOO_EARLY");
+});
+
+describe("coverage", () => {
+  const unable = () =>
+    fresh(({ applyLifecycleEvent }) => ({
+      applyLifecycleEvent: (id, event) => (event.type === "resume" ? "unsupported" : applyLifecycleEvent(id, event)),
+    }));
+
+  test("is not full if the adapter cannot send something, and the message lists it", async () => {
+    const failure = await failureOf(unable(), { ...FEW, coverage: "full" });
+    expect(failure).toMatchObject({ counterexample: undefined, created: undefined, steps: [], differences: [] });
+    expect(failure.report.outcomes.uncovered).toContain("PAUSED: resume → RUNNING");
+    expect(failure.message).toMatch(/^Coverage is not full\. Send what is uncovered, or leave it out with skip\.\n/);
+    expect(failure.message).toMatch(/^ {2}uncovered: PAUSED: resume → RUNNING$/m);
+    expect(failure.message).toMatch(/^unsupported: \d+ steps$/m);
+  });
+
+  test("is only reported if it is not demanded", async () => {
+    expect((await conformance(unable(), FEW)).outcomes.uncovered.length).toBeGreaterThan(0);
+  });
+
+  test("a state that a later step reaches is uncovered if scenarios are too short", async () => {
+    const failure = await failureOf(fresh(), { coverage: "full", maxSteps: 2, numRuns: 0 });
+    expect(failure.report.states.uncovered).toContain("SUCCEEDED");
+  });
+
+  test('fails whatever is demanded if everything is "unsupported"', async () => {
+    const nothing = fresh(() => ({
+      applyExecutionStatus: () => "unsupported",
+      applyLifecycleEvent: () => "unsupported",
+    }));
+    const { message } = await failureOf(nothing, FEW);
+    expect(message).toMatch(/^The adapter answered "unsupported" to every step, so nothing was tested\.\n/);
+  });
+});
+
+describe("an adapter that fails", () => {
+  test("by throwing: the error's class is named, its message is not, and the error is the cause", async () => {
+    const thrown = new RangeError("own-handle-7 is not known");
+    const failure = await failureOf(
+      fresh(({ applyLifecycleEvent }) => ({
+        applyLifecycleEvent(id, event) {
+          if (event.type === "hold") throw thrown;
+          return applyLifecycleEvent(id, event);
+        },
+      })),
+    );
+    expect(failure.steps).toEqual([{ event: "hold" }]);
+    expect(failure.differences).toEqual(["The adapter threw RangeError; it is this error's cause."]);
+    expect(failure.message).not.toContain("own-handle");
+    expect(failure.cause).toBe(thrown);
+  });
+
+  test("by never answering: the step is named, and not tried again", async () => {
+    let calls = 0;
+    const hanging = fresh(({ applyLifecycleEvent }) => ({
+      applyLifecycleEvent(id, event) {
+        if (event.type !== "hold") return applyLifecycleEvent(id, event);
+        calls += 1;
+        return new Promise<never>(() => {});
+      },
+    }));
+    const failure = await failureOf(hanging, { timeLimit: 20 });
+    expect(failure.steps).toEqual([{ event: "hold" }]);
+    expect(failure.differences).toEqual(["The adapter did not answer within 20 ms."]);
+    expect(calls).toBe(1);
+  });
+
+  test("once only: the message says that it is not deterministic", async () => {
+    let isFirst = true;
+    const failure = await failureOf(
+      fresh(({ read }) => ({
+        read: async (id) => {
+          const record = await read(id);
+          if (record.state !== "HOLD" || !isFirst) return record;
+          isFirst = false;
+          return { ...record, attempt: 7 };
+        },
+      })),
+    );
+    expect(failure.differences).toEqual(["attempt: expected 0, but found 7."]);
+    expect(failure.message).toMatch(/^Not deterministic: the same steps passed when they were repeated\. /m);
+  });
+});
+
+test("every request is cleaned up once, and a hook that fails is named", async () => {
+  const created: string[] = [];
+  const removed: string[] = [];
+  const hooks = ({ create }: ConformanceAdapter<string>): Partial<ConformanceAdapter<string>> => ({
+    create: async (request) => {
+      created.push(request.requestId);
+      return create(request);
+    },
+    cleanUp: (id) => removed.push(id),
+  });
+  await conformance(fresh(hooks), { ...FEW, parallel: 3 });
+  expect(removed.sort()).toEqual(created.sort());
+  const failing = fresh(() => ({ cleanUp: () => Promise.reject(new RangeError("no")) }));
+  const { differences } = await failureOf(failing, FEW);
+  expect(differences).toEqual(["The adapter threw RangeError in cleanUp; it is this error's cause."]);
+});
+
+test("progress is reported after every scenario, and while shrinking", async () => {
+  const progress: ConformanceProgress[] = [];
+  const onProgress = (each: ConformanceProgress) => progress.push(each);
+  const { requests, steps } = await conformance(fresh(), { ...FEW, onProgress });
+  expect(progress.at(-1)).toEqual({ phase: "running", done: requests, total: requests, steps });
+  progress.length = 0;
+  await failureOf(
+    fresh(() => ({ applyLifecycleEvent: () => ({ httpStatus: 500 }) })),
+    { ...FEW, onProgress },
+  );
+  expect(progress.at(-1)).toMatchObject({ phase: "shrinking", total: 1000 });
+});
+
+test("a report and an error are plain data, and a report is text", async () => {
+  const report = await conformance(fresh(), FEW);
+  expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  expect(formatReport(report)).toMatch(
+    /^\d+ requests, \d+ steps, up to \d+ executions? of one request; seed 1\nstates: \d+ of \d+\n/,
+  );
+  const failure = await failureOf(fresh(() => ({ applyLifecycleEvent: () => ({ httpStatus: 500 }) })));
+  const plain = JSON.parse(JSON.stringify(failure));
+  expect(plain).toMatchObject({ name: "ConformanceError", steps: failure.steps, created: failure.created });
+  expect(plain.report.requests).toBe(failure.report.requests);
+});
+
+test("an uncaught error begins where the caller waits, not in the kit", async () => {
+  const failure = await failureOf(but({ read: () => ({ state: "ERROR" }) }), FEW);
+  expect(failure.stack).not.toMatch(/src.testing/);
+});
