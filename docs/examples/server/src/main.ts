@@ -15,10 +15,14 @@ const MAX_CLOSING_MS = 15_000;
 /** The key of the embedded database, which has one server. The folder belongs to this process already. */
 function readOrMakeKey(folder: string): string {
   const file = join(folder, "handle.key");
-  if (!existsSync(file)) {
-    // Complete or not at all: with half a key, anybody could make the handles.
-    writeFileSync(`${file}.new`, randomToken(), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+  try {
+    if (!existsSync(file)) {
+      // Complete or not at all: with half a key, anybody could make the handles.
+      writeFileSync(`${file}.new`, randomToken(), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    }
+  } catch (error) {
+    throw new StartupError(`${file} cannot be written (${codeOf(error)}). Free space there, or set HANDLE_KEY.`);
   }
   const key = readFileSync(file, "utf8");
   if (Buffer.byteLength(key) >= MIN_KEY_BYTES) return key;
