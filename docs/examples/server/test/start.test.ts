@@ -20,9 +20,9 @@ import { freePort } from "./postgres.js";
 /** `npm start` as its user sees it: what it prints, why it does not start, how it stops. */
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const timeout = 300_000;
+const timeout = 900_000;
 /** Ends a server that starts although it should not. */
-const MAX_START_MS = 60_000;
+const MAX_START_MS = 200_000;
 
 /** The server with nothing set but a free port and a folder, after it has printed where it is. */
 async function started(t: TestContext, data = newFolder(), more: object = {}) {
