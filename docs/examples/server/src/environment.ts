@@ -5,7 +5,7 @@ import { MIN_KEY_BYTES, randomToken } from "./lifecycle/handles.js";
 /** The environment variables of the README. An empty variable counts as unset. */
 
 const MIN_TOKEN = 16;
-/** What an Authorization header can carry (RFC 6750). */
+/** The characters of a bearer token (RFC 6750). */
 const TOKEN = /^[\w.~+/-]+=*$/;
 
 function toBaseUrl(text: string): string {

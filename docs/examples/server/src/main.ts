@@ -9,7 +9,7 @@ import { openDatabase } from "./storage/database.js";
 
 /** Reads the environment, starts the server, and prints where it is. The log goes to standard error. */
 
-/** What a stop may take beyond its grace period: statements of the database, and its end. */
+/** For the end of a stop, after its grace period: running statements, and closing the database. */
 const MAX_CLOSING_MS = 15_000;
 
 /** The key of the embedded database, which has one server. The folder belongs to this process already. */

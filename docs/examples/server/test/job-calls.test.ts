@@ -49,7 +49,7 @@ async function submit({ client }: Harness, job: string, settings: object = {}): 
 const stateOf = async ({ client }: Harness, id: string) => (await client.read(`/${id}`)).body.state;
 const inState = (harness: Harness, id: string, state: string) =>
   until(`${id} is ${state}`, async () => (await stateOf(harness, id)) === state);
-/** What the history says of the call. */
+/** The task of the call, as the history shows it. */
 const callOf = async ({ client }: Harness, id: string) =>
   (await client.read(`/${id}/history`)).body.items
     .flatMap(({ tasks }: { tasks: { task: string; doneAt: string | null; tries: number; problem: string }[] }) => tasks)

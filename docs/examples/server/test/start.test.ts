@@ -199,7 +199,7 @@ test("a folder that is foreign, full or of another process is explained on one l
   assert.deepEqual(readdirSync(DATA_DIR), ["photo.jpg"]);
   rmSync(join(DATA_DIR, "photo.jpg"));
 
-  // A limit on the size of files is met like the end of a disk.
+  // A limit on the size of files has the effect of a full disk.
   const command = `ulimit -f 64; exec ${process.execPath} --import tsx src/main.ts`;
   const env = { ...process.env, PORT: "0", DATA_DIR, DATABASE_URL: "", HANDLE_KEY: "" };
   const full = promisify(execFile)("bash", ["-c", command], { cwd: folder, env, timeout: MAX_START_MS });

@@ -43,7 +43,7 @@ const EVENT_AFTER: Partial<Record<Task["name"], object>> = {
 
 /** The event that a task leads to; undefined where only the job or the operator can say. */
 function eventFor(name: Task["name"], { automatic, job }: Settings, requestHandle: string): LifecycleEvent | undefined {
-  // Without a job to call, whoever resumes the request needs the handle.
+  // Without a job to call, the operator who resumes the request needs the handle.
   if (!automatic || (name === "startSubRequests" && job === undefined)) return undefined;
   const event = isLifecycleEventName(name) ? { type: name } : EVENT_AFTER[name];
   return event && ({ ...event, requestHandle } as LifecycleEvent);

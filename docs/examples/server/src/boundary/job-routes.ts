@@ -6,7 +6,7 @@ import { type AppContext, addToLog, answer, readJson, validate } from "./json.js
 import { Problem } from "./problem.js";
 import { checkIn } from "./schemas.js";
 
-/** What a job may ask for: to report, and whether it should stop. Its handle is its permission. */
+/** The operations of a job: to report, and to ask whether it should stop. Its handle is its permission. */
 
 export interface JobRouteOptions {
   readonly store: RequestStore;

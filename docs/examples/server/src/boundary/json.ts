@@ -23,7 +23,7 @@ export const acceptedType = (c: Context): MediaType | undefined =>
     | undefined;
 
 export function answer(c: Context, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
-  // A client that accepts neither media type is told so in one of them.
+  // A client that accepts neither media type gets its 406 in one of them.
   const type = { "content-type": acceptedType(c) ?? MEDIA_TYPES[0], "cache-control": "no-store" };
   return c.body(JSON.stringify(body), status as 200, { ...headers, ...type });
 }

@@ -8,7 +8,7 @@ import { type AppContext, addToLog, answer, type Handler, readOptionalJson, vali
 import { Problem } from "./problem.js";
 import { historyQuery, listQuery, payload, submission } from "./schemas.js";
 
-/** What the operator may ask for: to submit, to read, and to apply lifecycle events. */
+/** The operations of the operator: to submit, to read, and to apply lifecycle events. */
 
 export interface OperatorRouteOptions extends JobRouteOptions {
   readonly handles: Handles;

@@ -12,7 +12,7 @@ import {
 import { z } from "zod";
 import { AUDIT_ENTRY } from "../lifecycle/audit-entry.js";
 
-/** What is received and answered. Routes validate with the zod schemas; the OpenAPI document shows all of them. */
+/** Schemas of bodies, queries and answers. Routes validate with the zod schemas; the OpenAPI document shows all of them. */
 
 const MAX_SECONDS = 31_536_000;
 const seconds = z.number().positive().max(MAX_SECONDS);

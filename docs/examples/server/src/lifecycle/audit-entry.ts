@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Command, CommandResult } from "./command.js";
 import { redactHandles } from "./handles.js";
 
-/** What is stored of a command. Senders may put a handle, or a megabyte, into any member. */
+/** The stored form of a command. Senders may put a handle, or a megabyte, into any member. */
 
 export const MAX_TEXT = 4_000;
 

@@ -29,7 +29,7 @@ export function createHandles(key: string): Handles {
   };
 }
 
-/** What is stored of a handle. Any value that is not a non-empty string stays unchanged, for the library to reject. */
+/** The stored form of a handle. Any value that is not a non-empty string stays unchanged, for the library to reject. */
 export const hashHandle = <Value>(handle: Value): Value | string =>
   typeof handle === "string" && handle !== "" ? hash("sha256", handle) : handle;
 
