@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { pino } from "pino";
+import { CALL_LIMITS } from "../src/background/job-call.js";
 import { createHandles } from "../src/lifecycle/handles.js";
 import { startServer } from "../src/server.js";
 import { openDatabase } from "../src/storage/database.js";
@@ -54,7 +55,7 @@ const faulty = { naive, hasty, greedy }[process.env.FAULT ?? ""] ?? database;
 const handles = createHandles("a key for the tests");
 const common = { handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0, pollMs: 20, jobNetworks: LOOPBACK };
 /** What a killed server was doing is soon done by another. */
-const leases = { leaseSeconds: 3, callLimits: { connectTimeoutMs: 1_000, answerTimeoutMs: 2_000 } };
+const leases = { leaseSeconds: 3, callLimits: { ...CALL_LIMITS, connectTimeoutMs: 1_000, answerTimeoutMs: 2_000 } };
 const server = await startServer({ ...common, ...leases, graceMs: 2_000, database: faulty });
 console.log(`Listening on ${server.url}, for a test`);
 process.once("SIGTERM", async () => {

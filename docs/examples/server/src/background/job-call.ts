@@ -19,8 +19,16 @@ export type CallResult =
 export interface CallLimits {
   readonly connectTimeoutMs: number;
   readonly answerTimeoutMs: number;
+  /** At the same time, from one server. */
+  readonly maxCalls: number;
+  readonly maxCallsPerHost: number;
 }
-export const CALL_LIMITS: CallLimits = { connectTimeoutMs: 10_000, answerTimeoutMs: 30_000 };
+export const CALL_LIMITS: CallLimits = {
+  connectTimeoutMs: 10_000,
+  answerTimeoutMs: 30_000,
+  maxCalls: 256,
+  maxCallsPerHost: 4,
+};
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_ANSWER_MS = 5_000;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { codeOf } from "../errors.js";
 import { backoff } from "../lifecycle/tasks.js";
 import type { Task } from "../storage/write-result.js";
@@ -11,8 +12,6 @@ import { createTaskHandler, type TaskHandlerOptions } from "./task-handler.js";
  */
 
 const MAX_WORK = 8;
-const MAX_CALLS = 256;
-const MAX_CALLS_PER_HOST = 4;
 const LEASE_SECONDS = 30;
 const FIRST_RETRY_SECONDS = 5;
 const MAINTENANCE_MS = 60_000;
@@ -31,6 +30,8 @@ export function startWorker(options: WorkerOptions) {
   const handleTask = createTaskHandler(options);
   const stopping = new AbortController();
   const cutting = new AbortController();
+  // Each running call listens to it.
+  setMaxListeners(0, cutting.signal);
 
   async function perform(task: Task): Promise<void> {
     const { requestId, name, tries } = task;
@@ -47,8 +48,8 @@ export function startWorker(options: WorkerOptions) {
     runLane({ ...lane, capacity: MAX_WORK, claim: (free) => tasks.claimWork(free, leaseSeconds) }),
     runLane({
       ...lane,
-      capacity: MAX_CALLS,
-      claim: (free, active) => tasks.claimCalls(free, callLease, MAX_CALLS_PER_HOST, active),
+      capacity: callLimits.maxCalls,
+      claim: (free, active) => tasks.claimCalls(free, callLease, callLimits.maxCallsPerHost, active),
     }),
   ];
   const maintain = () => tasks.maintain().catch((error) => log.warn({ code: codeOf(error) }, "maintenance failed"));
