@@ -1,6 +1,6 @@
 /**
- * Analysis of recorded histories and of what can still happen: finds the entry of a log that no correct scheduler could have
- * produced. Pure functions, with no dependencies.
+ * Analysis of recorded histories and of what can still happen: finds the entry of a log that no correct scheduler could
+ * have produced. Pure functions, with no dependencies.
  *
  * @module ess-request-machine/analysis
  */
@@ -10,6 +10,7 @@ export { auditStates } from "./analysis/audit-states.js";
 export type { HiddenStep, StatesAudit } from "./analysis/hidden-steps.js";
 export type {
   ConsistentHistory,
+  Gap,
   HistoryAudit,
   HistoryEntry,
   InconsistentHistory,

@@ -1,6 +1,6 @@
 /**
- * A conformance kit for any implementation of the lifecycle, and fast-check arbitraries for properties of your own. Needs
- * fast-check.
+ * A conformance kit for any implementation of the lifecycle, and fast-check arbitraries for properties of your own.
+ * Needs fast-check.
  *
  * @module ess-request-machine/testing
  */

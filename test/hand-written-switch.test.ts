@@ -32,7 +32,8 @@ function compare(request: JobRequest, input: unknown, expected: Outcome, found: 
   expectSame(found, expected, { request, input });
   const accepted = isAccepted(found);
   for (const outcome of [expected, found]) {
-    if ((outcome.request === request) === accepted) expect.fail(`${found.kind}, but the record is not the expected object`);
+    if ((outcome.request === request) === accepted)
+      expect.fail(`${found.kind}, but the record is not the expected object`);
   }
   return accepted;
 }

@@ -28,10 +28,10 @@ async function closed(server: Server): Promise<void> {
 
 /** A server for one running request: its effects, its log, and a way to post to it. */
 async function serving(requests: Map<string, JobRequest> = new Map([["101", RUNNING]])) {
-  const owed: (readonly [readonly Effect[], JobRequest])[] = [];
+  const enqueued: (readonly [readonly Effect[], JobRequest])[] = [];
   const lines: string[] = [];
-  const owe = (effects: readonly Effect[], request: JobRequest) => owed.push([effects, request]);
-  const server = createEndpoint(requests, { owe, log: (line) => lines.push(line) });
+  const enqueue = (effects: readonly Effect[], request: JobRequest) => enqueued.push([effects, request]);
+  const server = createEndpoint(requests, { enqueue, log: (line) => lines.push(line) });
   const port = await listening(server);
   onTestFinished(() => closed(server));
 
@@ -42,14 +42,14 @@ async function serving(requests: Map<string, JobRequest> = new Map([["101", RUNN
     const type = response.headers.get("content-type");
     return { status: response.status, type, body: (await response.json()) as Record<string, unknown> };
   }
-  return { server, port, requests, owed, lines, post };
+  return { server, port, requests, enqueued, lines, post };
 }
 
 const pathOf = (id: string) => PATH.replace("101", id);
 
 describe("a callback", () => {
   test("is answered 200 with the self link; the record is stored, then the effects are handed on", async () => {
-    const { port, requests, owed, lines, post } = await serving();
+    const { port, requests, enqueued, lines, post } = await serving();
     expect(await post(SUCCESS)).toEqual({
       status: 200,
       type: "application/json",
@@ -57,15 +57,15 @@ describe("a callback", () => {
     });
     const stored = requests.get("101");
     expect(stored).toMatchObject({ state: "COMPLETED", reportedStatus: "SUCCESS" });
-    expect(owed).toEqual([[["runPostProcessing"], stored]]);
+    expect(enqueued).toEqual([[["runPostProcessing"], stored]]);
     expect(lines).toEqual([expect.stringMatching(/^200 SUCCESS: request 101 moved from RUNNING to COMPLETED\./)]);
   });
 
   test("that is repeated gets the same answer and no more effects", async () => {
-    const { owed, lines, post } = await serving();
+    const { enqueued, lines, post } = await serving();
     const first = await post(SUCCESS);
     expect(await post(SUCCESS)).toEqual(first);
-    expect(owed).toHaveLength(1);
+    expect(enqueued).toHaveLength(1);
     expect(lines[1]).toMatch(/^200 SUCCESS: .+ \(DUPLICATE\)/);
   });
 
@@ -96,10 +96,10 @@ describe("rejected without a change:", () => {
     [405, "another method", SUCCESS, { method: "PUT" }],
     [405, "a method without a body", null, { method: "GET" }],
   ])("%i for %s", async (status, _, body, options) => {
-    const { requests, owed, post } = await serving();
+    const { requests, enqueued, post } = await serving();
     expect(await post(body, options)).toMatchObject({ status, type: "application/json", body: { status } });
     expect(requests.get("101")).toBe(RUNNING);
-    expect(owed).toEqual([]);
+    expect(enqueued).toEqual([]);
   });
 
   test("500 if the store fails, whose message nobody sees", async () => {
@@ -108,12 +108,12 @@ describe("rejected without a change:", () => {
         throw new RangeError("SECRET: no connection");
       }
     }
-    const { owed, lines, post } = await serving(new FailingStore());
+    const { enqueued, lines, post } = await serving(new FailingStore());
     const answer = await post(SUCCESS);
     expect(answer).toMatchObject({ status: 500, body: { title: "Internal Server Error", status: 500 } });
     expect(JSON.stringify([answer, lines])).not.toMatch(SECRET);
     expect(lines).toEqual([expect.stringContaining("RangeError")]);
-    expect(owed).toEqual([]);
+    expect(enqueued).toEqual([]);
   });
 });
 
@@ -142,7 +142,7 @@ test("a Host header that makes no URL is answered, and harms nobody", async () =
 });
 
 test("of two racing reports exactly one changes the request", async () => {
-  const { server, port, requests, owed, lines } = await serving();
+  const { server, port, requests, enqueued, lines } = await serving();
   const reports = ["SUCCESS", "CANCEL"].map((status) => JSON.stringify({ ...SUCCESS, status }));
   const clients = reports.map(() => httpRequest({ host: "127.0.0.1", port, path: PATH, method: "POST", agent: false }));
   const answers = clients.map(async (client) => {
@@ -164,7 +164,7 @@ test("of two racing reports exactly one changes the request", async () => {
   expect(other).toEqual(one);
   expect(lines.filter((line) => line.includes("from RUNNING to"))).toHaveLength(1);
   expect(lines.filter((line) => line.includes("ALREADY_REPORTED"))).toHaveLength(1);
-  expect(owed).toEqual([[expect.anything(), requests.get("101")]]);
+  expect(enqueued).toEqual([[expect.anything(), requests.get("101")]]);
 });
 
 test("no log line and no answer shows a handle, whatever is sent", async () => {

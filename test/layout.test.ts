@@ -3,11 +3,11 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const root = new URL("../", import.meta.url);
-const MADE = ["coverage", "dist", "node_modules"];
+const BUILD_RESULTS = ["coverage", "dist", "node_modules"];
 
-test("the top level has these and no others, dotfiles and what is made apart", () => {
+test("the top level has only these files and folders, besides dotfiles and build results", () => {
   const found = readdirSync(root).filter(
-    (name) => !name.startsWith(".") && !name.endsWith(".tgz") && !MADE.includes(name),
+    (name) => !name.startsWith(".") && !name.endsWith(".tgz") && !BUILD_RESULTS.includes(name),
   );
   expect(found.sort()).toEqual(
     [
@@ -26,10 +26,10 @@ test("the top level has these and no others, dotfiles and what is made apart", (
 });
 
 describe("the imports of src", () => {
-  /** The folders of src: each may import those before it. The entries in src itself only re-export. */
+  /** Each folder may import the folders before it. The entries in src itself only re-export. */
   const FOLDERS = ["lifecycle", "input", "apply", "http", "index.ts", "fetch", "xstate", "analysis", "testing"];
   const ENTRIES = ["index.ts", "machine.ts", "inspect.ts", "fetch.ts", "analysis.ts", "testing.ts"];
-  const IMPORT = /(?:from|import)\s*\(?"([^"]+)"/g;
+  const IMPORT = /^(?:(?:import|export)\b.*|\}) from "([^"]+)";$/gm;
 
   const source = (file: string) => readFileSync(new URL(`src/${file}`, root), "utf8");
   const files = readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" }).filter((file) =>
@@ -67,7 +67,7 @@ describe("the imports of src", () => {
     for (const file of files) visit(file, []);
   });
 
-  test("bring in no package but xstate in xstate/ and fast-check in testing/", () => {
+  test("name no package but xstate in xstate/ and fast-check in testing/", () => {
     for (const [file, names] of imports) {
       const folder = file.split("/")[0]!;
       const allowed = folder === "xstate" ? ["xstate"] : folder === "testing" ? ["fast-check"] : [];
@@ -87,7 +87,7 @@ describe("the imports of src", () => {
   });
 });
 
-test("the lock file says what is installed and not where from", () => {
+test("the lock file has checksums and no download addresses", () => {
   const lock = JSON.parse(readFileSync(new URL("package-lock.json", root), "utf8"));
   const packages = Object.entries<{ integrity?: string; resolved?: string }>(lock.packages).filter(
     ([path]) => path !== "",

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { OUTCOME_REASONS } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
 import { inChunks, printedFor, rowsOf } from "./support/timeline.js";
 
@@ -157,7 +158,7 @@ describe("the sample", () => {
 
   test("prints why a callback had no effect", async () => {
     const text = (await printedFor(inChunks(sample, 1000))).replace(/\s+/g, " ");
-    expect(text).toContain("SUCCESS: ignored for request 102 in RUNNING. STALE_HANDLE: ");
+    expect(text).toContain(OUTCOME_REASONS.STALE_HANDLE.message);
     expect(text).toContain("Did you mean PAUSE?");
   });
 

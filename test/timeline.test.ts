@@ -129,13 +129,14 @@ describe("a malformed line", () => {
     ["an id with leading zeros", event("007", "dispatch"), "request id"],
     ["an id beyond int64", event("9223372036854775808", "dispatch"), "request id"],
     ["a number that lost digits", '{"id": 9223372036854775807, "body": {}}', "request id"],
-    ["no member", { id: "7" }, "Expected one of submit, record, event, body, but found none."],
-    ["two members", both, "Expected one of submit, record, event, body, but found event and body."],
+    ["no member", { id: "7" }, "Expected one of submit, record, event, body, state, but found none."],
+    ["two members", both, "Expected one of submit, record, event, body, state, but found event and body."],
     ["a submit that is not an object", { id: "7", submit: 1 }, "The value of submit is not an object."],
     ["retries that are not a number", submit("7", { retries: "1" }), "retries"],
     ["an unknown option", submit("7", { retires: 1 }), "unknown member; known are retries and validated."],
     ["a second submit", submit("6"), "This request was already submitted."],
     ["a record that is not valid", { id: "7", record: { ...record, attempt: -1 } }, "The record is not valid: "],
+    ["an unknown state", { id: "6", state: "WAITING" }, "Unknown request state"],
     ["the record of another request", { id: "8", record }, "The record is that of another request."],
   ])("(%s) is printed with its number and reason, and the reading goes on", async (_, line, reason) => {
     const text = await printed(submit("6"), line, submit("7"));
@@ -147,7 +148,7 @@ describe("a malformed line", () => {
     expect(text).toMatch(/^ +1 {4}malformed line/m);
   });
 
-  test("that is too long is skipped and not kept, wherever it is", async () => {
+  test("that is too long is skipped and not kept, at the beginning and at the end", async () => {
     const long = { ...submit("7"), pad: "x".repeat(MAX_LINE_LENGTH) };
     const rows = rowsOf(await printedFor(inChunks(logOf(long, submit("7"), long), 10_000)));
     expect(rows.map(({ line, result }) => [line, result])).toEqual([
@@ -226,8 +227,8 @@ describe("a request whose log begins late", () => {
       ["submit, 0 retries", "WAIT"],
     ]);
     expect(text).toContain("\n*** was first\n");
-    expect(text).toMatch(/^7 {8}not known: its log begins late$/m);
-    expect(text).toMatch(/^ +2 {2}requests\n +1 {4}not final\n +1 {4}not known: their logs begin late\n/m);
+    expect(text).toMatch(/^7 {8}not known {14}its log begins late$/m);
+    expect(text).toMatch(/^ +2 {2}requests\n +1 {4}not final\n +1 {4}with a log that begins late\n/m);
   });
 
   test("is explained once", async () => {
@@ -240,6 +241,48 @@ describe("a request whose log begins late", () => {
     expect(rowsOf(text).at(-1)?.result).toBe("200 RUNNING → COMPLETED; effects: runPostProcessing");
     expect(text).not.toMatch(/^7 {8}not known/m);
     expect(text).toMatch(/^7 {8}COMPLETED /m);
+  });
+});
+
+describe("a state in which a request was seen", () => {
+  const seen = (state: unknown) => ({ id: "7", state });
+  const resultsOf = async (...lines: LogLine[]) =>
+    rowsOf(await printed(...lines))
+      .slice(-1)
+      .map(({ result }) => result);
+
+  test("is confirmed, in any spelling", async () => {
+    expect(await resultsOf(...started("7", "h-1"), seen("Running"))).toEqual(["RUNNING"]);
+  });
+
+  test("is a contradiction if the lines before lead elsewhere", async () => {
+    const text = await printed(...started("7", "h-1"), seen("PAUSED"));
+    expect(rowsOf(text).at(-1)?.result).toBe("contradiction: PAUSED");
+    expect(text).toContain("The lines before lead to RUNNING.");
+  });
+
+  test("makes the lines of a late log known", async () => {
+    expect(await resultsOf(seen("RUNNING"), event("7", "cancel", { at: 0 }))).toEqual(["now CANCELLING"]);
+    expect(await resultsOf(seen("RUNNING"), callback("7", "h-1", "SUCCESS"))).toEqual(["now RUNNING or COMPLETED"]);
+    const cancelled = await printed(seen("RUNNING"), event("7", "cancel", { at: 0 }));
+    expect(cancelled).toMatch(/^7 {8}CANCELLING {13}its log begins late$/m);
+  });
+
+  test("is a contradiction in a late log if no beginning explains it", async () => {
+    const lines = [seen("RUNNING"), event("7", "cancel", { at: 0 }), seen("PAUSED"), seen("PAUSED")];
+    const text = await printed(...lines);
+    expect(rowsOf(text).map(({ result }) => result)).toEqual([
+      "RUNNING",
+      "now CANCELLING",
+      "contradiction: PAUSED",
+      "PAUSED",
+    ]);
+    expect(text).toContain("After the lines before, only CANCELLING is possible.");
+  });
+
+  test("is still known after an invalid line", async () => {
+    const invalid = [event("7", "cancel", { at: "noon" }), { id: "7", body: null }, callback("7", "h-1", "DONE")];
+    expect(await resultsOf(seen("RUNNING"), ...invalid)).toEqual(["now RUNNING"]);
   });
 });
 

@@ -18,10 +18,10 @@ async function post(url: string, body: unknown, agent: Agent) {
 export async function serverUnderTest() {
   const requests = new Map<string, ess.JobRequest>();
   let effects: readonly ess.Effect[] = [];
-  const owe = (owed: readonly ess.Effect[]) => {
-    effects = owed;
+  const enqueue = (enqueued: readonly ess.Effect[]) => {
+    effects = enqueued;
   };
-  const server = createEndpoint(requests, { owe, log: () => {} }).listen(0, "127.0.0.1");
+  const server = createEndpoint(requests, { enqueue, log: () => {} }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ess/rest/scheduler/v1/requests`;
   const agent = new Agent({ keepAlive: true });

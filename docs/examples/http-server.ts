@@ -2,10 +2,14 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import * as ess from "ess-request-machine";
 import { createFetchHandler, type FetchHandler } from "ess-request-machine/fetch";
 
-/** `owe` gets the effects once the record is stored; docs/server-authors.md describes what a database changes. */
-type Duties = { owe(effects: readonly ess.Effect[], request: ess.JobRequest): void; log(line: string): void };
+type Enqueue = (effects: readonly ess.Effect[], request: ess.JobRequest) => void;
+interface EndpointOptions {
+  /** Gets the effects once the record is stored. docs/server-authors.md describes what a database changes. */
+  readonly enqueue: Enqueue;
+  readonly log: (line: string) => void;
+}
 
-export function createEndpoint(requests: Map<string, ess.JobRequest>, { owe, log }: Duties) {
+export function createEndpoint(requests: Map<string, ess.JobRequest>, { enqueue, log }: EndpointOptions) {
   const handler = createFetchHandler({
     now: Date.now,
     // Nothing is awaited between get and set, so no other callback comes between them.
@@ -14,7 +18,7 @@ export function createEndpoint(requests: Map<string, ess.JobRequest>, { owe, log
       if (!request) return undefined;
       const outcome = decide(request);
       requests.set(requestId, outcome.request);
-      if (outcome.effects.length > 0) owe(outcome.effects, outcome.request);
+      if (outcome.effects.length > 0) enqueue(outcome.effects, outcome.request);
       return outcome;
     },
     log: ({ httpStatus, explanation, hint = "" }) => log(`${httpStatus} ${explanation} ${hint}`.trim()),
@@ -45,8 +49,10 @@ if (process.argv[1] === import.meta.filename) {
   const port = Number(process.env.PORT ?? 8080);
   const ready = ess.applyLifecycleEvent(ess.createRequest({ requestId: "101" }), { type: "dispatch" }).request;
   const running = ess.applyLifecycleEvent(ready, { type: "start", requestHandle: "made-up" }).request;
-  const duties: Duties = { owe: (effects) => console.log("effects:", effects.join(", ")), log: console.log };
+  const enqueue: Enqueue = (effects) => console.log("effects:", effects.join(", "));
   const url = `localhost:${port}/ess/rest/scheduler/v1/requests/101/executionStatus`;
   const curl = `curl -i ${url} -H 'content-type: application/json' -d '{"requestHandle":"made-up","status":"SUCCESS"}'`;
-  createEndpoint(new Map([["101", running]]), duties).listen(port, "localhost", () => console.log(curl));
+  createEndpoint(new Map([["101", running]]), { enqueue, log: console.log }).listen(port, "localhost", () =>
+    console.log(curl),
+  );
 }

@@ -141,18 +141,18 @@ work();
 // → 101 invokeJob
 const failed = { requestHandle: handleOf("101"), status: "ERROR", statusMessage: "no disk" };
 console.log(executionStatus("101", failed).status);
-// → ERROR moved request 101 from RUNNING to ERROR_AUTO_RETRY. Owed next: scheduleRetry.
+// → ERROR: request 101 moved from RUNNING to ERROR_AUTO_RETRY. Effects: scheduleRetry.
 // → 200
 work();
 // → 101 scheduleRetry
 // → 101 invokeJob
 leave("101", failed.requestHandle);
 console.log(executionStatus("101", { requestHandle: handleOf("101"), status: "SUCCESS" }).status);
-// → SUCCESS moved request 101 from RUNNING to COMPLETED. Owed next: runPostProcessing.
+// → SUCCESS: request 101 moved from RUNNING to COMPLETED. Effects: runPostProcessing.
 // → 200
 leave("101", handleOf("101"));
 console.log(executionStatus("101", failed).status, read("101")?.request.state);
-// → ERROR for request 101 in COMPLETED was ignored: STALE_HANDLE. Expected the handle of the latest execution, but found that of an earlier one. Nothing to do: a newer execution speaks for the request.
+// → ERROR: ignored for request 101 in COMPLETED (STALE_HANDLE). Stale handle: a later execution has replaced this one. No action needed.
 // → 200 COMPLETED
 work();
 // → 101 runPostProcessing
@@ -167,7 +167,7 @@ console.log(operate("102", "cancel").status);
 console.log(checkInCancelling("102", handleOf("102")), checkInCancelling("102", "nobody's"));
 // → true undefined
 console.log(executionStatus("102", { requestHandle: handleOf("102"), status: "CANCEL" }).status);
-// → CANCEL moved request 102 from CANCELLING to CANCELLED. Owed next: notifyEnded.
+// → CANCEL: request 102 moved from CANCELLING to CANCELLED. Effects: notifyEnded.
 // → 200
 const { status, body } = operate("102", "cancel");
 console.log(read("102")?.request.state, status, "reason" in body && body.reason);

@@ -9,7 +9,8 @@ import { MAX_EARLIER_HANDLES } from "../../src/lifecycle/assign-actions.js";
 import { acceptableProbes, CANCELLED_AT, type Input } from "./vectors-inputs.js";
 
 /**
- * The records of the test vectors. All are reached from `createRequest` by callbacks and events, so every one is possible.
+ * The records of the test vectors. All are reached from `createRequest` by callbacks and events, so every one is
+ * possible.
  */
 
 export const DEFAULTS = createRequest({ requestId: "101" });

@@ -48,8 +48,9 @@ function firstRecords(records: readonly JobRequest[]): readonly JobRequest[] {
 }
 
 /**
- * A missing member is a kind of its own in every state; other invalid values are tried once. A null handle is also tried on
- * a record whose handle is null: they must not be equal. If another check decides, an invalid value only shows the order.
+ * A missing member is a kind of its own in every state; other invalid values are tried once. A null handle is also
+ * tried on a record whose handle is null: they must not be equal. If another check decides, an invalid value only shows
+ * the order.
  */
 function invalidKind(id: string, { probe, request }: Trial): string | undefined {
   if (!id.endsWith(probe.words)) return undefined;

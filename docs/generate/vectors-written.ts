@@ -11,8 +11,8 @@ import type { Trial } from "./vectors-kinds.js";
 import { outcomeOf, walk } from "./vectors-records.js";
 
 /**
- * Test vectors about values, times and depth. No guard distinguishes these records and inputs, so no search finds them; but
- * code in any language may trim, fold, truncate, re-encode or round them.
+ * Test vectors about values, times and depth. No guard distinguishes these records and inputs, so no search finds them;
+ * but code in any language may trim, fold, truncate, re-encode or round them.
  */
 
 const event = (type: string, payload: object = {}): Input => ({ event: { type, ...payload } });

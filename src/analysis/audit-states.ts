@@ -15,8 +15,8 @@ interface Point {
 }
 
 /**
- * Checks a sequence of polled states against the lifecycle. Any number of callbacks and events may have happened between two
- * of them.
+ * Checks a sequence of polled states against the lifecycle. Any number of callbacks and events may have happened
+ * between two of them.
  *
  * @param states the states, oldest first; consecutive equal states are fine
  * @returns `{ consistent: true, steps }` with the shortest hidden steps between the states, or
@@ -52,7 +52,7 @@ function explore(states: readonly RequestState[]) {
   for (const here of reached.values()) {
     if (furthest === undefined || here.seen > furthest.seen) furthest = here;
     if (furthest.seen === states.length) break;
-    for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key)) {
+    for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key, true)) {
       reach({ skeleton, key, from: here, step: stepOf(name, skeleton.record.state) }, here.seen);
     }
   }

@@ -21,6 +21,7 @@ function faultOf(entry: HistoryEntry, isAfterInput: boolean): string | undefined
   if ("reason" in entry) return faultOfOutcome({ reason: entry.reason }, isAfterInput);
   if ("outcome" in entry) return faultOfOutcome(entry.outcome, isAfterInput);
   if ("state" in entry) return faultOfState(entry.state);
+  if ("gap" in entry && entry.gap !== true && entry.gap !== "events") return 'The gap must be true or "events".';
   if ("record" in entry && entry.record.state !== undefined) return faultOfState(entry.record.state);
   return undefined;
 }

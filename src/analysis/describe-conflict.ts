@@ -1,7 +1,7 @@
 import { isExecutionStatus, isLifecycleEventName } from "../index.js";
 import type { HistoryEntry, ObservedOutcome, ObservedRecord } from "./history.js";
 
-const MAX_SHOWN = 5;
+const MAX_SHOWN = 4;
 
 /** One line for people. Only names of the library occur in it: anything else could be a handle. */
 export function describeConflict(

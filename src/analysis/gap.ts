@@ -6,13 +6,14 @@ import {
   type LifecycleEventName,
 } from "../index.js";
 import { type Candidate, keyOf, submitted, withoutDuplicates } from "./candidate.js";
-import { isPlaceholder, UNSEEN } from "./handles.js";
+import type { Gap } from "./history.js";
+import { isPlaceholder, UNSEEN } from "./placeholders.js";
 import { stepsFrom } from "./unknowns.js";
 
 /**
- * What can happen unseen. The handles of a history do not matter to it, so hidden steps lead from skeleton to skeleton: a
- * candidate without earlier handles, whose latest handle is a placeholder, with at most as many retries as make a difference.
- * There are some hundred skeletons; what follows from one is computed once.
+ * What can happen unseen. The handles of a history do not matter to it, so hidden steps lead from skeleton to skeleton:
+ * a candidate without earlier handles, whose latest handle is a placeholder, with at most as many retries as make a
+ * difference. There are some hundred skeletons; what follows from one is computed once.
  */
 
 const PLACEHOLDER = "?0";
@@ -59,10 +60,10 @@ function anonymous(candidate: Candidate): Candidate {
       };
 }
 
-/** Where several retries can be left, a hidden retry may stand for more than one. */
-function afterHidden(name: string, candidate: Candidate): Candidate {
+/** Where several retries can be left, a hidden retry may stand for more than one, if a callback can be hidden too. */
+function afterHidden(name: string, candidate: Candidate, gap: Gap): Candidate {
   const skeleton = anonymous(candidate);
-  if (name !== "retry" || skeleton.record.retries < MANY_RETRIES) return skeleton;
+  if (name !== "retry" || gap === "events" || skeleton.record.retries < MANY_RETRIES) return skeleton;
   const retriedCount = isUnknown(skeleton.record.retries) ? 0 : 1;
   return { ...skeleton, record: { ...skeleton.record, retriedCount }, moreRetries: true };
 }
@@ -70,19 +71,20 @@ function afterHidden(name: string, candidate: Candidate): Candidate {
 const movesBySkeleton = new Map<string, readonly HiddenMove[]>();
 
 /** Every accepted callback and event that can follow unseen. */
-export function hiddenMoves(skeleton: Candidate, key: string): readonly HiddenMove[] {
-  const known = movesBySkeleton.get(key);
+export function hiddenMoves(skeleton: Candidate, key: string, gap: Gap): readonly HiddenMove[] {
+  const known = movesBySkeleton.get(`${gap} ${key}`);
   if (known !== undefined) return known;
   const moves = new Map<string, HiddenMove>();
   for (const name of acceptedEvents(skeleton.record.state)) {
+    if (gap === "events" && isExecutionStatus(name)) continue;
     const input = isExecutionStatus(name) ? { callback: { status: name } } : { event: { type: name } };
     for (const { outcome, candidate } of stepsFrom(skeleton, input)) {
       if (!isAccepted(outcome)) continue;
-      const next = afterHidden(name, candidate);
+      const next = afterHidden(name, candidate, gap);
       moves.set(`${name} ${keyOf(next)}`, { name, skeleton: next, key: keyOf(next) });
     }
   }
-  movesBySkeleton.set(key, [...moves.values()]);
+  movesBySkeleton.set(`${gap} ${key}`, [...moves.values()]);
   return [...moves.values()];
 }
 
@@ -94,8 +96,8 @@ interface Reached {
 }
 
 /** The candidates after any number of hidden steps. */
-export const afterGap = (candidates: readonly Candidate[]): readonly Candidate[] =>
-  groupsOf(candidates).flatMap(afterGapOfAlike);
+export const afterGap = (candidates: readonly Candidate[], gap: Gap): readonly Candidate[] =>
+  groupsOf(candidates).flatMap((alike) => afterGapOfAlike(alike, gap));
 
 function groupsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
   const groups = new Map<string, Candidate[]>();
@@ -115,7 +117,7 @@ const surroundingsOf = ({ record, excluded }: Candidate): string => {
 };
 
 /** Of candidates with the same surroundings. */
-function afterGapOfAlike(candidates: readonly Candidate[]): readonly Candidate[] {
+function afterGapOfAlike(candidates: readonly Candidate[], gap: Gap): readonly Candidate[] {
   const reached = new Map<string, Reached>();
   const reach = (skeleton: Candidate, key: string, isNewExecution: boolean): void => {
     const id = `${key} ${isNewExecution}`;
@@ -127,7 +129,7 @@ function afterGapOfAlike(candidates: readonly Candidate[]): readonly Candidate[]
   }
   // A Map's iterator also visits what is added meanwhile.
   for (const here of reached.values()) {
-    for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key)) {
+    for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key, gap)) {
       reach(skeleton, key, here.isNewExecution || beginsExecution(name));
     }
   }
@@ -159,6 +161,6 @@ let anywhere: readonly Candidate[] | undefined;
 
 /** The candidates where nothing is known of a request: wherever one that was submitted can be. */
 export function unknownCandidates(): readonly Candidate[] {
-  anywhere ??= withoutDuplicates(afterGap([submitted(true), submitted(false)]));
+  anywhere ??= withoutDuplicates(afterGap([submitted(true), submitted(false)], true));
   return anywhere;
 }

@@ -52,7 +52,7 @@ function candidatesAfter(candidates: readonly Candidate[], unit: Unit): readonly
   if ("input" in unit) return stepsOf(candidates, unit).map(({ candidate }) => candidate);
   if ("state" in unit) return candidates.filter(({ record }) => record.state === unit.state);
   if ("record" in unit) return candidates.flatMap((candidate) => matchRecord(candidate, unit.record));
-  return afterGap(candidates);
+  return afterGap(candidates, unit.gap);
 }
 
 /** What the input can have done, as far as its outcome is known. */

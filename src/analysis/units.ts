@@ -22,7 +22,8 @@ export function unitOf(entry: HistoryEntry, labels: Labels): Unit {
   if ("callback" in entry) return { input: { callback: readCallback(entry.callback, labels) }, outcomes: [] };
   if ("event" in entry) return { input: { event: readEvent(entry.event, labels) }, outcomes: [] };
   if ("record" in entry) return { record: readRecord(entry.record, labels) };
-  return "state" in entry ? { state: entry.state } : { gap: true };
+  if ("state" in entry) return { state: entry.state };
+  return { gap: "gap" in entry ? entry.gap : true };
 }
 
 /** The handle of a label in candidates. Anything but a non-empty string is not a label. */

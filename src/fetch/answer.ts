@@ -50,7 +50,7 @@ export async function answerTo(request: Request, settings: Settings, draft: LogD
   const { operation, pathId } = route;
   draft.operation = operation;
   if (request.method === "OPTIONS") {
-    return { status: 204, headers: { ...ALLOW, ...ACCEPT_POST }, explanation: "Told the methods and media types." };
+    return { status: 204, headers: { ...ALLOW, ...ACCEPT_POST }, explanation: "Listed the methods and media types." };
   }
   if (request.method !== "POST") return toAnswer(METHOD_NOT_ALLOWED, settings);
 
@@ -110,7 +110,7 @@ async function decideIn(
   return stored;
 }
 
-/** The answer to whatever was thrown on the way. */
+/** Answers an error that was thrown by the store, the clock or the hash function. */
 export function answerFailure(error: unknown, settings: Settings, draft: LogDraft): Answer {
   draft.errorName = error instanceof Error ? String(error.name) : typeof error;
   const retryAfter = retryAfterOf(error);

@@ -12,8 +12,7 @@ export const CHECK_IN_MEMBERS = ["requestExecutionContext", "requestHandle"] as 
 /** Reads the parsed JSON body of a check-in. `null` counts as absent. Never throws. */
 export function parseCheckIn(body: unknown): ParseResult<CheckIn> {
   if (!isObject(body)) {
-    const message = `The body must be a JSON object, but is ${describe(body)}. Send requestExecutionContext in it.`;
-    return issueAt([], message);
+    return issueAt([], `The body must be a JSON object, but is ${describe(body)}. Send requestExecutionContext in it.`);
   }
   const issues: Issue[] = [];
   const handles = new Set<string>();
@@ -21,7 +20,7 @@ export function parseCheckIn(body: unknown): ParseResult<CheckIn> {
     const value = readOwn(body, member) ?? undefined;
     if (typeof value === "string") handles.add(value);
     else if (value !== undefined) {
-      const message = `${member} must be a string, but is ${describe(value)}. Send the handle of the execution unchanged.`;
+      const message = `${member} must be a string, but is ${describe(value)}. Send the execution's handle unchanged.`;
       issues.push({ path: [member], message });
     }
   }

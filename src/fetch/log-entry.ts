@@ -1,7 +1,7 @@
 import type { Effect, Outcome, OutcomeReason, RequestState } from "../index.js";
 import type { Operation } from "./routes.js";
 
-/** What a callback or a check-in did, without the record: that has handles in it. */
+/** The outcome of a callback or a check-in without the record, which contains handles. */
 export interface LoggedOutcome {
   /** The kind of the outcome. */
   readonly kind: Outcome["kind"];
@@ -11,7 +11,7 @@ export interface LoggedOutcome {
   readonly from: RequestState | undefined;
   /** The state now. */
   readonly state: RequestState;
-  /** What the scheduler must do next. */
+  /** The effects that the scheduler must perform next. */
   readonly effects: readonly Effect[];
 }
 
@@ -31,7 +31,7 @@ export interface FetchLogEntry {
   readonly unknownMembers: number;
   /** A remedy for the job's author: an unknown member looks like a misspelled `statusMessage`. */
   readonly hint: string | undefined;
-  /** The `name` of what `update`, `now` or `hashHandle` threw. Its message is not here: it may quote a handle. */
+  /** The `name` of the error that the server threw. Its message is left out: it may quote a handle. */
   readonly errorName: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { FetchLogEntry } from "./log-entry.js";
 /**
  * Applies `decide` to the stored record in one transaction, and returns the outcome that it gave.
  *
- * 1. Read the record. If there is none, return undefined without calling `decide`.
+ * 1. Read the record. If the request is unknown, return undefined without calling `decide`.
  * 2. Call `decide(record)`. It is pure and synchronous: call it again if the transaction is tried again.
  * 3. If the outcome is `transitioned` or `recorded`, store `outcome.request` and `outcome.effects` together.
  * 4. Return the outcome once the transaction is committed: only then does the job get its 200.

@@ -1,6 +1,6 @@
 import type { Issue, ResponseOptions } from "../index.js";
 
-/** Answers that are not about an outcome, in the shape of Oracle's `SimpleExceptionDetail` (RFC 9457 problem details). */
+/** Answers without an outcome, as Oracle's `SimpleExceptionDetail` (RFC 9457 problem details). */
 
 const TITLES = {
   400: "Bad Request",

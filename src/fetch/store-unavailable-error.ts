@@ -1,4 +1,4 @@
-/** What a {@link StoreUnavailableError} may carry. */
+/** Options of a {@link StoreUnavailableError}. */
 export interface StoreUnavailableOptions {
   /** After how many seconds the job may send again. Default: 1. */
   readonly retryAfterSeconds?: number | undefined;

@@ -1,6 +1,6 @@
 import { isObject } from "../input/read.js";
 
-/** What a body has besides the members of its operation. Parsers leave it out; the log hook shows that it was there. */
+/** The members of a body that its operation does not have. Parsers leave them out; the log counts them. */
 export interface UnknownMembers {
   /** How many there are. Their names are not shown: they may contain a handle. */
   readonly count: number;

@@ -4,6 +4,7 @@ import type { AssignActionName } from "./assign-actions.js";
 import { chart as plainChart } from "./chart.js";
 import type { StateLiteral, Transition, Transitions } from "./chart-types.js";
 import type { GuardName } from "./guards.js";
+import { lazy } from "./lazy.js";
 import { mapValues } from "./map-values.js";
 import { type ChartEvent, type Effect, isExecutionStatus } from "./names.js";
 import {
@@ -169,15 +170,7 @@ const annotateFallback = (fallback: Transition): AnnotatedTransition => {
   return annotate(fallback, fallback.guard, { description: message, ...reason });
 };
 
-/** Joins lazily: most programs never read the annotated chart, and joining it costs a third of the import time. */
-function lazy<T>(create: () => T): () => T {
-  let value: T | undefined;
-  return () => {
-    value ??= create();
-    return value;
-  };
-}
-
+// Joined lazily: most programs never read the annotated chart, and joining it costs a third of the import time.
 const states = lazy(() => Object.fromEntries(STATES.map(annotateState)) as Chart["states"]);
 const on = lazy(() => annotateAll(plainChart.on, rootAnnotations));
 const fallbacks = lazy(() => plainChart.callbacks.fallbacks.map(annotateFallback));

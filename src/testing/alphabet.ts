@@ -20,7 +20,10 @@ import {
   UNKNOWN_STATUSES,
 } from "./values.js";
 
-/** Every step that the systematic part tries in every situation. Steps with a text come first, the plainest first of all. */
+/**
+ * Every step that the systematic part tries in every situation. Steps with a text come first, the plainest first of
+ * all.
+ */
 
 const WRONG_HANDLES: readonly HandleKind[] = [
   "earlier",

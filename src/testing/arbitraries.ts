@@ -32,8 +32,8 @@ const inputFrom = (request: JobRequest, drawn: Draw, named: StepsByName): Input 
 };
 
 /**
- * Draws a callback for this record. Three of four are accepted, where the state accepts any; the others have any status and
- * any handle: late, duplicate, out of order, foreign or malformed.
+ * Draws a callback for this record. Three of four are accepted, where the state accepts any; the others have any status
+ * and any handle: late, duplicate, out of order, foreign or malformed.
  *
  * @param request a well-formed record
  */
@@ -67,8 +67,8 @@ const SOME_ENDS: Ends = { alive: 12, ending: 50 };
 const drawsOf = (minLength: number, maxLength: number) => fc.array(draw, { minLength, maxLength, size: "max" });
 
 /**
- * Draws the inputs of one request, one after another. Most accepted ones keep the request alive, so that retries, resumes and
- * cancellations happen. A few follow after the end.
+ * Draws the inputs of one request, one after another. Most accepted ones keep the request alive, so that retries,
+ * resumes and cancellations happen. A few follow after the end.
  *
  * @param request a well-formed record
  * @param maxLength the largest number of inputs. Default: 40

@@ -1,6 +1,7 @@
 import type { Submission } from "./adapter.js";
 import { type ConformanceReport, formatReport } from "./report.js";
 import type { Failure } from "./run-scenario.js";
+import { escapeInvisible } from "./shown-values.js";
 import type { Step } from "./steps.js";
 
 /**
@@ -64,11 +65,10 @@ export function failureMessage(failure: Failure, { seed, isRepeatable }: Failure
   const { scenario, requestId, text } = failure;
   const { retries, validated } = scenario.created;
   const options = { requestId, ...(retries > 0 && { retries }), ...(!validated && { validated }) };
-  return [
-    text,
-    ...(isRepeatable ? [] : [NOT_REPEATABLE]),
-    `${seed === undefined ? "" : `Seed ${seed}. `}To replay it: await replayScenario(adapter, ${JSON.stringify(scenario.steps)}, ${JSON.stringify(options)})`,
-  ].join("\n");
+  const seedText = seed === undefined ? "" : `Seed ${seed}. `;
+  const steps = escapeInvisible(JSON.stringify(scenario.steps));
+  const replay = `await replayScenario(adapter, ${steps}, ${JSON.stringify(options)})`;
+  return [text, ...(isRepeatable ? [] : [NOT_REPEATABLE]), `${seedText}To replay it: ${replay}`].join("\n");
 }
 
 const NOT_REPEATABLE =

@@ -16,15 +16,15 @@ import { requestIdOf } from "./values.js";
 const MAX_ATTEMPTS = 1000;
 
 /**
- * Model-based test of an implementation: runs many scenarios with it and with the library, and compares every answer and
- * every record. The systematic scenarios cover everything that can be reached; random ones follow.
+ * Model-based test of an implementation: runs many scenarios with it and with the library, and compares every answer
+ * and every record. The systematic scenarios cover everything that can be reached; random ones follow.
  *
  * @typeParam Key what the adapter's `create` returns
  * @param adapter connects the kit to the implementation
  * @param options how much is tried, and what is demanded
  * @returns what was covered and compared
- * @throws ConformanceError (the promise rejects) with the shortest counterexample that was found; or, if full coverage is
- * demanded, because something is uncovered
+ * @throws ConformanceError (the promise rejects) with the shortest counterexample that was found; or, if full coverage
+ * is demanded, because something is uncovered
  * @throws TypeError (the promise rejects) for an incomplete adapter and for invalid options
  */
 export async function conformance<Key>(

@@ -19,8 +19,8 @@ import { isCallback, type Step } from "./steps.js";
 import { TEXTS } from "./values.js";
 
 /**
- * One random step. Numbers are drawn first and interpreted when the step is reached, so that a drawn value needs no record,
- * and scenarios of any length shrink.
+ * One random step. Numbers are drawn first and interpreted when the step is reached, so that a drawn value needs no
+ * record, and scenarios of any length shrink.
  */
 export interface Draw {
   /** Any step that does not end the request: late, duplicate, foreign, malformed. */

@@ -15,8 +15,8 @@ interface Place extends Scenario {
 const IN_A_ROW = 20;
 
 /**
- * Enumerates short scenarios: tries every step in every situation that the guards distinguish (breadth first), and keeps
- * those that cover something new.
+ * Enumerates short scenarios: tries every step in every situation that the guards distinguish (breadth first), and
+ * keeps those that cover something new.
  */
 export function exploreScenarios(selection: Selection): readonly Scenario[] {
   return new Exploration(selection).run();
@@ -120,8 +120,8 @@ function beginning(retries: number, validated: boolean): Place {
 }
 
 /**
- * Everything that the chart's guards read, unless it follows from the rest, and whether a retry was made. Two states that
- * agree in it take every step alike.
+ * Everything that the chart's guards read, unless it follows from the rest, and whether a retry was made. Two states
+ * that agree in it take every step alike.
  */
 function guardedFacts({ request }: ModelState): string {
   const { state, attempt, earlierHandles, reportedStatus, executableState, timedOut, retriedCount } = request;

@@ -68,7 +68,9 @@ function plainHandle(known: KnownHandles, kind: HandleKind, variation?: HandleVa
 /** These vary a new handle, all others the current one. */
 const MAKES_NEW: ReadonlySet<HandleVariation> = new Set(["accented", "long"]);
 
-/** A record that the kit did not create may have handles of any form. The end keeps a shortened one from being another. */
+/**
+ * A record that the kit did not create may have handles of any form. The end keeps a shortened one from being another.
+ */
 function newHandle({ request, handles, issued }: KnownHandles): string {
   let number = issued + 1;
   while (handles.includes(nameOf(request, number))) number += 1;

@@ -5,8 +5,8 @@ export interface First<Result> {
 }
 
 /**
- * Makes runs by number, several at the same time, until one gives a result. The answer depends on the numbers only, not on
- * which run is done first.
+ * Makes runs by number, several at the same time, until one gives a result. The answer depends on the numbers only, not
+ * on which run is done first.
  */
 export async function runInOrder<Result>(
   total: number,

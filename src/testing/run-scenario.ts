@@ -6,7 +6,7 @@ import { applyStep, type ModelState, modelStateOf, type StepResult } from "./mod
 import type { Scenario } from "./scenario.js";
 import type { Selection } from "./selection.js";
 import { RUN } from "./step-builders.js";
-import { isCallback, type Step } from "./steps.js";
+import { type Step, textsOf } from "./steps.js";
 import type { Tally } from "./tally.js";
 import { TimeLimitError, withTimeLimit } from "./time-limit.js";
 
@@ -192,11 +192,6 @@ class ScenarioRun<Key> {
     return withTimeLimit(() => call(this.context.adapter), this.context.timeLimit);
   }
 }
-
-const textsOf = (step: Step): readonly string[] =>
-  [isCallback(step) ? step.text : undefined, ...Object.values(step.members ?? {})].filter(
-    (value): value is string => typeof value === "string",
-  );
 
 /** Members that are objects are rare, and take long to copy. */
 const copyInput = <Members extends object>(input: Members): Members =>

@@ -35,13 +35,20 @@ export function quoted(text: string): string {
   return `${visible(text.slice(0, 20))} … ${visible(text.slice(-10))} (${text.length} characters)`;
 }
 
-/** Combining and invisible characters are escaped: two texts that look alike can be distinguished. */
-const visible = (text: string): string =>
-  JSON.stringify(text).replace(/[\p{M}\p{Cf}\p{Zl}\p{Zp}\p{Co}\u00a0]/gu, (char) =>
-    [...Array(char.length).keys()].map((i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),
+const visible = (text: string): string => escapeInvisible(JSON.stringify(text));
+
+/** Combining and invisible characters are escaped: texts that look alike can be distinguished, and copied. */
+export const escapeInvisible = (json: string): string =>
+  json.replace(/[\p{M}\p{Cf}\p{Zl}\p{Zp}\p{Co}\u00a0]/gu, (char) =>
+    char
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
   );
 
-/** Whether a found text is one that the kit sent, as it is or changed as real code changes texts; or the request's id. */
+/**
+ * Whether a found text is one that the kit sent, as it is or changed as real code changes texts; or the request's id.
+ */
 function isOwn(found: string, known: Known | undefined): boolean {
   if (known === undefined || found === "") return found === "";
   const { handles, foreign, request } = known.state;

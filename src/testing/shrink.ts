@@ -6,8 +6,8 @@ import { simplerSteps } from "./simpler-steps.js";
 type Rerun = (scenario: Scenario) => Promise<Failure | undefined>;
 
 /**
- * Shrinks a failing scenario: removes steps, many first and then one by one, and replaces values by plainer ones, as long
- * as it still fails. Steps name handles and times by their meaning, so the remaining ones keep theirs.
+ * Shrinks a failing scenario: removes steps, many first and then one by one, and replaces values by plainer ones, as
+ * long as it still fails. Steps name handles and times by their meaning, so the remaining ones keep theirs.
  */
 export async function shrink(failure: Failure, rerun: Rerun): Promise<Failure> {
   const short = await removeSteps(failure, rerun);

@@ -2,7 +2,10 @@ import { FORCE_CANCEL_AFTER_MS } from "../index.js";
 import { MINUTE } from "./step-builders.js";
 import { isCallback, type Step } from "./steps.js";
 
-/** Steps that differ from a step in one value and are simpler: each has fewer members, a plainer value or a shorter text. */
+/**
+ * Steps that differ from a step in one value and are simpler: each has fewer members, a plainer value or a shorter
+ * text.
+ */
 export function* simplerSteps(step: Step): Generator<Step> {
   yield* withoutMembers(step);
   yield* withSimplerHandle(step);

@@ -81,3 +81,9 @@ export type Input =
     };
 
 export const isCallback = (step: Step): step is CallbackStep => "callback" in step;
+
+/** The texts that a step sends. */
+export const textsOf = (step: Step): readonly string[] =>
+  [isCallback(step) ? step.text : undefined, ...Object.values(step.members ?? {})].filter(
+    (value): value is string => typeof value === "string",
+  );

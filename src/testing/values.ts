@@ -115,7 +115,9 @@ export const invalidNames = (valid: string, ...near: readonly unknown[]): readon
   ...near,
 ];
 
-/** Members with the names of a record's fields and of payloads: they are ignored wherever the input does not carry them. */
+/**
+ * Members with the names of a record's fields and of payloads: they are ignored wherever the input does not carry them.
+ */
 export const EXTRA_MEMBERS = {
   requestHandle: "extra",
   at: 1,

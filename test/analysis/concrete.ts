@@ -8,11 +8,11 @@ import {
   type LifecycleEvent,
   type Outcome,
 } from "ess-request-machine";
-import type { HistoryEntry, ObservedRecord } from "ess-request-machine/analysis";
+import type { Gap, HistoryEntry, ObservedRecord } from "ess-request-machine/analysis";
 
 /**
- * The audit by brute force, on real records only: every record that a request can have within bounds, every value for what
- * a history leaves out, and every meaning of its labels.
+ * The audit by brute force, on real records only: every record that a request can have within bounds, every value for
+ * what a history leaves out, and every meaning of its labels.
  *
  * Executions get their handles in this order, which loses nothing: a handle has no meaning but to be itself.
  */
@@ -69,11 +69,13 @@ const hiddenInputs = ({ state }: JobRequest): readonly Input[] =>
 
 const hidden = new Map<string, readonly JobRequest[]>();
 
-function afterHidden(record: JobRequest): readonly JobRequest[] {
-  const key = keyOf(record);
+function afterHidden(record: JobRequest, gap: Gap): readonly JobRequest[] {
+  const key = `${gap} ${keyOf(record)}`;
   let next = hidden.get(key);
   if (next === undefined) {
-    const outcomes = hiddenInputs(record).map((input) => apply(record, input));
+    const outcomes = hiddenInputs(record)
+      .filter((input) => gap === true || "event" in input)
+      .map((input) => apply(record, input));
     next = [...distinct(outcomes.filter(isAccepted).map(({ request }) => request))].filter(isWithin);
     hidden.set(key, next);
   }
@@ -83,10 +85,10 @@ function afterHidden(record: JobRequest): readonly JobRequest[] {
 const distinct = (records: readonly JobRequest[]) => new Map(records.map((record) => [keyOf(record), record])).values();
 
 /** All records after any number of hidden inputs. */
-export function reachable(records: readonly JobRequest[]): readonly JobRequest[] {
+export function reachable(records: readonly JobRequest[], gap: Gap = true): readonly JobRequest[] {
   const found = new Map(records.map((record) => [keyOf(record), record]));
   for (const record of found.values())
-    for (const next of afterHidden(record)) found.set(keyOf(next), found.get(keyOf(next)) ?? next);
+    for (const next of afterHidden(record, gap)) found.set(keyOf(next), found.get(keyOf(next)) ?? next);
   return [...found.values()];
 }
 
@@ -151,7 +153,7 @@ function isAsObserved(outcome: Outcome, observed: object): boolean {
 }
 
 function after(records: readonly JobRequest[], entry: HistoryEntry): readonly JobRequest[] {
-  if ("gap" in entry) return reachable(records);
+  if ("gap" in entry) return reachable(records, entry.gap);
   const seen: ObservedRecord =
     "record" in entry ? entry.record : { state: (entry as { state: JobRequest["state"] }).state };
   return records.filter((record) => isAsSeen(record, seen));

@@ -86,7 +86,7 @@ export function recordedHistory(dice: Dice, length: number): readonly HistoryEnt
     const input = anyInput(dice, record);
     const outcome = apply(record, input);
     record = outcome.request;
-    if (chance(0.25)) history.push({ gap: true });
+    if (chance(0.25)) history.push({ gap: "callback" in input || chance(0.5) ? true : "events" });
     else {
       history.push("event" in input ? { event: shown(input.event) } : { callback: shown(input.callback) });
       if (chance(0.8)) history.push({ outcome: outcomeShown(outcome, shown) });

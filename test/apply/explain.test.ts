@@ -100,9 +100,13 @@ describe("an ignored or rejected input: the reason, then its message", () => {
   });
 
   test.each([null, undefined, "SUCCESS", 7, []])("%j instead of an input", (input) => {
-    expect(explanationOf(WAITING, input)).toMatch(/^Unknown event: rejected for request 101 in WAIT \(UNKNOWN_EVENT\)\. /);
+    expect(explanationOf(WAITING, input)).toMatch(
+      /^Unknown event: rejected for request 101 in WAIT \(UNKNOWN_EVENT\)\. /,
+    );
     const outcome = applyExecutionStatus(WAITING, input as never);
-    expect(explain(outcome, input as never)).toMatch(/^Unknown status: rejected for request 101 in WAIT \(UNKNOWN_STATUS\)\. /);
+    expect(explain(outcome, input as never)).toMatch(
+      /^Unknown status: rejected for request 101 in WAIT \(UNKNOWN_STATUS\)\. /,
+    );
   });
 });
 
@@ -149,7 +153,11 @@ describe("INVALID_PAYLOAD: the first invalid member and its type", () => {
     ["at must be .+, but is missing\\.", WAITING, { type: "cancel" }],
     ["at must be .+, but is a number beyond 2\\^53\\.", WAITING, { type: "cancel", at: 2 ** 53 }],
     ["at must be .+, but is a fraction\\.", RUNNING, { type: "checkIn", requestHandle, at: 0.5 }],
-    ["result must be one of .+, but is a string of 2 characters\\.", COMPLETED, { type: "postProcessed", result: "OK" }],
+    [
+      "result must be one of .+, but is a string of 2 characters\\.",
+      COMPLETED,
+      { type: "postProcessed", result: "OK" },
+    ],
     ["state must be one of .+, but is missing\\.", RECOVERING, { type: "complete", message: 7 }],
     ["message must be .+, but is an array\\.", RUNNING, { type: "manualRecoveryRequired", message: [] }],
   ])("%s", (text, request, event) => {

@@ -21,11 +21,11 @@ const CALLBACK: ExecutionStatusInput = { requestHandle: "handle-2", status: "ERR
 /** Records which members are read. */
 function watched<Input extends object>(input: Input): { readonly input: Input; readonly reads: PropertyKey[] } {
   const reads: PropertyKey[] = [];
-  const get = (target: object, member: PropertyKey) => {
+  const get = (target: Input, member: PropertyKey) => {
     reads.push(member);
     return Reflect.get(target, member);
   };
-  return { input: new Proxy(input, { get }), reads };
+  return { input: new Proxy<Input>(input, { get }), reads };
 }
 
 describe("a value that is not an input gives an unknown status and an unknown event:", () => {

@@ -2,12 +2,12 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lowestOf, PEER_NAMES, PROGRAMS, readPackage, root, run, writeTsconfig } from "../package/consumers.mjs";
 
-/** What is combined with what, and how one combination is checked. */
+/** The combinations of versions, and how each is checked. */
 
 const LOWEST_NODE = lowestOf(readPackage(root).engines.node);
-/** What a user may run it on: the newest of each line, and the very lowest. */
+/** The lowest supported release of Node, and the newest of each line. */
 const NODES = [`${LOWEST_NODE}.0`, "20", "22", "24", "26"];
-/** What a user may compile with: the newest of each line. */
+/** The newest TypeScript of each line. */
 const TYPESCRIPTS = ["5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "6", "7"];
 
 const platform = process.platform === "win32" ? "win" : process.platform;
@@ -27,7 +27,7 @@ const RESOLUTIONS = [
   { name: "node10", options: { module: "CommonJS", moduleResolution: "node10" }, extensions: ["ts"] },
 ];
 
-/** What is compiled: what must be accepted, and what must be refused. */
+/** Compiled sources: one must compile, and so must one whose misuses are all marked as errors. */
 const SOURCES = { consumer: "test/package/consumer.ts", misuse: "test/compat/misuse.ts" };
 
 /** An entry that no consumer uses would be an entry that nothing checks. */
@@ -41,7 +41,7 @@ export function checkThatEntriesAreUsed() {
   }
 }
 
-/** Puts into a consumer's folder whatever the combinations with its peers need. */
+/** Copies the files that the combinations need into a consumer's folder. */
 export function prepare(folder) {
   cpSync(join(import.meta.dirname, "entries.mjs"), join(folder, "entries.mjs"));
   for (const [name, source] of Object.entries(SOURCES)) {
@@ -96,8 +96,8 @@ function withTypeScript(installed, { name, options, extensions }, folder, peers)
 }
 
 /**
- * The newest fast-check imports types in a way that node10 cannot follow. A fault in a peer's own declarations is told and
- * not counted: all faults are in the output, so one of ours would be there too.
+ * The newest fast-check imports types in a way that node10 cannot follow. A fault in a peer's own declarations is shown
+ * and not counted: all faults are in the output, so one of ours would be there too.
  */
 async function expectOwnFaultless(compile) {
   try {

@@ -13,11 +13,11 @@ import { callbackFor, conformance, lifecycleEventFor, wellFormedRequest } from "
 import { createActor } from "xstate";
 
 /**
- * What a compiler must refuse, whichever it is and whichever XState it reads: a type that has quietly become `any`
- * refuses nothing, and the comment above the line is then the error. Compiled, and never run.
+ * Misuses that must not compile. If a type has become `any`, its misuse compiles, and the comment above is the error.
+ * Compiled with every TypeScript and XState of the compatibility check; never run.
  */
 
-/** The names of a module whose type is `any`. */
+/** The exports of a module whose type is `any`. */
 type Unknowns<Module> = { [Name in keyof Module]: 0 extends 1 & Module[Name] ? Name : never }[keyof Module];
 type AllKnown<Module> = [Unknowns<Module>] extends [never] ? true : false;
 export const allKnown: [
@@ -42,13 +42,13 @@ export function misuse(request: main.JobRequest) {
   applyLifecycleEvent(request, { type: "cancel", at: "noon" });
   // @ts-expect-error nobody completes a request as EXPIRED
   applyLifecycleEvent(request, { type: "complete", state: "EXPIRED" });
-  // @ts-expect-error Oracle's UNKNOWN is no state
+  // @ts-expect-error Oracle's UNKNOWN is not a lifecycle state
   isTerminal("UNKNOWN");
   // @ts-expect-error there is no such state
   if (request.state === "DONE") throw new Error();
   // @ts-expect-error records are never changed in place
   request.attempt = 2;
-  // @ts-expect-error only what came to nothing has a reason
+  // @ts-expect-error only ignored and rejected outcomes have a reason
   applyLifecycleEvent(request, { type: "dispatch" }).reason.length;
 }
 
@@ -79,7 +79,7 @@ export function misuseOfTheMachine(request: main.JobRequest) {
 export function misuseOfTheInspector(request: main.JobRequest, inspector: inspection.Inspector) {
   const dispatch = { type: "dispatch" } as const;
   const outcome = applyLifecycleEvent(request, dispatch);
-  // @ts-expect-error an inspector is told of actors, of events and of snapshots
+  // @ts-expect-error an inspector takes actors, events and snapshots
   inspectRequests({ event: inspector.event });
   // @ts-expect-error the record before, what was applied to it, and what came of it
   inspectRequests(inspector)(request, outcome);
@@ -98,7 +98,7 @@ export function misuseOfTheTesting(request: main.JobRequest, adapter: testing.Co
   wellFormedRequest("DONE");
   // @ts-expect-error there is no such event
   lifecycleEventFor(request, "begin");
-  // @ts-expect-error this generates callbacks, and is none
+  // @ts-expect-error an arbitrary generates callbacks
   callbackFor(request).status;
 }
 

@@ -14,8 +14,8 @@ import { checkThatEntriesAreUsed, combinationsIn, prepare, TOOLS } from "./combi
 import { installRuntimes, runtimeCombinations } from "./runtimes.mjs";
 
 /**
- * Checks the packed package with every Node, every TypeScript, the lowest and the newest of each peer, other runtimes,
- * bundlers, and jest. Everything is installed by npm into a temporary folder. Needs a fresh build (`npm run compat`
+ * Checks the packed package with every Node, every TypeScript, the lowest and the newest of each peer, other
+ * runtimes, bundlers, and jest. Everything is installed by npm into a temporary folder. Needs a fresh build (`npm run compat`
  * makes one). `npm run compat -- runtimes` leaves out the versions of Node and TypeScript; `-- versions` does only those.
  */
 

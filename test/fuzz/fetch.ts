@@ -57,10 +57,11 @@ function fetchCase(draws: Draws): Case {
   const members = operation === "checkInCancelling" ? checkInFor(draws, request) : callbackFor(draws, request);
   const body = bodyText(draws, members);
   const id = draws.chance(12) ? String(nearId(draws)) : request.requestId;
+  const pathId = encodeURIComponent(id.replace(/\p{Surrogate}/gu, ""));
   const contentType = mostly(draws, CONTENT_TYPES, OTHER_CONTENT_TYPES);
   const input: HttpInput = {
     method: mostly(draws, METHODS.slice(0, 1), METHODS),
-    path: `${draws.chance(3) ? "/ess" : BASE_PATH}/${encodeURIComponent(id.replace(/\p{Surrogate}/gu, ""))}/${operation}`,
+    path: `${draws.chance(3) ? "/ess" : BASE_PATH}/${pathId}/${operation}`,
     headers: {
       "content-type": contentType,
       accept: draws.pick(ACCEPTS),

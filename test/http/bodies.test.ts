@@ -102,7 +102,7 @@ test("a body that breaks off is 408, which a job sends again, and changes nothin
   expect(requests.get("101")).toBe(RUNNING);
 });
 
-test("a body that a parser before the handler has read is the server's mistake: 500, and the log says why", async () => {
+test("a body that was read before the handler is the server's mistake: 500, and the log says why", async () => {
   const { handler, entries } = serving();
   const request = new Request("https://scheduler.example/ess/rest/scheduler/v1/requests/101/executionStatus", {
     method: "POST",
@@ -113,7 +113,7 @@ test("a body that a parser before the handler has read is the server's mistake: 
   expect(entries).toMatchObject([{ explanation: expect.stringMatching(/^The body was already read\./) }]);
 });
 
-test("the whole body is read whatever is answered, so that the connection can be used again", async () => {
+test("the whole body is read for every answer, so that the connection can be used again", async () => {
   for (const [body, sent] of [
     [utf8(JSON_TEXT.padEnd(200_000)), {}],
     [utf8(JSON_TEXT), { path: "/" }],

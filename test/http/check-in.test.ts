@@ -67,7 +67,7 @@ describe("the answer is a JSON boolean:", () => {
   });
 });
 
-test("a check-in while cancelling is stored with the time of the server, and says so in the vendor's type", async () => {
+test("a check-in while cancelling is stored with the server's time, and answered in the vendor's type", async () => {
   const { send, requests, stored } = serving({}, CANCELLING);
   const headers = { accept: "application/vnd.oracle.resource+json" };
   const answer = await send({ requestExecutionContext: "handle-2", at: 1 }, { ...SENT, headers });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { SECRET } from "../support/boundary.js";
 import { CANCELLING, SUCCESS, serving } from "./serving.js";
 
-/** What the log hook is told of each answer. */
+/** The log hook: one entry for each answer. */
 
 describe("an entry", () => {
   test("of a callback has its outcome and an explanation", async () => {
@@ -38,7 +38,7 @@ describe("an entry", () => {
     ],
     ["a malformed body", "{", {}, { httpStatus: 400, outcome: undefined, explanation: /^The body is not JSON/ }],
     ["an unknown request", SUCCESS, { id: "102" }, { httpStatus: 404, requestId: "102", explanation: /^No request/ }],
-    ["what is no id", SUCCESS, { id: "x" }, { httpStatus: 400, requestId: undefined, explanation: /request id/ }],
+    ["a malformed id", SUCCESS, { id: "x" }, { httpStatus: 400, requestId: undefined, explanation: /request id/ }],
     ["another path", SUCCESS, { path: "/" }, { httpStatus: 404, operation: undefined, explanation: /^No operation/ }],
     ["another method", SUCCESS, { method: "PUT" }, { httpStatus: 405, operation: "executionStatus" }],
     ["a question for the methods", null, { method: "OPTIONS" }, { httpStatus: 204, operation: "executionStatus" }],

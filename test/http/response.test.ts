@@ -147,7 +147,11 @@ describe("an error code is only one that the server passes", () => {
 });
 
 describe("the content type is the given media type:", () => {
-  const answers = [{ problem: 404 as const }, withoutEffect("ignored", "DUPLICATE"), withoutEffect("rejected", "TOO_EARLY")];
+  const answers = [
+    { problem: 404 as const },
+    withoutEffect("ignored", "DUPLICATE"),
+    withoutEffect("rejected", "TOO_EARLY"),
+  ];
 
   test.each(["application/json", "application/vnd.oracle.resource+json"] as const)("%s", (mediaType) => {
     for (const answer of answers) {

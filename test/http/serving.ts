@@ -20,7 +20,7 @@ interface Sent {
   readonly headers?: Record<string, string>;
 }
 
-/** A body is sent as JSON; a string, bytes, a stream or null as it is. */
+/** A body is sent as JSON; a string, bytes, a stream or null unchanged. */
 export function requestOf(body: unknown, { operation = "executionStatus", id = "101", ...sent }: Sent = {}): Request {
   const { path = `${BASE_PATH}/${id}/${operation}`, method = "POST", headers = {} } = sent;
   const isRaw =

@@ -55,7 +55,9 @@ test.each([
   ["a function", () => RUNNING],
 ])("%s has one issue, with an empty path", (_, record) => {
   const { issues } = parseJobRequest(record);
-  expect(issues).toMatchObject([{ path: [], message: expect.stringMatching(/^The job request must be an object, but is /) }]);
+  expect(issues).toMatchObject([
+    { path: [], message: expect.stringMatching(/^The job request must be an object, but is /) },
+  ]);
 });
 
 /** A state with few rules, so that the issue is the one of the field itself. */
@@ -145,7 +147,11 @@ describe("fields that contradict each other have one issue, at the field that is
     ["COMPLETED without a report", { ...COMPLETED, reportedStatus: null }, "reportedStatus"],
     ["COMPLETED after another report", { ...COMPLETED, reportedStatus: "ERROR" }, "reportedStatus"],
     ["COMPLETED without a result", { ...COMPLETED, executableState: null }, "executableState"],
-    ["COMPLETED with a result that contradicts SUCCESS", { ...COMPLETED, executableState: "WARNING" }, "executableState"],
+    [
+      "COMPLETED with a result that contradicts SUCCESS",
+      { ...COMPLETED, executableState: "WARNING" },
+      "executableState",
+    ],
     [
       "COMPLETED with a result that contradicts WARNING",
       { ...COMPLETED, reportedStatus: "WARNING" },
@@ -180,10 +186,7 @@ describe("fields that contradict each other have one issue, at the field that is
     ["COMPLETED with a warning", { ...COMPLETED, reportedStatus: "WARNING", executableState: "WARNING" }],
     ["ERROR_AUTO_RETRY with a retry left", RETRYING],
     ["CANCELLING after a PAUSE", { ...CANCELLING, reportedStatus: "PAUSE" }],
-    [
-      "CANCELLING after a WARNING",
-      { ...CANCELLING, reportedStatus: "WARNING", executableState: "WARNING" },
-    ],
+    ["CANCELLING after a WARNING", { ...CANCELLING, reportedStatus: "WARNING", executableState: "WARNING" }],
     ["ERROR_MANUAL_RECOVERY after SUCCESS, which is evidence only", { ...RECOVERING, reportedStatus: "SUCCESS" }],
     ["ERROR with an errorType", { ...RUNNING, state: "ERROR", errorType: "TIMEOUT" }],
     ["ERROR without an errorType", { ...RUNNING, state: "ERROR" }],

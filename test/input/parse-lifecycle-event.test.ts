@@ -89,7 +89,10 @@ describe.each(VALID_EVENTS.filter(({ type }) => EVENT_PAYLOADS[type].length > 0)
 });
 
 test("all faults are reported together", () => {
-  expect(faultsOf(parseLifecycleEvent({ type: "checkIn", requestHandle: "", at: -1 }))).toEqual(["requestHandle", "at"]);
+  expect(faultsOf(parseLifecycleEvent({ type: "checkIn", requestHandle: "", at: -1 }))).toEqual([
+    "requestHandle",
+    "at",
+  ]);
 });
 
 test("no issue shows content of the event", () => {

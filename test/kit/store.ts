@@ -1,8 +1,9 @@
 import type { JobRequest } from "ess-request-machine";
 
 /**
- * A scheduler's store as somebody else might write it, without the library: one table of requests, whose rows are changed in
- * place and handed out as they are, and one of handles, which are unique over all requests. The faulty ones override parts.
+ * A scheduler's store as somebody else might write it, without the library: one table of requests, whose rows are
+ * changed in place and handed out as they are, and one of handles, which are unique over all requests. The faulty ones
+ * override parts.
  */
 
 export type Row = { -readonly [Field in keyof JobRequest]: JobRequest[Field] };

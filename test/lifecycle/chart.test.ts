@@ -12,6 +12,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { assignActions } from "../../src/lifecycle/assign-actions.js";
 import { chart as plainChart } from "../../src/lifecycle/chart.js";
+import type { StateLiteral } from "../../src/lifecycle/chart-types.js";
 import { guards } from "../../src/lifecycle/guards.js";
 
 /** The chart with its annotations, as the machine, the inspector and the documentation read it. */
@@ -23,15 +24,16 @@ interface Place {
   readonly isLast: boolean;
 }
 
-const PLACES: readonly Place[] = Object.entries({ ...chart.states, root: { on: chart.on } }).flatMap(([state, { on }]) =>
-  Object.entries(on).flatMap(([event, transitions]) =>
-    transitions.map((transition, index) => ({
-      place: `${state} ${event} ${transition.guard ?? "otherwise"}`,
-      event,
-      transition,
-      isLast: index === transitions.length - 1,
-    })),
-  ),
+const PLACES: readonly Place[] = Object.entries({ ...chart.states, root: { on: chart.on } }).flatMap(
+  ([state, { on }]) =>
+    Object.entries(on).flatMap(([event, transitions]) =>
+      transitions.map((transition, index) => ({
+        place: `${state} ${event} ${transition.guard ?? "otherwise"}`,
+        event,
+        transition,
+        isLast: index === transitions.length - 1,
+      })),
+    ),
 );
 
 const ONE_LINE = /^[a-z][^\n]{2,119}$/;
@@ -94,7 +96,7 @@ test("the annotated chart has the states, events and transitions of the plain on
   const keysOf = (on: object) =>
     Object.entries(on).map(([event, transitions]) => [event, [transitions].flat().map(({ target }) => target)]);
   for (const state of REQUEST_STATES) {
-    const plain: { readonly on?: object } = plainChart.states[state];
+    const plain: StateLiteral = plainChart.states[state];
     expect(keysOf(chart.states[state].on), state).toEqual(keysOf(plain.on ?? {}));
   }
   expect(keysOf(chart.on)).toEqual(keysOf(plainChart.on));

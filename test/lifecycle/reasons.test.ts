@@ -1,10 +1,4 @@
-import {
-  chart,
-  EXECUTION_STATUSES,
-  OUTCOME_REASONS,
-  type OutcomeReason,
-  REQUEST_STATES,
-} from "ess-request-machine";
+import { chart, EXECUTION_STATUSES, OUTCOME_REASONS, type OutcomeReason, REQUEST_STATES } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
 
 /** The reasons: their kind and HTTP status as the domain has them, and the form of their messages. */

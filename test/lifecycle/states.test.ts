@@ -49,7 +49,19 @@ test.each(STATES)("%i is %s: %s, terminal: %s, result: %s", (code, state, phase,
   expect(requestStateFromCode(code)).toBe(state);
 });
 
-const UNKNOWN = ["constructor", "__proto__", "toString", "UNKNOWN", "running", "Succeeded", "", null, undefined, 12, {}];
+const UNKNOWN = [
+  "constructor",
+  "__proto__",
+  "toString",
+  "UNKNOWN",
+  "running",
+  "Succeeded",
+  "",
+  null,
+  undefined,
+  12,
+  {},
+];
 
 describe.each(UNKNOWN)("%j is not the name of a state", (value) => {
   test("for isRequestState", () => {

@@ -51,7 +51,7 @@ export function writeTsconfig(folder, name, compilerOptions, files) {
   writeFileSync(join(folder, name), JSON.stringify({ compilerOptions: { ...CHECKED, ...compilerOptions }, files }));
 }
 
-/** What the consumers print: both requests succeed, the inspector sees four things, the kit covers every outcome, the endpoint answers. */
+/** Both requests succeed, the inspector sees four things, the kit covers every outcome, and the endpoint answers. */
 const CONSUMER_SAYS = '["SUCCEEDED","SUCCEEDED",4,[],200,true]\n';
 /** What Stately's inspector sees of a request without an actor and of one with it. */
 const INSPECTOR_SAYS = "actor,event,event,snapshot,actor,event,snapshot\n";

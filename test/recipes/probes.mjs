@@ -23,7 +23,7 @@ const PROBES = [
   ["another type", STATUS, { body: "status=SUCCESS", headers: { "content-type": "text/plain" } }, 415, /Content-Type/],
   ["a foreign handle", STATUS, { body: callback("SUCCESS", "foreign") }, 403, /./],
   ["a check-in while running", `${REQUESTS}/101/checkInCancelling`, { body: callback("UPDATE") }, 200, false],
-  ["an Accept that cannot be met", STATUS, { body: callback("UPDATE"), headers: { accept: "text/html" } }, 200, "link"],
+  ["an Accept of another type", STATUS, { body: callback("UPDATE"), headers: { accept: "text/html" } }, 200, "link"],
   ["both media types", STATUS, { body: callback("SUCCESS"), headers: { "content-type": VENDOR } }, 200, "link"],
   ["the same report again", STATUS, { body: callback("SUCCESS") }, 200, "link"],
 ];

@@ -164,7 +164,11 @@ function readOutcome(text: string, before: JobRequest): ExpectedOutcome {
   const [, kind, reason = "", httpStatus] = /^(ignored|rejected) (\w+) (\d{3})$/.exec(head) ?? [];
   if (kind === "ignored" || kind === "rejected") {
     if (clauses.length > 0) fail(`nothing after ${head}`, clauses.join("; "));
-    const withoutEffect = { kind, reason: nameIn(REASONS, reason, "a reason"), httpStatus: Number(httpStatus) } as const;
+    const withoutEffect = {
+      kind,
+      reason: nameIn(REASONS, reason, "a reason"),
+      httpStatus: Number(httpStatus),
+    } as const;
     return { ...withoutEffect, after: before, effects: [] };
   }
 

@@ -12,7 +12,10 @@ import {
 import { guards } from "../../src/lifecycle/guards.js";
 import { isExecutionStatus, isLifecycleEventName } from "../../src/lifecycle/names.js";
 
-/** The test vectors as single trials, and which transition or reason a trial is about. Shares nothing with the generator. */
+/**
+ * The test vectors as single trials, and which transition or reason a trial is about. Shares nothing with the
+ * generator.
+ */
 
 export interface Trial {
   readonly request: JobRequest;

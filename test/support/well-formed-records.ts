@@ -9,8 +9,8 @@ import {
 } from "ess-request-machine";
 
 /**
- * Every well-formed record of a state, up to what no guard distinguishes: with several executions, one or none, every
- * final report and result of the executable, retries left or not, timed out or not.
+ * Every well-formed record of a state, up to what no guard distinguishes: several executions or none, every final report,
+ * retries left or none. Only callbacks depend on the retries and only events on the time-out, so they vary together.
  */
 
 export const LATEST = "handle-2";
@@ -21,28 +21,28 @@ const REPORTS: readonly (FinalStatus | null)[] = [
   null,
   ...EXECUTION_STATUSES.filter((status): status is FinalStatus => status !== "UPDATE"),
 ];
+const RESULTS: { readonly [S in FinalStatus]?: JobRequest["executableState"] } = {
+  SUCCESS: "SUCCEEDED",
+  WARNING: "WARNING",
+};
 
+const VARIANTS = [
+  { retriedCount: 1, timedOut: false },
+  { retriedCount: 2, timedOut: true },
+];
 const TEXTS = { message: "old message", update: "old update", pausedState: "old state" };
-const CREATED: readonly JobRequest[] = [false, true].map((timedOut) => ({
-  ...createRequest({ requestId: "7", retries: 2 }),
-  ...TEXTS,
-  timedOut,
-}));
 
-const DRAFTS: readonly JobRequest[] = CREATED.flatMap((created) => [
-  created,
-  ...[[], [EARLIER, "handle-0"]].flatMap((earlierHandles) =>
-    REPORTS.flatMap((reportedStatus) =>
-      ([null, "SUCCEEDED", "WARNING"] as const).flatMap((executableState) =>
-        [1, 2].map((retriedCount) => ({
-          ...created,
-          ...{ requestHandle: LATEST, earlierHandles, attempt: 2, cancelSeenAt: CANCEL_SEEN_AT },
-          ...{ reportedStatus, executableState, retriedCount },
-        })),
-      ),
-    ),
-  ),
-]);
+const DRAFTS: readonly JobRequest[] = VARIANTS.flatMap((variant) => {
+  const created = { ...createRequest({ requestId: "7", retries: 2 }), ...TEXTS, ...variant };
+  const started = { ...created, requestHandle: LATEST, earlierHandles: [EARLIER, "handle-0"], attempt: 3 };
+  const reported = REPORTS.map((reportedStatus) => ({
+    ...started,
+    reportedStatus,
+    executableState: (reportedStatus && RESULTS[reportedStatus]) ?? null,
+    cancelSeenAt: CANCEL_SEEN_AT,
+  }));
+  return [created, ...reported];
+});
 
 const isWellFormed = (request: JobRequest) => parseJobRequest(request).issues === undefined;
 

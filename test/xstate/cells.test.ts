@@ -1,4 +1,4 @@
-import { EXECUTION_STATUSES, REQUEST_STATES } from "ess-request-machine";
+import { EXECUTION_STATUSES, type LifecycleEvent, REQUEST_STATES } from "ess-request-machine";
 import { toSnapshot } from "ess-request-machine/machine";
 import type { Input } from "ess-request-machine/testing";
 import { describe, expect, test } from "vitest";
@@ -20,13 +20,16 @@ const CALLBACKS: readonly Input[] = EXECUTION_STATUSES.flatMap((status) =>
   [...HANDLES, ""].map((requestHandle) => ({ callback: { requestHandle, status, statusMessage: "new" } })),
 );
 
-/** Every valid event, with every kind of handle, and with times around the limit of forceCancel. */
-const EVENTS: readonly Input[] = VALID_EVENTS.flatMap((event) => {
-  const withHandles = "requestHandle" in event ? HANDLES.map((requestHandle) => ({ ...event, requestHandle })) : [event];
-  return withHandles.flatMap((one) =>
-    "at" in one ? [one, { ...one, at: LATER - 1 }, { ...one, at: LATER }, { ...one, at: CANCEL_SEEN_AT }] : [one],
-  );
-}).map((event) => ({ event }));
+const withHandles = (event: LifecycleEvent): readonly LifecycleEvent[] =>
+  "requestHandle" in event ? HANDLES.map((requestHandle) => ({ ...event, requestHandle })) : [event];
+
+/** Times around the last check-in and around the limit of forceCancel. */
+const withTimes = (event: LifecycleEvent): readonly LifecycleEvent[] =>
+  "at" in event ? [CANCEL_SEEN_AT - 1, LATER - 1, LATER].map((at) => ({ ...event, at })) : [event];
+
+const EVENTS: readonly Input[] = VALID_EVENTS.flatMap(withHandles)
+  .flatMap(withTimes)
+  .map((event) => ({ event }));
 
 describe.each(REQUEST_STATES)("in %s", (state) => {
   const records = wellFormedRecordsIn(state);

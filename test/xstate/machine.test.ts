@@ -80,11 +80,8 @@ describe("the output is the final record", () => {
   });
 
   test("in the done event of a parent machine that invokes it", () => {
-    const parent = setup({
-      actors: { request: requestMachine },
-      types: { context: {} as { final: JobRequest | undefined } },
-    }).createMachine({
-      context: { final: undefined },
+    const outputs: JobRequest[] = [];
+    const parent = setup({ actors: { request: requestMachine } }).createMachine({
       initial: "waiting",
       states: {
         waiting: {
@@ -92,17 +89,16 @@ describe("the output is the final record", () => {
             id: "request",
             src: "request",
             input: { requestId: "7" },
-            onDone: { target: "ended", actions: ({ context, event }) => void (context.final = event.output) },
+            onDone: { target: "ended", actions: ({ event }) => void outputs.push(event.output) },
           },
         },
         ended: {},
       },
     });
     const actor = createActor(parent).start();
-    const { children, context } = actor.getSnapshot();
-    children.request?.send({ type: "cancel", at: 0 });
+    actor.getSnapshot().children.request?.send({ type: "cancel", at: 0 });
     expect(actor.getSnapshot().value).toBe("ended");
-    expect(context.final).toMatchObject({ requestId: "7", state: "CANCELLED" });
+    expect(outputs).toMatchObject([{ requestId: "7", state: "CANCELLED" }]);
   });
 });
 

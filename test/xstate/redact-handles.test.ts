@@ -49,11 +49,15 @@ describe("in texts, handles of other records", () => {
   };
 
   test("are redacted if they are among the last thousand handles", () => {
-    expect(redactionAfter(1000).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [999]" }).statusMessage).toBe("*** ***");
+    expect(redactionAfter(1000).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [999]" }).statusMessage).toBe(
+      "*** ***",
+    );
   });
 
   test("are forgotten after that, so that the cost of a text is limited", () => {
-    expect(redactionAfter(1001).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [1]" }).statusMessage).toBe("[0] ***");
+    expect(redactionAfter(1001).sanitizeEvent({ type: "UPDATE", statusMessage: "[0] [1]" }).statusMessage).toBe(
+      "[0] ***",
+    );
   });
 
   test("are remembered again when they are shown again", () => {

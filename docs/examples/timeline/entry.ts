@@ -12,6 +12,8 @@ export const ENTRY_KINDS = [
   "invalid body",
   "unknown request",
   "begins late",
+  "state seen",
+  "contradiction",
   "malformed line",
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];

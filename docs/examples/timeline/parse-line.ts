@@ -19,8 +19,8 @@ const BEFORE = ["\x1e", "[", ","];
 const AFTER = [",", "]"];
 
 /**
- * The JSON values of a line. Also reads what exports of databases and jq's options put around objects: an array with one
- * element a line, an array on one line, and JSON text sequences.
+ * The JSON values of a line. Also reads what databases and jq put around objects: an array with one element a line, an
+ * array on one line, and JSON text sequences.
  */
 export function valuesIn(text: string): readonly unknown[] {
   const value = parseJson(text);

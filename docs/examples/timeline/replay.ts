@@ -14,6 +14,7 @@ import {
   parseExecutionStatus,
   parseJobRequest,
   parseRequestId,
+  parseRequestState,
   type RequestInput,
   toHttpResponse,
 } from "ess-request-machine";
@@ -28,7 +29,7 @@ import { handlesOf } from "./safe-text.js";
 export type Requests = Map<string, JobRequest>;
 
 /** The members of a line of which it has exactly one. */
-const MEMBERS = ["submit", "record", "event", "body"] as const;
+const MEMBERS = ["submit", "record", "event", "body", "state"] as const;
 export const TOO_LONG = malformed(`A line has at most ${MAX_LINE_LENGTH} characters; this one has more.`);
 
 /** Applies one line to the requests. Never throws. */
@@ -38,7 +39,7 @@ export function replay(requests: Requests, text: Line): Entry {
   return replayValue(requests, values.length === 1 ? values[0] : parseJson(text));
 }
 
-/** Handles an event or callback of a request that was neither submitted nor read. */
+/** Handles an event, a callback or a state of a request that was neither submitted nor read. */
 export type ForUnknown = (requestId: string, line: Members) => Entry;
 
 /**
@@ -67,6 +68,7 @@ function replayMember(requests: Requests, requestId: string, line: Members, forU
   if (member === "submit") return submit(requests, requestId, line.submit);
   if (member === "record") return readRecord(requests, requestId, line.record);
   if (forUnknown && !requests.has(requestId)) return forUnknown(requestId, line);
+  if (member === "state") return compareState(requests.get(requestId), requestId, line.state);
   if (member === "event") return replayEvent(requests, requestId, line.event as LifecycleEvent);
   return replayCallback(requests, requestId, line.body);
 }
@@ -98,6 +100,17 @@ function readRecord(requests: Requests, requestId: string, value: unknown): Entr
   requests.set(requestId, record.value);
   const { state, attempt } = record.value;
   return { kind: "record read", requestId, input: "record", result: `${state}, attempt ${attempt}` };
+}
+
+/** A state in which the request was seen: it must be the one that the lines before lead to. */
+function compareState(request: JobRequest | undefined, requestId: string, value: unknown): Entry {
+  const seen = parseRequestState(value);
+  if (seen.issues !== undefined) return malformed(seen.issues.map(({ message }) => message).join(" "), requestId);
+  if (request === undefined) return malformed("The request of this state is not known.", requestId);
+  const entry: Entry = { kind: "state seen", requestId, input: "state", result: seen.value };
+  if (seen.value === request.state) return entry;
+  const explanation = `The lines before lead to ${request.state}.`;
+  return { ...entry, kind: "contradiction", result: `contradiction: ${seen.value}`, explanation };
 }
 
 function replayEvent(requests: Requests, requestId: string, event: LifecycleEvent): Entry {

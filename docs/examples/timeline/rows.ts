@@ -48,7 +48,8 @@ export function* endRows(
   style: Style,
 ): Generator<string> {
   let width = 7;
-  for (const id of [...requests.keys(), ...late.ids]) width = Math.max(width, id.length);
+  for (const id of requests.keys()) width = Math.max(width, id.length);
+  for (const [id] of late.states()) width = Math.max(width, id.length);
   const header = ["request".padEnd(width), "state".padEnd(21), "result".padEnd(18), "attempts", "message; next"];
   yield `${style("bold", header.join("  "))}\n`;
   for (const request of requests.values()) {
@@ -62,7 +63,10 @@ export function* endRows(
     ];
     yield `${cells.join("  ").trimEnd()}\n`;
   }
-  for (const id of late.ids) yield `${id.padEnd(width)}  not known: its log begins late\n`;
+  for (const [id, states = []] of late.states()) {
+    const state = states.length === 1 ? `${states[0]}` : "not known";
+    yield `${id.padEnd(width)}  ${state.padEnd(21)}  its log begins late\n`;
+  }
 }
 
 export function resultText({ state, errorType }: JobRequest): string {

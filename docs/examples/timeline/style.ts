@@ -22,7 +22,7 @@ export function stateFormat(state: RequestState): Format | undefined {
 }
 
 const BY_KIND: Partial<Record<EntryKind, Format>> = { ignored: "yellow", "begins late": "magenta" };
-const WITH_EFFECT: readonly EntryKind[] = ["submitted", "record read", "transitioned", "recorded"];
+const WITH_EFFECT: readonly EntryKind[] = ["submitted", "record read", "transitioned", "recorded", "state seen"];
 
 /** The colour of lines that had no effect or an unknown one; undefined for all others. */
 export const kindFormat = (kind: EntryKind): Format | undefined =>

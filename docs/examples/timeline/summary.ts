@@ -29,7 +29,7 @@ export class Summary {
     const rows = [
       countRow(requests.size + late.size, "requests"),
       ...sorted(results).map(([name, count]) => countRow(count, name, 1)),
-      ...(late.size > 0 ? [countRow(late.size, "not known: their logs begin late", 1)] : []),
+      ...(late.size > 0 ? [countRow(late.size, "with a log that begins late", 1)] : []),
       countRow(total(this.#kinds), "lines, without blank ones"),
     ];
     for (const kind of ENTRY_KINDS) {

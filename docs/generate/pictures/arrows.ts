@@ -58,7 +58,7 @@ export function overviewArrows(): readonly Arrow[] {
   }));
 }
 
-/** The classes by which a page that contains a picture can find an arrow: `arrow from-RUNNING to-COMPLETED on-SUCCESS`. */
+/** The classes by which a page can find an arrow: `arrow from-RUNNING to-COMPLETED on-SUCCESS`. */
 export const classOf = ({ from, to, events }: Arrow): string =>
   [
     "arrow",

@@ -165,7 +165,9 @@ export function fullChart(): string {
     width: WIDTH,
     height: height + LEGEND.length * 18 + 12,
     title: "All transitions of an Oracle Enterprise Scheduler job request",
-    description: `The ${REQUEST_STATES.length} states, each with its transitions: event, guard, effects and target. docs/transitions.md has the same as tables.`,
+    description:
+      `The ${REQUEST_STATES.length} states, each with its transitions: event, guard, effects and target. ` +
+      "docs/transitions.md has the same as tables.",
     shapes,
   });
 }

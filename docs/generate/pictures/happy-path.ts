@@ -71,7 +71,9 @@ export const happyPath = (): string =>
     width: 884,
     height: 244,
     title: "The happy path of a job request",
-    description: `${HAPPY_PATH.join(", then ")}. Dotted: a failed execution is retried, a paused one resumed, and a cancelled request ends as CANCELLED.`,
+    description:
+      `${HAPPY_PATH.join(", then ")}. ` +
+      "Dotted: a failed execution is retried, a paused one resumed, and a cancelled request ends as CANCELLED.",
     shapes: [
       ...STEPS.map(stepShape),
       ...(Object.entries(STATES) as [RequestState, Box][]).map(([state, place]) => stateShape(state, place)),

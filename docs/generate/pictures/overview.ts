@@ -79,10 +79,10 @@ function frameShape(name: string, { left, top, width, height }: Box, arrows: rea
 const LEGEND: readonly (readonly Span[])[] = [
   [...EVENT_COLOURS, ink("; an arrow in "), strong("grey", "mixed"), ink(" has both.")],
   TERMINAL,
-  [ink("Thick arrows are the happy path. "), ink(`“→ ${ANY_END}” leads to one of the states in the dashed frame.`)],
+  [ink("Thick arrows are the happy path. An arrow that is written into a box is not drawn beside it.")],
   [
     ink(
-      "Not shown: guards, effects, what is recorded in place, ignored or rejected. All of it is in docs/transitions.md.",
+      `“${ANY_END}” are the states in the dashed frame. Not shown: guards, effects, and events that change no state.`,
     ),
   ],
 ];
@@ -94,7 +94,9 @@ export function overview(): string {
   return svgPicture({
     ...SIZE,
     title: "The lifecycle of an Oracle Enterprise Scheduler job request",
-    description: `A statechart with ${REQUEST_STATES.length} states, from ${chart.initial} to the terminal states, and the callbacks and events between them. docs/transitions.md has the same as tables.`,
+    description:
+      `A statechart with ${REQUEST_STATES.length} states, from ${chart.initial} to the terminal states, and the ` +
+      "callbacks and events between them. docs/transitions.md has the same as tables.",
     shapes: [
       ...[WAITING, ANY_END].map((name) => frameShape(name, FRAMES[name]!, written(name))),
       `<circle cx="${x}" cy="${y}" r="5" fill="${light("ink")}"/>`,

@@ -90,10 +90,12 @@ export interface Picture {
 
 /** A whole picture: a card with a background of its own, so that it can be read on any page. */
 export function svgPicture({ width, height, title, description, shapes }: Picture): string {
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  const accessibility = 'role="img" aria-labelledby="title description"';
   const fonts = "Arial,Helvetica,Liberation Sans,sans-serif";
   const corners = `x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="10"`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fonts}" role="img" aria-labelledby="title description">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${fonts}" ${accessibility}>`,
     `<title id="title">${title}</title>`,
     `<desc id="description">${description}</desc>`,
     `<style>@media (prefers-color-scheme:dark){${darkRules()}}</style>`,
