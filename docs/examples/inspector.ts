@@ -5,7 +5,7 @@ import { inspectRequests, redactHandles } from "ess-request-machine/inspect";
 import { requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { createActor } from "xstate";
 
-// Opens http://localhost:8080 in the browser, a page that contains stately.ai/inspect.
+// Opens a page at http://localhost:8080 that embeds stately.ai/inspect.
 createInspectorServer({ port: 8080 });
 const inspector = createWebSocketInspector({ url: "ws://localhost:8080", ...redactHandles() });
 
