@@ -1,6 +1,6 @@
 /**
- * Analysis of recorded histories and of what can still happen: finds the entry of a log that no correct scheduler could have
- * produced. Pure functions, with no dependencies.
+ * Analysis of recorded histories and of what can still happen: finds the entry of a log that no correct scheduler could
+ * have produced. Pure functions, with no dependencies.
  *
  * @module ess-request-machine/analysis
  */

@@ -15,8 +15,8 @@ interface Point {
 }
 
 /**
- * Checks a sequence of polled states against the lifecycle. Any number of callbacks and events may have happened between two
- * of them.
+ * Checks a sequence of polled states against the lifecycle. Any number of callbacks and events may have happened
+ * between two of them.
  *
  * @param states the states, oldest first; consecutive equal states are fine
  * @returns `{ consistent: true, steps }` with the shortest hidden steps between the states, or

@@ -1,10 +1,11 @@
 import { createRequest, type JobRequest } from "../index.js";
-import { isPlaceholder, UNSEEN } from "./handles.js";
+import { isPlaceholder, UNSEEN } from "./placeholders.js";
 
 /**
- * A candidate stands for all records that a request may have at one point of its history and that behave alike. `record` is
- * one of them, so that the library's own functions can be applied to it; the other members say where the real record may
- * differ. Fields that no guard reads are equal in all candidates: the texts are null, and `attempt` is 0 or 1.
+ * A candidate stands for all records that a request may have at one point of its history and that behave alike.
+ * `record` is one of them, so that the library's own functions can be applied to it; the other members say where the
+ * real record may differ. Fields that no guard reads are equal in all candidates: the texts are null, and `attempt` is
+ * 0 or 1.
  */
 export interface Candidate {
   /** In it, an unknown handle is a placeholder, and an unknown number of retries is infinite. */
@@ -59,9 +60,9 @@ export function withoutDuplicates(candidates: readonly Candidate[]): readonly Ca
 const MAX_CANDIDATES = 2_000;
 
 /**
- * The candidates without duplicates. If there are too many, they forget the earlier handles: then a contradiction can be
- * missed, but none is invented. Otherwise the number of candidates could double with every execution of which nobody knows
- * whether it began.
+ * The candidates without duplicates. If there are too many, they forget the earlier handles: then a contradiction can
+ * be missed, but none is invented. Otherwise the number of candidates could double with every execution of which nobody
+ * knows whether it began.
  */
 export function combine(candidates: readonly Candidate[]): readonly Candidate[] {
   const distinct = withoutDuplicates(candidates);

@@ -6,14 +6,14 @@ import {
   type LifecycleEventName,
 } from "../index.js";
 import { type Candidate, keyOf, submitted, withoutDuplicates } from "./candidate.js";
-import { isPlaceholder, UNSEEN } from "./handles.js";
 import type { Gap } from "./history.js";
+import { isPlaceholder, UNSEEN } from "./placeholders.js";
 import { stepsFrom } from "./unknowns.js";
 
 /**
- * What can happen unseen. The handles of a history do not matter to it, so hidden steps lead from skeleton to skeleton: a
- * candidate without earlier handles, whose latest handle is a placeholder, with at most as many retries as make a difference.
- * There are some hundred skeletons; what follows from one is computed once.
+ * What can happen unseen. The handles of a history do not matter to it, so hidden steps lead from skeleton to skeleton:
+ * a candidate without earlier handles, whose latest handle is a placeholder, with at most as many retries as make a
+ * difference. There are some hundred skeletons; what follows from one is computed once.
  */
 
 const PLACEHOLDER = "?0";

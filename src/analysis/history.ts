@@ -40,15 +40,15 @@ export interface ObservedOutcome {
 }
 
 /**
- * A stored record as a log shows it. Each member that is present must match, but texts, `requestId` and `schemaVersion` are
- * not compared, and of `attempt` only whether it is 0. The number of retries is not related to the number of earlier handles.
- * Labels of handles as in {@link ObservedCallback}.
+ * A stored record as a log shows it. Each member that is present must match, but texts, `requestId` and `schemaVersion`
+ * are not compared, and of `attempt` only whether it is 0. The number of retries is not related to the number of
+ * earlier handles. Labels of handles as in {@link ObservedCallback}.
  */
 export type ObservedRecord = Partial<JobRequest>;
 
 /**
- * What a log may leave out: callbacks and lifecycle events (true), or only lifecycle events, as the log of an endpoint that
- * receives every callback.
+ * What a log may leave out: callbacks and lifecycle events (true), or only lifecycle events, as the log of an endpoint
+ * that receives every callback.
  */
 export type Gap = true | "events";
 
@@ -98,14 +98,15 @@ export interface InconsistentHistory {
   /** Index of the first entry that is impossible after the entries before it. */
   readonly index: number;
   /**
-   * What could have been in its place, in the same form: `{ outcome: { kind, from, to } }`, `{ outcome: { kind: "recorded" } }`
-   * or `{ outcome: { kind, reason } }` for an outcome or reason; `{ state }` for a state; for a record `{ record }` with
-   * those of its members that are compared, handles excepted. No entry contains a handle.
+   * What could have been in its place, in the same form: `{ outcome: { kind, from, to } }`, `{ outcome: { kind:
+   * "recorded" } }` or `{ outcome: { kind, reason } }` for an outcome or reason; `{ state }` for a state; for a record
+   * `{ record }` with those of its members that are compared, handles excepted. No entry contains a handle.
    */
   readonly possible: readonly HistoryEntry[];
   /**
-   * The shortest explanation: indices of entries, in order, that contradict each other whatever the entries between them
-   * were. Leaving out any one of them resolves the contradiction. The last is `index`. Computed when it is first read.
+   * The shortest explanation: indices of entries, in order, that contradict each other whatever the entries between
+   * them were. Leaving out any one of them resolves the contradiction. The last is `index`. Computed when it is first
+   * read.
    */
   readonly conflict: readonly number[];
   /** The same in English, on one line: the impossible entry, the conflicting ones, what was possible. Contains no handle. */

@@ -1,6 +1,7 @@
 import { MAX_EARLIER_HANDLES } from "../lifecycle/assign-actions.js";
 import type { Candidate } from "./candidate.js";
-import { bind, isPlaceholder, UNSEEN } from "./handles.js";
+import { bind } from "./handles.js";
+import { isPlaceholder, UNSEEN } from "./placeholders.js";
 
 /** The candidates whose latest handle is the given one; undefined is any handle, null is none. */
 export function matchRequestHandle(candidate: Candidate, handle: string | null | undefined): readonly Candidate[] {

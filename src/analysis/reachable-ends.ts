@@ -41,13 +41,13 @@ export interface ReachableEnd {
 const MAX_RECORDS = 10_000;
 
 /**
- * Finds every state in which a request can be once the pending callbacks and events were delivered. Delivery is unreliable:
- * in any order, each lost, once or repeatedly.
+ * Finds every state in which a request can be once the pending callbacks and events were delivered. Delivery is
+ * unreliable: in any order, each lost, once or repeatedly.
  *
  * @param request the record as it is stored
  * @param pending the callbacks and events that may still arrive, with their handles and payloads
- * @returns one end per reachable state, the one with the fewest steps first; the present state, which remains if all is lost,
- * is the first
+ * @returns one end per reachable state, the one with the fewest steps first; the present state, which remains if all is
+ * lost, is the first
  * @throws RangeError if more than 10,000 different records can be reached
  */
 export function reachableEnds(request: JobRequest, pending: readonly PendingInput[]): readonly ReachableEnd[] {

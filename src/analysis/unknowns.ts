@@ -13,8 +13,9 @@ import {
   type Outcome,
 } from "../index.js";
 import { type Candidate, candidateAfter } from "./candidate.js";
-import { FOREIGN, identify, newPlaceholder } from "./handles.js";
+import { identify, newPlaceholder } from "./handles.js";
 import type { ObservedCallback, ObservedEvent } from "./history.js";
+import { FOREIGN } from "./placeholders.js";
 import type { ObservedInput } from "./units.js";
 
 /** Applies callbacks and events of which not everything is known to records of which not everything is known. */

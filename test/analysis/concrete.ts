@@ -11,8 +11,8 @@ import {
 import type { Gap, HistoryEntry, ObservedRecord } from "ess-request-machine/analysis";
 
 /**
- * The audit by brute force, on real records only: every record that a request can have within bounds, every value for what
- * a history leaves out, and every meaning of its labels.
+ * The audit by brute force, on real records only: every record that a request can have within bounds, every value for
+ * what a history leaves out, and every meaning of its labels.
  *
  * Executions get their handles in this order, which loses nothing: a handle has no meaning but to be itself.
  */

@@ -14,8 +14,8 @@ import { apply, type Input } from "./concrete.js";
 /** Logs of requests as a server might keep them. */
 
 /**
- * Whole: from the first record on, with every outcome. Late: the same, from somewhere on. Callbacks: nothing but callbacks
- * and the HTTP status of their responses.
+ * Whole: from the first record on, with every outcome. Late: the same, from somewhere on. Callbacks: nothing but
+ * callbacks and the HTTP status of their responses.
  */
 export type LogKind = "whole" | "late" | "callbacks";
 
