@@ -4,12 +4,12 @@ import type { Browser } from "playwright-core";
 import { launchChromium } from "../support/chromium.js";
 import { builtUrl } from "./built-page.js";
 import { Player } from "./clicks.js";
-import { idsInDemo, requests, storyOf } from "./demo.js";
-import { open, paste, recordOf, stateOf, type Told, timelineOf } from "./driver.js";
+import { idsInDemo, requests, scenarioOf } from "./demo.js";
+import { open, paste, type Row, recordOf, stateOf, timelineOf, WAITING } from "./driver.js";
 
-const wordsOf = ({ came, did, sentence }: Told) => ({ came, did, sentence });
+const shown = ({ input, change }: Row) => ({ input, change });
 
-describe("pressed button by button, the demo's story of request", () => {
+describe("clicked button by button, the demo's scenario of request", () => {
   let browser: Browser;
   before(async () => {
     browser = await launchChromium();
@@ -17,31 +17,31 @@ describe("pressed button by button, the demo's story of request", () => {
   after(() => browser.close());
 
   for (const id of idsInDemo) {
-    test(`${id} comes to what the demo tells`, async () => {
-      const story = storyOf(id);
-      const { page, close } = await open(browser, builtUrl);
+    test(`${id} has the demo's outcomes`, async () => {
+      const scenario = scenarioOf(id);
+      const { page, close } = await open(browser, builtUrl, WAITING);
       const player = new Player(page, id);
-      const [first] = story;
-      // The demo submits by itself what its log does not submit, and the page begins with 101.
+      const [first] = scenario;
+      // The demo submits a request whose log does not, and the page begins with 101.
       if (requests.has(id) && id !== "101" && first?.line.submit === undefined) {
         await player.submit({ validated: first?.line.event?.type !== "validationPassed" });
       }
-      for (const { line, text } of story) {
-        if (requests.has(id)) await player.play(line);
-        else await paste(page, text, "Add it after this step");
+      for (const { line, text } of scenario) {
+        if (requests.has(id)) await player.send(line);
+        else await paste(page, text, "Insert after this step");
       }
 
-      const played = (await timelineOf(page)).filter((row) => row.id === id || row.id === "").slice(-story.length);
-      assert.deepEqual(played.map(wordsOf), story.map(wordsOf));
+      const rows = (await timelineOf(page)).filter((row) => row.id === id || row.id === "").slice(-scenario.length);
+      assert.deepEqual(rows.map(shown), scenario.map(shown));
       assert.equal(await stateOf(page), requests.get(id)?.state ?? "no record");
       assert.equal(
         (await recordOf(page)).message,
         requests.has(id) ? JSON.stringify(requests.get(id)?.message) : undefined,
       );
-      const lit = await page
+      const current = await page
         .locator(".state.current")
         .evaluateAll((states) => states.map((state) => (state as { id: string }).id));
-      assert.deepEqual(lit, requests.has(id) ? [`state-${requests.get(id)?.state}`] : []);
+      assert.deepEqual(current, requests.has(id) ? [`state-${requests.get(id)?.state}`] : []);
       await close();
     });
   }

@@ -11,22 +11,22 @@ import {
 } from "ess-request-machine";
 import { type RequestMachine, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { createMachine } from "xstate";
-import { STORIES, type Story } from "../../docs/examples/inspect/stories.js";
+import { SCENARIOS, type Scenario } from "../../docs/examples/inspect/scenarios.js";
 import { answerOf, callbackEvent, fitsMachine, machineAnswer } from "./machine.js";
 import { cases, nameOf, outcomeOf, trialsOf } from "./vector-trials.js";
 
-/** What must hold of whatever arrives where an inspector listens, whichever way it came. Throws where it does not. */
+/** Checks the messages that an inspector receives. The functions throw an AssertionError. */
 
-export type Arrived = readonly StatelyInspectionEvent[];
+export type Messages = readonly StatelyInspectionEvent[];
 
-/** What an actor is to have been told of: the types of its events, and its state after each step. */
-interface Course {
+/** The types of an actor's events, and its state after each step. */
+interface History {
   readonly events: readonly string[];
   readonly states: readonly string[];
 }
 
-function courseOf(arrived: Arrived, { sessionId }: StatelyActorEvent): Course {
-  const own = arrived.filter((event) => event.sessionId === sessionId);
+function historyOf(messages: Messages, { sessionId }: StatelyActorEvent): History {
+  const own = messages.filter((event) => event.sessionId === sessionId);
   return {
     events: own.flatMap((event) => (event.type === "@xstate.event" ? event.event.type : [])),
     states: own.flatMap((event) =>
@@ -35,8 +35,8 @@ function courseOf(arrived: Arrived, { sessionId }: StatelyActorEvent): Course {
   };
 }
 
-/** The steps of a story, as the pure functions answer them. */
-function answersTo({ steps, retries }: Story): readonly { readonly name: string; readonly outcome: Outcome }[] {
+/** The steps of a scenario with the outcomes of the pure functions. */
+function outcomesOf({ steps, retries }: Scenario): readonly { readonly name: string; readonly outcome: Outcome }[] {
   let request = createRequest({ requestId: "102", retries });
   return steps.map((step) => {
     const outcome =
@@ -46,56 +46,61 @@ function answersTo({ steps, retries }: Story): readonly { readonly name: string;
   });
 }
 
-const refusalIn = (outcome: Outcome): readonly string[] =>
+const reasonOf = (outcome: Outcome): readonly string[] =>
   "reason" in outcome ? [`${outcome.kind} ${outcome.reason}`] : [];
 
-/** Alone, they tell what came and what it did. */
-function pureCourse(story: Story): Course {
-  const answers = answersTo(story);
+/** `inspectRequests` sends each input and its outcome. */
+function pureHistory(scenario: Scenario): History {
+  const outcomes = outcomesOf(scenario);
   return {
-    events: answers.flatMap(({ name, outcome }) => [
+    events: outcomes.flatMap(({ name, outcome }) => [
       name,
-      ...refusalIn(outcome),
+      ...reasonOf(outcome),
       ...(outcome.kind === "transitioned" ? [`transitioned to ${outcome.to}`] : []),
       ...(outcome.kind === "recorded" ? ["recorded"] : []),
     ]),
-    states: answers.map(({ outcome }) => outcome.request.state),
+    states: outcomes.map(({ outcome }) => outcome.request.state),
   };
 }
 
-/** An actor tells that it begins, what came, and refusals; at its end it falls silent. */
-function liveCourse(story: Story): Course {
-  const answers = answersTo(story);
-  const end = answers.findIndex(({ outcome }) => isTerminal(outcome.request.state));
-  const heard = answers.slice(0, end + 1);
-  assert.ok(end > 0, "every story ends");
+/** An actor sends its start, each input, and each reason to ignore or reject one. It stops in a terminal state. */
+function actorHistory(scenario: Scenario): History {
+  const outcomes = outcomesOf(scenario);
+  const end = outcomes.findIndex(({ outcome }) => isTerminal(outcome.request.state));
+  const received = outcomes.slice(0, end + 1);
+  assert.ok(end > 0, "every scenario ends");
   return {
-    events: ["xstate.init", ...heard.flatMap(({ name, outcome }) => [name, ...refusalIn(outcome)])],
-    states: ["WAIT", ...heard.map(({ outcome }) => outcome.request.state)],
+    events: ["xstate.init", ...received.flatMap(({ name, outcome }) => [name, ...reasonOf(outcome)])],
+    states: ["WAIT", ...received.map(({ outcome }) => outcome.request.state)],
   };
 }
 
 interface Definition {
   readonly id: string;
   readonly context: object;
+  readonly output: object;
   readonly initial: string;
   readonly on: Readonly<Record<string, readonly { readonly guard?: string; readonly description: string }[]>>;
   readonly states: object;
 }
 
-/** Every edge, guard, action and description, by name: it is the chart, and nothing is left out. */
-function checkDefinition({ id: _, context, initial, on, states, ...rest }: Definition): void {
+/** The definition is the chart: every transition, guard, action and description. */
+function checkDefinition({ id: _, context, initial, on, output, states, ...rest }: Definition): void {
   assert.deepEqual(rest, {});
-  assert.deepEqual(context, { type: "context" }, "the function that makes a context, by its name");
-  assert.deepEqual(states, chart.states);
+  assert.deepEqual([context, output], [{ type: "context" }, { type: "output" }], "the names of the two functions");
+  const withOutput = Object.entries(chart.states).map(([state, node]) => [
+    state,
+    node.type === "final" ? { ...node, output: { type: "output" } } : node,
+  ]);
+  assert.deepEqual(states, Object.fromEntries(withOutput));
   assert.equal(initial, chart.initial);
   assert.deepEqual(Object.keys(on).sort(), [...EXECUTION_STATUSES, ...Object.keys(chart.on)].sort());
-  for (const [event, edges] of Object.entries(chart.on)) assert.deepEqual(on[event], edges);
+  for (const [event, transitions] of Object.entries(chart.on)) assert.deepEqual(on[event], transitions);
   const fallbacks = chart.callbacks.fallbacks.filter(({ guard }) => guard !== "isUnknownStatus");
   for (const status of EXECUTION_STATUSES) assert.deepEqual(on[status], fallbacks);
 }
 
-/** The machine that is built from the definition does what the pure functions do, with all that an actor may be sent. */
+/** A machine that is built from the definition agrees with the pure functions. */
 function checkRebuilt(definition: Definition): void {
   const { implementations } = requestMachine as unknown as { readonly implementations: never };
   const rebuilt = createMachine(definition as never).provide(implementations) as unknown as RequestMachine;
@@ -110,7 +115,7 @@ function checkRebuilt(definition: Definition): void {
 }
 
 const HANDLES = new Set(
-  Object.values(STORIES).flatMap(({ steps }) =>
+  Object.values(SCENARIOS).flatMap(({ steps }) =>
     steps.flatMap((step) => {
       const { requestHandle } = ("event" in step ? step.event : step.callback) as { requestHandle?: string };
       return requestHandle ?? [];
@@ -118,30 +123,30 @@ const HANDLES = new Set(
   ),
 );
 
-/** Plain JSON, whole, with a name for every function (an inspector shows each as an object) and no handle. */
+/** The text is complete JSON with a name for every function (an inspector shows each as an object) and no handle. */
 function checkText(text: string): void {
   assert.doesNotMatch(text, /\[(Object|Array|Circular|Function|\.\.\.)|unable to serialize|=>|function/);
   assert.doesNotMatch(text, /"type":""/);
   assert.ok(HANDLES.size > 2);
-  for (const handle of HANDLES) assert.ok(!text.includes(handle), `a handle arrived: ${handle}`);
+  for (const handle of HANDLES) assert.ok(!text.includes(handle), "a message contains a handle");
 }
 
-/** A story arrived whole, as `play` plays it: on an actor, and on a request that the pure functions handle alone. */
-export function checkStory(arrived: Arrived, story: Story): void {
-  const texts = arrived.flatMap((event) => [
+/** All messages of a scenario arrived: those of the XState actor, and those of the request without one. */
+export function checkMessages(messages: Messages, scenario: Scenario): void {
+  const texts = messages.flatMap((event) => [
     JSON.stringify(event),
     "definition" in event ? (event.definition ?? "") : "",
   ]);
   checkText(texts.join("\n"));
-  const actors = arrived.filter((event) => event.type === "@xstate.actor");
+  const actors = messages.filter((event) => event.type === "@xstate.actor");
   assert.equal(actors.length, 2);
-  assert.deepEqual(Object.fromEntries(actors.map((actor) => [actor.name, courseOf(arrived, actor)])), {
-    "request 101, an actor": liveCourse(story),
-    "request 102": pureCourse(story),
+  assert.deepEqual(Object.fromEntries(actors.map((actor) => [actor.name, historyOf(messages, actor)])), {
+    "request 101 (XState actor)": actorHistory(scenario),
+    "request 102": pureHistory(scenario),
   });
   for (const { definition } of actors) {
     const parsed: Definition = JSON.parse(definition ?? "{}");
-    // The same machine by another name would only be found right again.
+    // Each definition is checked once, whatever its name is.
     const text = JSON.stringify({ ...parsed, id: "" });
     if (checked.has(text)) continue;
     checkDefinition(parsed);
