@@ -72,7 +72,9 @@ const pureConstants: Plugin = {
 const mainEntryIsExternal: Plugin = {
   name: "main-entry-is-external",
   setup(build) {
-    const path = build.initialOptions.format === "cjs" ? "./index.cjs" : "./index.js";
+    // Not by `format`: tsup splits CommonJS as ES modules first.
+    const extension = build.initialOptions.outExtension?.[".js"] ?? ".js";
+    const path = `./index${extension}`;
     build.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path, external: true }));
   },
 };

@@ -1,6 +1,6 @@
 /**
- * The endpoint as one function of the Fetch API: `(request: Request) => Promise<Response>`. It runs on Node, Bun, Deno and
- * Cloudflare Workers, and in every framework that takes such a function.
+ * The endpoint as one function of the Fetch API: `(request: Request) => Promise<Response>`. It runs on Node, Bun, Deno
+ * and Cloudflare Workers, and in every framework that takes such a function.
  *
  * @module ess-request-machine/fetch
  */

@@ -9,6 +9,7 @@ export {
   type InspectedActor,
   type InspectedEvent,
   type InspectedSnapshot,
+  type InspectOptions,
   type Inspector,
   inspectRequests,
   type ShowOutcome,

@@ -12,15 +12,13 @@ const withoutNumbers = (text: string) => text.replaceAll(/\d+/g, "0");
 test("it passes, and the page shows such a report", async () => {
   const { adapter, close } = await serverUnderTest();
   onTestFinished(close);
-  const report = formatReport(
-    await conformance(adapter, { only: [{ state: "CANCELLED" }], numRuns: 0, coverage: "full" }),
-  );
+  const report = formatReport(await conformance(adapter, { maxSteps: 4, numRuns: 0 }));
   const [, shown = ""] = /```\n(\d+ requests,.*?)\n```/s.exec(page) ?? [];
-  const names = (text: string) =>
-    withoutNumbers(text)
-      .match(/[a-zA-Z]+/g)!
-      .filter((name) => name !== "times");
-  expect(new Set(names(report))).toEqual(new Set(names(shown)));
+  const linesOf = (text: string) => withoutNumbers(text).split("\n");
+  const [first, ...lines] = linesOf(shown);
+  expect(linesOf(report)[0]).toBe(first);
+  expect(linesOf(report).at(-1)).toBe(lines.at(-1));
+  expect(linesOf(report).filter((line) => / of \d+$/.test(line))).toEqual(lines.slice(0, 5));
 });
 
 test("a server that answers a late callback with 409 is detected over the socket", async () => {
@@ -35,9 +33,9 @@ test("a server that answers a late callback with 409 is detected over the socket
       return isLate ? { httpStatus: 409 } : answer;
     },
   };
-  const failure = await conformance(strict, {
-    only: [{ state: "CANCELLED" }, { state: "COMPLETED", event: "CANCEL" }],
-  }).catch((error: unknown) => error);
+  const failure = await conformance(strict, { only: [{ state: "COMPLETED", event: "CANCEL" }] }).catch(
+    (error: unknown) => error,
+  );
   expect(failure).toBeInstanceOf(ConformanceError);
   expect((failure as ConformanceError).counterexample).toMatch(
     /^4\. CANCEL with .+\n.+\nThe implementation differs at step 4:\n {3}httpStatus: expected \d+, but found 409\.$/m,

@@ -55,7 +55,7 @@ test.each<[HandleVariation, unknown]>([
   expect(handleIn(modelStateOf(WAITING, undefined), "unknown", variation)).toBeUndefined();
 });
 
-test("a handle that an execution has is neither unknown nor new; without another request there is no foreign one", () => {
+test("an unknown handle is of no execution, and without another request there is no foreign one", () => {
   const state = modelStateOf({ ...RUNNING, requestHandle: "h", earlierHandles: ["H"] }, undefined);
   expect(handleIn(state, "unknown", "upper case")).toBeUndefined();
   expect(handleIn(state, "foreign")).toBeUndefined();

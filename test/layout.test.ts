@@ -29,7 +29,7 @@ describe("the imports of src", () => {
   /** Each folder may import the folders before it. The entries in src itself only re-export. */
   const FOLDERS = ["lifecycle", "input", "apply", "http", "index.ts", "fetch", "xstate", "analysis", "testing"];
   const ENTRIES = ["index.ts", "machine.ts", "inspect.ts", "fetch.ts", "analysis.ts", "testing.ts"];
-  const IMPORT = /(?:from|import)\s*\(?"([^"]+)"/g;
+  const IMPORT = /^(?:(?:import|export)\b.*|\}) from "([^"]+)";$/gm;
 
   const source = (file: string) => readFileSync(new URL(`src/${file}`, root), "utf8");
   const files = readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" }).filter((file) =>

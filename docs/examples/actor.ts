@@ -3,6 +3,11 @@ import { requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { createActor } from "xstate";
 
 const machine = requestMachine.provide({
-  actions: { invokeJob: ({ context }) => console.log(`call the job of request ${context.requestId}`) },
+  actions: {
+    invokeJob: ({ context }) => console.log(`call the job of request ${context.requestId}`),
+    alertOperator: ({ context }) => console.log(`look at request ${context.requestId}`),
+  },
 });
-export const actorOf = (request: JobRequest) => createActor(machine, { snapshot: toSnapshot(request) }).start();
+
+/** Restores an actor from a stored record. */
+export const actorOf = (record: JobRequest) => createActor(machine, { snapshot: toSnapshot(record) }).start();

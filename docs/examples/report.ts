@@ -1,32 +1,32 @@
-/** What a job sends: `requestHandle` and `status`, and a text where the status carries one. */
+/** The body of a callback. */
 export interface Report {
   readonly requestHandle: string;
   readonly status: string;
   readonly statusMessage?: string;
 }
 
-/** The scheduler has answered that it will never take this: the job, not the network, has to change. */
+/** The scheduler will never accept this report: correct the job or its configuration. */
 export class ReportRefused extends Error {}
 
-const LONGEST_PAUSE = 5 * 60_000;
-const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+const MAX_PAUSE_MS = 5 * 60_000;
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Sends a report until it has arrived: the very same bytes each time, and one report after another. */
+/** Sends a report until it has arrived (at-least-once delivery): the same bytes each time, with growing pauses. */
 export async function report(statusUrl: string, body: Report, wait = pause): Promise<void> {
   const request = {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    redirect: "manual", // A redirect would lose the report, or take the handle to somebody else.
+    redirect: "manual", // A redirect could lose the report, or send the handle to another server.
   } as const;
-  for (let ms = 1000; ; ms = Math.min(2 * ms, LONGEST_PAUSE)) {
+  for (let ms = 1000; ; ms = Math.min(2 * ms, MAX_PAUSE_MS)) {
     const answer = await fetch(statusUrl, { ...request, signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
-    if (answer && !mayPass(answer.status)) throw new ReportRefused(`the scheduler answered ${answer.status}`);
+    if (answer && !isTemporary(answer.status)) throw new ReportRefused(`the scheduler answered ${answer.status}`);
     await wait(ms);
   }
 }
 
-/** Trouble on the way, or at the scheduler. Every other answer would be the same the next time. */
-const mayPass = (status: number): boolean => status >= 500 || status === 408 || status === 429;
+/** Every other status would be the same the next time. */
+const isTemporary = (status: number): boolean => status >= 500 || status === 408 || status === 429;

@@ -1,11 +1,21 @@
 import * as ess from "ess-request-machine";
+import { createFetchHandler, StoreUnavailableError } from "ess-request-machine/fetch";
 
-// What a database holds: a row for each request with a version that every write raises, and what is owed, with the handle
-// that was the latest then.
-type Row = { readonly record: string; readonly version: number };
-type Owed = { readonly requestId: string; readonly effect: ess.Effect; readonly execution: string | null };
+/** The database: a row per request, with a version that every write increments, and the outbox. */
+interface Row {
+  readonly record: string;
+  readonly version: number;
+}
+/** A pending effect. Its idempotency key is the request id, the version of the row and the effect. */
+interface OutboxEntry {
+  readonly requestId: string;
+  readonly version: number;
+  readonly effect: ess.Effect;
+  /** The execution that the effect belongs to. */
+  readonly requestHandle: string | null;
+}
 const rows = new Map<string, Row>();
-const outbox: Owed[] = [];
+const outbox: OutboxEntry[] = [];
 
 function read(requestId: string) {
   const row = rows.get(requestId);
@@ -15,162 +25,144 @@ function read(requestId: string) {
   return { request: parsed.value, version: row.version };
 }
 
-/** One transaction: the record, if its version is still the one that was read, and what is owed. */
-function write({ request, effects }: ess.Outcome, version: number): boolean {
-  const { requestId, requestHandle: execution } = request;
-  if (rows.get(requestId)?.version !== version) return false;
-  rows.set(requestId, { record: JSON.stringify(request), version: version + 1 });
-  outbox.push(...effects.map((effect) => ({ requestId, effect, execution })));
+/** One transaction: compares and sets the version, stores the record, and enqueues the effects. */
+function write({ request, effects }: ess.Outcome, readVersion: number): boolean {
+  const { requestId, requestHandle } = request;
+  if (rows.get(requestId)?.version !== readVersion) return false;
+  const version = readVersion + 1;
+  rows.set(requestId, { record: JSON.stringify(request), version });
+  outbox.push(...effects.map((effect) => ({ requestId, version, effect, requestHandle })));
   return true;
 }
 
-const ROUNDS = 50;
-/** Somebody else was faster in every round. Nothing was changed. */
-class TooBusy extends Error {}
+const MAX_TRIES = 50;
 
-/** Reads, judges and writes; reads again if somebody else was faster. Undefined if nobody knows the request. */
-export function change<Judged extends ess.Outcome>(requestId: string, judge: (request: ess.JobRequest) => Judged) {
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const found = read(requestId);
-    if (found === undefined) return undefined;
-    const outcome = judge(found.request);
-    // What was ignored or rejected has a reason, and changed nothing.
-    if ("reason" in outcome || write(outcome, found.version)) return outcome;
+/** Optimistic locking: reads, decides and writes; starts over if another writer was faster. */
+export function update<Decided extends ess.Outcome>(
+  requestId: string,
+  decide: (request: ess.JobRequest) => Decided,
+): Decided | undefined {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const stored = read(requestId);
+    if (stored === undefined) return undefined; // Unknown request: 404.
+    const outcome = decide(stored.request);
+    if (!ess.isAccepted(outcome) || write(outcome, stored.version)) return outcome;
   }
-  throw new TooBusy();
+  throw new StoreUnavailableError("Too many concurrent writers."); // 503 with Retry-After.
 }
 
-export const tell = (requestId: string, event: ess.LifecycleEvent) =>
-  change(requestId, (request) => ess.applyLifecycleEvent(request, event));
+const BASE_PATH = "/ess/rest/scheduler/v1/requests";
 
-const hrefOf = (pathId: string) =>
-  `https://scheduler.example/ess/rest/scheduler/v1/requests/${encodeURIComponent(pathId)}`;
+/** Answers POST {BASE_PATH}/{requestId}/executionStatus and …/checkInCancelling. */
+export const endpoint = createFetchHandler({
+  basePath: BASE_PATH,
+  update,
+  now: Date.now,
+  log: ({ httpStatus, explanation }) => console.log(httpStatus, explanation),
+});
 
-/** POST /ess/rest/scheduler/v1/requests/{requestId}/executionStatus */
-export function executionStatus(pathId: string, body: unknown): ess.HttpResponse {
-  const href = hrefOf(pathId);
+export const applyEvent = (requestId: string, event: ess.LifecycleEvent) =>
+  update(requestId, (request) => ess.applyLifecycleEvent(request, event));
+
+/** Stores RUNNING and the new handle before the job is called. */
+function startExecution(requestId: string): void {
+  applyEvent(requestId, { type: "dispatch" });
+  applyEvent(requestId, { type: "start", requestHandle: crypto.randomUUID() });
+}
+
+const handlers: ess.EffectHandlers<void> = {
+  invokeJob(request) {
+    // This effect may be a repetition: do not call a job that has reported or was cancelled.
+    if (request.state !== "RUNNING" || !ess.isAwaitingCallback(request)) return;
+    console.log(`${request.requestId}: call the job`); // With requestHandle and pausedState.
+  },
+  runPostProcessing({ requestId }) {
+    applyEvent(requestId, { type: "postProcessed", result: "PROCEED" }); // Nothing to run here.
+  },
+  scheduleRetry({ requestId }) {
+    applyEvent(requestId, { type: "retry" }); // After the delay of your retry policy.
+    startExecution(requestId);
+  },
+  notifyEnded: ({ requestId, state }) => console.log(`${requestId}: ended in ${state}`),
+  startSubRequests() {},
+  deliverUpdate() {},
+  notifyCancellation() {},
+  cancelSubRequests() {},
+  stopPostProcessing() {},
+  alertOperator() {},
+};
+
+/** The worker: performs each effect at least once. */
+export function work(): void {
+  for (let entry = outbox[0]; entry !== undefined; entry = outbox[0]) {
+    const request = read(entry.requestId)?.request;
+    // Skip what is left of an earlier execution.
+    if (request?.requestHandle === entry.requestHandle) handlers[entry.effect](request);
+    outbox.shift(); // A crash before this line repeats the effect.
+  }
+}
+
+/** POST {BASE_PATH}/{requestId}/{type}: an event of the operator. */
+export function operate(pathId: string, type: string, payload: object = {}, at = Date.now()) {
+  const href = `https://scheduler.example${BASE_PATH}/${encodeURIComponent(pathId)}`;
+  const id = ess.parseRequestId(pathId);
+  if (id.issues) return ess.toHttpResponse(id, { href });
+  const event = ess.parseLifecycleEvent({ ...payload, type, at }); // The time is the server's.
+  if (event.issues) return ess.toHttpResponse(event, { href });
+  const outcome = applyEvent(id.value, event.value);
+  const answer = ess.toHttpResponse(outcome ?? { problem: 404 }, { href });
+  if (outcome?.kind !== "rejected") return answer;
+  return { ...answer, body: { ...answer.body, detail: ess.explain(outcome, event.value) } };
+}
+
+/** The callback without Request and Response. `body` is the parsed JSON. */
+export function answerCallback(pathId: string, body: unknown): ess.HttpResponse {
+  const href = `https://scheduler.example${BASE_PATH}/${encodeURIComponent(pathId)}`;
   const id = ess.parseRequestId(pathId);
   if (id.issues) return ess.toHttpResponse(id, { href });
   if (!rows.has(id.value)) return ess.toHttpResponse({ problem: 404 }, { href });
   const callback = ess.parseExecutionStatus(body);
   if (callback.issues) return ess.toHttpResponse(callback, { href });
-  const outcome = change(id.value, (request) => ess.applyExecutionStatus(request, callback.value));
-  if (outcome) console.log(ess.explain(outcome, callback.value));
+  const outcome = update(id.value, (request) => ess.applyExecutionStatus(request, callback.value));
   return ess.toHttpResponse(outcome ?? { problem: 404 }, { href });
-}
-
-/** For whatever was thrown on the way to an answer. */
-export function failure(error: unknown, href: string) {
-  if (!(error instanceof TooBusy)) return ess.toHttpResponse({ problem: 500 }, { href });
-  const type = "https://www.rfc-editor.org/rfc/rfc9110#section-15.6.4";
-  const detail = "Expected a turn at this request, but found too many others. Send this again later.";
-  const headers = { "content-type": "application/json", "retry-after": "1" };
-  return { status: 503, headers, body: { title: "Service Unavailable", type, detail, status: 503 } };
-}
-
-/** POST /ess/rest/scheduler/v1/requests/{requestId}/checkInCancelling: whether the job is to stop. */
-export function checkInCancelling(requestId: string, requestHandle: string, at = Date.now()) {
-  const outcome = tell(requestId, { type: "checkIn", requestHandle, at });
-  // Not known, or not by this handle: answered as above.
-  if (outcome === undefined || outcome.kind === "rejected") return undefined;
-  return outcome.kind === "recorded" || (outcome.kind === "ignored" && outcome.reason === "ALREADY_ENDED");
-}
-
-/** Each attempt begins with a handle of its own, and is stored before the job is called. */
-function run(requestId: string): void {
-  tell(requestId, { type: "dispatch" });
-  tell(requestId, { type: "start", requestHandle: crypto.randomUUID() });
-}
-
-export function work(): void {
-  for (let owed = outbox[0]; owed !== undefined; owed = outbox[0]) {
-    carryOut(owed);
-    outbox.shift(); // Only now: who dies before this does it again.
-  }
-}
-
-function carryOut({ requestId, effect, execution }: Owed): void {
-  const request = read(requestId)?.request;
-  // What an earlier execution left undone is over when the next one has begun.
-  if (request?.requestHandle !== execution) return;
-  // Called long ago, and only the row was not removed.
-  if (effect === "invokeJob" && !isAwaited(request)) return;
-  console.log(requestId, effect);
-  switch (effect) {
-    case "invokeJob":
-      break; // Call the job, with the record's requestHandle and pausedState.
-    case "scheduleRetry":
-      tell(requestId, { type: "retry" }); // After as long as your policy says.
-      run(requestId);
-      break;
-    case "runPostProcessing":
-      tell(requestId, { type: "postProcessed", result: "PROCEED" }); // There is none to run here.
-      break;
-  }
-}
-
-/** Whether the latest execution runs, and has yet to report. */
-const isAwaited = ({ state, reportedStatus }: ess.JobRequest): boolean =>
-  ess.chart.states[state].meta.phase === "executing" && reportedStatus === null;
-
-/** POST /ess/rest/scheduler/v1/requests/{requestId}/{type}: what an operator does. */
-export function operate(pathId: string, type: string, payload: object = {}, at = Date.now()) {
-  const href = hrefOf(pathId);
-  const id = ess.parseRequestId(pathId);
-  if (id.issues) return ess.toHttpResponse(id, { href });
-  // Whatever is in it: its name and members are checked when it is applied. The time is this server's, and goes last.
-  const event = { ...payload, type, at } as ess.LifecycleEvent;
-  const outcome = tell(id.value, event);
-  const answer = ess.toHttpResponse(outcome ?? { problem: 404 }, { href });
-  if (outcome?.kind !== "rejected") return answer;
-  // An operator may know the state.
-  return { ...answer, body: { ...answer.body, detail: ess.explain(outcome, event) } };
 }
 
 export function submit(requestId: string, retries: number): void {
   rows.set(requestId, { record: JSON.stringify(ess.createRequest({ requestId, retries })), version: 1 });
 }
-/** What a job was called with. */
+
+async function post(path: string, body: object): Promise<unknown> {
+  const init = { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } };
+  const response = await endpoint(new Request(`https://scheduler.example${BASE_PATH}/${path}`, init));
+  return response.json();
+}
 const handleOf = (requestId: string) => read(requestId)?.request.requestHandle ?? "";
-/** A worker called the job and died before it removed the row. */
-const leave = (requestId: string, execution: string) => outbox.push({ requestId, effect: "invokeJob", execution });
 
 submit("101", 1);
-run("101");
+startExecution("101");
+const [invokeJob] = outbox;
 work();
-// → 101 invokeJob
-const failed = { requestHandle: handleOf("101"), status: "ERROR", statusMessage: "no disk" };
-console.log(executionStatus("101", failed).status);
-// → ERROR: request 101 moved from RUNNING to ERROR_AUTO_RETRY. Effects: scheduleRetry.
-// → 200
+// → 101: call the job
+const failure = { requestHandle: handleOf("101"), status: "ERROR", statusMessage: "no disk space" };
+await post("101/executionStatus", failure);
+// → 200 ERROR: request 101 moved from RUNNING to ERROR_AUTO_RETRY. Effects: scheduleRetry.
 work();
-// → 101 scheduleRetry
-// → 101 invokeJob
-leave("101", failed.requestHandle);
-console.log(executionStatus("101", { requestHandle: handleOf("101"), status: "SUCCESS" }).status);
-// → SUCCESS: request 101 moved from RUNNING to COMPLETED. Effects: runPostProcessing.
-// → 200
-leave("101", handleOf("101"));
-console.log(executionStatus("101", failed).status, read("101")?.request.state);
-// → ERROR: ignored for request 101 in COMPLETED (STALE_HANDLE). Stale handle: a later execution has replaced this one. No action needed.
-// → 200 COMPLETED
+// → 101: call the job
+await post("101/executionStatus", failure); // The first attempt sends its report again.
+// → 200 ERROR: ignored for request 101 in RUNNING (STALE_HANDLE). Stale handle: a later execution has replaced this one. No action needed.
+await post("101/executionStatus", { requestHandle: handleOf("101"), status: "SUCCESS" });
+// → 200 SUCCESS: request 101 moved from RUNNING to COMPLETED. Effects: runPostProcessing.
+if (invokeJob) outbox.push(invokeJob); // A worker that crashed left the first call of the job: it is skipped.
 work();
-// → 101 runPostProcessing
-// → 101 notifyEnded
-console.log(read("101")?.request.state);
-// → SUCCEEDED
+// → 101: ended in SUCCEEDED
 
 submit("102", 0);
-run("102");
-console.log(operate("102", "cancel").status);
-// → 200
-console.log(checkInCancelling("102", handleOf("102")), checkInCancelling("102", "nobody's"));
-// → true undefined
-console.log(executionStatus("102", { requestHandle: handleOf("102"), status: "CANCEL" }).status);
-// → CANCEL: request 102 moved from CANCELLING to CANCELLED. Effects: notifyEnded.
-// → 200
-const { status, body } = operate("102", "cancel");
-console.log(read("102")?.request.state, status, "reason" in body && body.reason);
-// → CANCELLED 400 UNSUPPORTED_STATE
-console.log(executionStatus("103", "no object").status, executionStatus("102", "no object").status);
-// → 404 400
+startExecution("102");
+operate("102", "cancel");
+console.log(await post("102/checkInCancelling", { requestHandle: handleOf("102") }));
+// → 200 checkIn: recorded for request 102, which stays in CANCELLING. No effects.
+// → true
+await post("102/executionStatus", { requestHandle: handleOf("102"), status: "CANCEL" });
+// → 200 CANCEL: request 102 moved from CANCELLING to CANCELLED. Effects: notifyEnded.
+console.log(operate("102", "cancel").status); // UNSUPPORTED_STATE: the request has ended.
+// → 400

@@ -162,7 +162,7 @@ const probesNamed = (names: readonly ChartEvent[], request: JobRequest): readonl
 export const validProbes = (request: JobRequest): readonly Probe[] =>
   probesNamed([...EXECUTION_STATUSES, ...LIFECYCLE_EVENTS], request);
 
-/** What the state may accept. */
+/** Every valid input that the state may accept. */
 export const acceptableProbes = (request: JobRequest): readonly Probe[] =>
   probesNamed(acceptedEvents(request.state), request);
 

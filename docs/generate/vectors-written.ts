@@ -153,7 +153,7 @@ const times = [0, 1, 2 ** 31, 1_700_000_000_000, 1_700_000_000_123, LATEST - LIM
 
 const FINAL = EXECUTION_STATUSES.filter((status) => status !== "UPDATE");
 
-/** What a late report or the operator's decision finds in the record. */
+/** Fields that a late report or the operator's decision must not misread. */
 const leftovers = FINAL.flatMap((status) => {
   const reported = walk(BUSY, report(status, "handle-2", "text"));
   const cancelled = walk(BUSY, event("cancel", { at: 1_700_000_000_123 }), report(status, "handle-2", "text"));

@@ -18,14 +18,16 @@ export const MESSAGE_FIELDS = {
   setPausedState: "pausedState",
 } as const satisfies Record<string, keyof JobRequest>;
 
-/** The fields that get a fixed value. */
+/** The fields that get a fixed value: the result of the executable, or the type of an error. */
 export const FIXED_FIELDS = {
   setExecutableSuccess: { executableState: "SUCCEEDED" },
   setExecutableWarning: { executableState: "WARNING" },
   setSystemError: { errorType: "SYSTEM" },
   setBusinessError: { errorType: "BUSINESS" },
-  setTimedOut: { timedOut: true },
-} as const satisfies Record<string, Partial<JobRequest>>;
+} as const satisfies Record<string, Partial<Pick<JobRequest, "executableState" | "errorType">>>;
+
+/** The assign actions that a callback may have. `applyExecutionStatus` compiles them into fields. */
+export type CallbackAssignActionName = "setReport" | keyof typeof MESSAGE_FIELDS | keyof typeof FIXED_FIELDS;
 
 type MessageCarrier = Pick<ExecutionStatusInput, "statusMessage">;
 
@@ -67,6 +69,9 @@ export const assignActions = {
   beginAttempt: (draft: ContextDraft) => {
     draft.attempt += 1;
     draft.pausedState = null;
+  },
+  setTimedOut: (draft: ContextDraft) => {
+    draft.timedOut = true;
   },
   countRetry: (draft: ContextDraft) => {
     draft.retriedCount += 1;

@@ -1,4 +1,4 @@
-import type { AssignActionName, AssignActions } from "./assign-actions.js";
+import type { AssignActionName, AssignActions, CallbackAssignActionName } from "./assign-actions.js";
 import type { ExecutionStatusInput, LifecycleEventOf } from "./events.js";
 import type { GuardName, Guards } from "./guards.js";
 import type { ChartEvent, Effect, ExecutionStatus, LifecycleEventName } from "./names.js";
@@ -26,11 +26,15 @@ type UsableWith<E extends ChartEvent, Functions> = {
     : never;
 }[keyof Functions];
 
+type AssignActionOf<E extends ChartEvent> = E extends ExecutionStatus
+  ? UsableWith<E, Pick<AssignActions, CallbackAssignActionName>>
+  : UsableWith<E, AssignActions>;
+
 /** To `target`, or recorded in the same state without one. Assign actions come first, then effects. */
 interface ChangeLiteral<E extends ChartEvent> {
   readonly guard?: UsableWith<E, Guards>;
   readonly target?: RequestState;
-  readonly actions?: readonly (UsableWith<E, AssignActions> | Effect)[];
+  readonly actions?: readonly (AssignActionOf<E> | Effect)[];
   readonly ignore?: undefined;
   readonly reject?: undefined;
 }

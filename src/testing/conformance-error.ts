@@ -72,8 +72,8 @@ export function failureMessage(failure: Failure, { seed, isRepeatable }: Failure
 }
 
 const NOT_REPEATABLE =
-  "Not deterministic: the same steps passed when they were repeated. The implementation depends on chance, on time, or on " +
-  "what was done to other requests.";
+  "Not deterministic: the same steps passed when they were repeated. The implementation depends on chance, on time, " +
+  "or on what was done to other requests.";
 
 export const uncoveredMessage = (report: ConformanceReport): string =>
   `Coverage is not full. Send what is uncovered, or leave it out with skip.\n\n${formatReport(report)}`;

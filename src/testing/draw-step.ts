@@ -141,7 +141,7 @@ function firstSteps(
   return undefined;
 }
 
-/** What the state may accept; after the final report nothing that the execution sends. */
+/** Names that the state may accept. After the final report, callbacks are left out. */
 function acceptable({ state, reportedStatus }: JobRequest): readonly ChartEvent[] {
   const accepted = acceptedEvents(state);
   return reportedStatus === null ? accepted : accepted.filter((name) => !isExecutionStatus(name));

@@ -38,7 +38,7 @@ class Exploration {
   readonly #queue: Place[] = [];
   readonly #situations = new Set<string>();
   readonly #rejected = new Map<string, Set<Step>>();
-  /** Steps whose outcome is the same whatever else the record says. */
+  /** Steps whose outcome depends on the state alone. */
   readonly #settled = new Map<RequestState, Set<Step>>();
 
   constructor(selection: Selection) {

@@ -24,7 +24,7 @@ const PREDECESSORS: readonly (readonly Step[])[] = [
   [callback("UPDATE", "update"), event("timeOut"), ...way],
 ]);
 
-/** What a leftover would change, for the time-out, the report, the result and the texts. */
+/** Steps that a leftover time-out, report, result or text would change. */
 const SUCCESSORS: readonly (readonly Step[])[] = [
   [complete("SUCCEEDED"), event("timeOut"), complete("ERROR")],
   [callback("SUCCESS"), proceed, callback("WARNING", "late")],
@@ -41,7 +41,7 @@ const inherited: readonly Scenario[] = PREDECESSORS.flatMap((before) =>
   SUCCESSORS.map((after) => scenarioOf([...RUN, ...before, ...after], { retries: 1 })),
 );
 
-/** The operator decides, whatever the evidence says, and late callbacks are compared with the evidence. */
+/** The evidence does not change the operator's decision. Late callbacks are compared with the evidence. */
 const evidence: readonly Scenario[] = [false, true].flatMap((timedOut) =>
   EXECUTION_STATUSES.flatMap((status) =>
     COMPLETION_STATES.flatMap((state) => {

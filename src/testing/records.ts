@@ -12,17 +12,17 @@ import { MAX_REQUEST_ID } from "../input/request-id.js";
 import { MAX_EARLIER_HANDLES } from "../lifecycle/assign-actions.js";
 import { FORCE_CANCEL_AFTER_MS } from "../lifecycle/request-queries.js";
 
-/** Records as they may be stored: the parser is asked which shapes those have, and the rest is drawn. */
+/** Draws stored records. The parser selects the well-formed shapes; the other fields are drawn. */
 
 const FIRST = "handle-1";
-/** The parser sees to it that UPDATE is none. */
+/** UPDATE is not a final status: the parser rejects it. */
 const REPORTS = [null, ...EXECUTION_STATUSES] as readonly (FinalStatus | null)[];
 
-/** Of executions, latest first: of one, and up to as many as a record keeps. */
+/** Handles of executions, the latest first: from one execution to the most that a record keeps. */
 const HANDLES = Array.from({ length: MAX_EARLIER_HANDLES + 1 }, (_, i) => `handle-${i + 1}`).reverse();
 const handlesOfExecutions = fc.constantFrom(...HANDLES.map((_, i) => HANDLES.slice(-1 - i)));
 
-/** All that the rules of well-formed records speak of, in every combination. */
+/** Every combination of the fields that the rules of well-formed records read. */
 function* shapesIn(state: RequestState, started: boolean): Generator<JobRequest> {
   const execution = started ? { attempt: 1, requestHandle: FIRST } : {};
   for (const retries of [0, 1])
@@ -30,20 +30,20 @@ function* shapesIn(state: RequestState, started: boolean): Generator<JobRequest>
       for (const executableState of [null, "SUCCEEDED", "WARNING"] as const)
         for (const errorType of [null, "SYSTEM", "BUSINESS", "TIMEOUT"] as const)
           for (const cancelSeenAt of [null, 0]) {
-            const told = { reportedStatus, executableState, errorType, cancelSeenAt };
-            yield { ...createRequest({ requestId: 1, retries }), ...execution, ...told, state };
+            const fields = { reportedStatus, executableState, errorType, cancelSeenAt };
+            yield { ...createRequest({ requestId: 1, retries }), ...execution, ...fields, state };
           }
 }
 
 const isWellFormed = (request: JobRequest): boolean => parseJobRequest(request).issues === undefined;
 
-/** Executed or not, where both may be, equally often: there are many more shapes of what was. */
+/** Records with and without an execution are drawn equally often, although there are many more shapes with one. */
 function shapeIn(state: RequestState): fc.Arbitrary<JobRequest> {
   const either = [true, false].map((started) => [...shapesIn(state, started)].filter(isWellFormed));
   return fc.oneof(...either.filter(({ length }) => length > 0).map((some) => fc.constantFrom(...some)));
 }
 
-/** Worked out once for a state. */
+/** Computed once for each state. */
 const shapes = new Map<RequestState, fc.Arbitrary<JobRequest>>();
 
 const text = fc.option(fc.string());
@@ -77,17 +77,17 @@ function recordIn(state: RequestState): fc.Arbitrary<JobRequest> {
     });
 }
 
-/** The states from which most can happen: whatever is in one has begun to be executed. */
+/** The states whose records always have an execution. Most inputs matter there. */
 const STARTED = REQUEST_STATES.filter((state) => ![...shapesIn(state, false)].some(isWellFormed));
 
-/** They come up more often than the rest. */
+/** Draws those more often than the others. */
 const anyState = fc.oneof(fc.constantFrom(...REQUEST_STATES), fc.constantFrom(...STARTED));
 
 /**
- * A record that `parseJobRequest` takes: in the state that is asked for, or in any, those in which an execution has
- * begun more often than the rest. It has up to 17 handles, retries left or none, and texts of every kind.
+ * Draws a record that `parseJobRequest` accepts. It has up to 17 handles, some or no retries left, and texts of every
+ * kind. States in which an execution has begun are drawn more often.
  *
- * @param state its state; any unless told
+ * @param state the record's state. Default: any
  */
 export const wellFormedRequest = (state?: RequestState): fc.Arbitrary<JobRequest> =>
   state === undefined ? anyState.chain(recordIn) : recordIn(state);

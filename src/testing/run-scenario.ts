@@ -6,7 +6,7 @@ import { applyStep, type ModelState, modelStateOf, type StepResult } from "./mod
 import type { Scenario } from "./scenario.js";
 import type { Selection } from "./selection.js";
 import { RUN } from "./step-builders.js";
-import { type Step, textsOf } from "./steps.js";
+import { textsOf } from "./steps.js";
 import type { Tally } from "./tally.js";
 import { TimeLimitError, withTimeLimit } from "./time-limit.js";
 
@@ -35,7 +35,7 @@ export interface Failure {
   readonly text: string;
   /** Whether the adapter did not answer in time. */
   readonly isHanging: boolean;
-  /** What the adapter threw, if it did. */
+  /** The value that the adapter threw, if it did. */
   readonly cause?: unknown;
 }
 
@@ -144,7 +144,7 @@ class ScenarioRun<Key> {
     return comparison.differences;
   }
 
-  /** Starts another request, which must not change whatever is sent to the first one. */
+  /** Starts another request. It must not change when the first one does. */
   async #startForeign() {
     if (this.context.startsAlone) return undefined;
     const submission = { requestId: this.ids.foreign, retries: 0, validated: true };
@@ -158,7 +158,7 @@ class ScenarioRun<Key> {
       }
       return { key, handle: state.handles[0]!, record: copyRecord(await this.#read(key)) };
     } catch {
-      // Whatever is wrong here is found in the request that is tested.
+      // The fault shows in the request that is tested, too.
       this.context.startsAlone = true;
       return undefined;
     }

@@ -27,7 +27,7 @@ const matches = (
   );
 };
 
-/** What a run sends, and what of it counts for the coverage. */
+/** Decides which steps a run sends, and which of them count for the coverage. */
 export class Selection {
   readonly #only: readonly Selector[];
   readonly #skip: readonly Selector[];

@@ -5,7 +5,7 @@ import type { ModelState } from "./model.js";
 
 /** How values are shown. An implementation may show a handle anywhere, so only what cannot be one is quoted. */
 
-/** What a run itself sent, and may therefore show. */
+/** Values that the run sent itself, and may therefore show. */
 export interface Known {
   readonly state: ModelState;
   readonly texts: readonly string[];
@@ -47,7 +47,7 @@ export const escapeInvisible = (json: string): string =>
   );
 
 /**
- * Whether a found text is one that the kit sent, as it is or changed as real code changes texts; or the request's id.
+ * Whether a found text is one that the kit sent, unchanged or changed as real code changes texts; or the request's id.
  */
 function isOwn(found: string, known: Known | undefined): boolean {
   if (known === undefined || found === "") return found === "";

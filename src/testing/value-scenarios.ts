@@ -9,7 +9,7 @@ import { TEXTS } from "./values.js";
 
 const MANUAL = event("manualRecoveryRequired");
 
-/** What comes before a text, and what may come after it so that the next can be sent. */
+/** A way to send a text: steps before it, and steps after it so that the next text can be sent. */
 interface TextPlace {
   readonly before: readonly Step[];
   readonly send: (text: string) => Step;

@@ -116,7 +116,7 @@ export const invalidNames = (valid: string, ...near: readonly unknown[]): readon
 ];
 
 /**
- * Members with the names of a record's fields and of payloads: they are ignored wherever the input does not carry them.
+ * Members with the names of a record's fields and of payloads: inputs that do not carry them must ignore them.
  */
 export const EXTRA_MEMBERS = {
   requestHandle: "extra",

@@ -44,16 +44,27 @@ export interface Inspector {
 /** Shows one outcome: the record before, the callback or event, and its outcome. Never throws. */
 export type ShowOutcome = (request: JobRequest, input: RequestInput, outcome: Outcome) => void;
 
+/** Options of `inspectRequests`. */
+export interface InspectOptions {
+  /**
+   * Selects the requests to show. Default: every request. An inspector keeps everything that it is sent, so on a busy
+   * server only a few requests should be shown.
+   */
+  readonly filter?: (request: JobRequest) => boolean;
+}
+
 /**
  * Shows requests that the pure functions handle in a Stately inspector, beside actors or without any. Call the returned
  * function with every outcome.
  *
- * Each request appears as an actor with the diagram of the machine. Each outcome appears as two events, the input and
- * the outcome with its explanation, and a snapshot of the record. Handles are shown as `***`.
+ * Each request appears as an actor. Each outcome appears as two events, the input and the outcome with its explanation,
+ * and a snapshot of the record. Handles are shown as `***`. The definition of the machine is about 40 kB, so it is sent
+ * once, with the first request: Stately draws the diagram there.
  *
  * @param inspector an inspector of `createWebSocketInspector`, `createBrowserInspector` or `createInspector`
+ * @param options which requests to show
  */
-export function inspectRequests(inspector: Inspector): ShowOutcome {
+export function inspectRequests(inspector: Inspector, options: InspectOptions = {}): ShowOutcome {
   const announced = new Set<string>();
   const redact = redactHandles();
   const snapshotOf = (request: JobRequest): InspectedSnapshot => {
@@ -61,10 +72,11 @@ export function inspectRequests(inspector: Inspector): ShowOutcome {
     return { status, value, context: redact.sanitizeContext(context) };
   };
   return (request, input, outcome) => {
-    const id = `request ${request.requestId}`;
-    // Needed even for an announced actor: from here on its handles are known and redacted.
+    // Needed even for a request that is not shown: from here on its handles are known and redacted.
     const before = snapshotOf(request);
-    if (!announced.has(id)) inspector.actor({ sessionId: id, logic: machineNamed(id) }, before);
+    if (options.filter?.(request) === false) return;
+    const id = `request ${request.requestId}`;
+    if (!announced.has(id)) inspector.actor(announced.size === 0 ? machineNamed(id) : id, before);
     announced.add(id);
     const event = redact.sanitizeEvent(inputEvent(input, outcome));
     inspector.event(id, event);
@@ -74,7 +86,10 @@ export function inspectRequests(inspector: Inspector): ShowOutcome {
 }
 
 /** An inspector shows the id of the machine's definition as the name of the actor. */
-const machineNamed = (id: string): object => ({ config: { ...requestMachine.config, id } });
+const machineNamed = (id: string): InspectedActor => ({
+  sessionId: id,
+  logic: { config: { ...requestMachine.config, id } },
+});
 
 const MEMBERS = ["requestHandle", "at", "message", "result", "state", "statusMessage"] as const;
 

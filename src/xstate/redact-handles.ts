@@ -3,12 +3,14 @@ import { isNonEmptyString } from "../lifecycle/guards.js";
 
 /** Redacts handles for inspectors: they show that there is a handle, not which. */
 
-/** Two options that every inspector of @statelyai/inspect accepts. */
+/** Options that every inspector of @statelyai/inspect accepts. */
 export interface RedactionOptions {
   /** Redacts the handles in the context of an actor. Returns a non-object, such as the context of a promise, as is. */
   sanitizeContext<Context>(context: Context): Context;
   /** Redacts the handle of an event, and known handles in its texts. */
   sanitizeEvent<Event extends object>(event: Event): Event;
+  /** Redacts the output of an ended actor, for which inspectors have no option of its own. Keeps every message. */
+  filter(message: object): true;
 }
 
 const REDACTED = "***";
@@ -57,5 +59,14 @@ export function redactHandles(): RedactionOptions {
       return redactMembers(context, known);
     },
     sanitizeEvent: (event) => redactMembers(event, [...known, ...handlesOf(event)]),
+    filter(message) {
+      const { snapshot } = message as { readonly snapshot?: { readonly output?: unknown } };
+      const output = snapshot?.output;
+      if (typeof output === "object" && output !== null && "requestHandle" in output) {
+        const redacted = redactMembers(output, [...known, ...handlesOf(output)]);
+        Object.assign(message, { snapshot: { ...snapshot, output: redacted } });
+      }
+      return true;
+    },
   };
 }

@@ -100,7 +100,7 @@ describe("a fault that is planted is found, and made small:", () => {
         "planted",
         (record) => {
           const parsed = parseJobRequest(record);
-          const isCountOnly = parsed.issues?.every(({ message }) => message.includes("retriedCount to be at most"));
+          const isCountOnly = parsed.issues?.every(({ message }) => message.includes("retriedCount must be at most"));
           return isCountOnly ? { value: { ...(record as object) } } : parsed;
         },
         recordCase,

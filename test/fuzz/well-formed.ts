@@ -64,6 +64,9 @@ function agree(record: Fields): boolean {
   if (handle === null && (earlier.length > 0 || reported !== null || record.executableState !== null)) return false;
   if (earlier.some((one, i) => one === handle || earlier.indexOf(one) !== i)) return false;
   if (errorType !== null && state !== "ERROR") return false;
+  const result = { SUCCESS: "SUCCEEDED", WARNING: "WARNING" }[reported as string];
+  const isResultFixed = (state === "COMPLETED" || state === "CANCELLING") && result !== undefined;
+  if (isResultFixed && record.executableState !== result) return false;
   switch (state) {
     case "RUNNING":
       return handle !== null && reported === null;
@@ -72,7 +75,7 @@ function agree(record: Fields): boolean {
     case "PAUSED":
       return reported === "PAUSE" || reported === "SUSPEND";
     case "COMPLETED":
-      return (reported === "SUCCESS" || reported === "WARNING") && record.executableState !== null;
+      return reported === "SUCCESS" || reported === "WARNING";
     case "ERROR_AUTO_RETRY":
       return reported === "ERROR" && retried < retries;
     case "ERROR_MANUAL_RECOVERY":

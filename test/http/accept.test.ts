@@ -22,6 +22,8 @@ describe("the media type of an answer is", () => {
     [VENDOR, "its case differs and parameters go with it", "Application/VND.Oracle.Resource+JSON; type=singular"],
     [VENDOR, "it is named, and anything else accepted too", `${VENDOR}, */*`],
     [VENDOR, "it has the higher quality", `${VENDOR}, ${JSON_TYPE};q=0.5`],
+    [JSON_TYPE, "the other's quality is out of range, which counts as 1", `${VENDOR};q=9, ${JSON_TYPE}`],
+    [VENDOR, "its quality is not a number, which counts as 1", `${VENDOR};q=x, ${JSON_TYPE};q=0.9`],
     [VENDOR, "JSON is refused", `${JSON_TYPE};q=0, */*;q=0.1`],
   ])("%s if %s", (mediaType, _, accept) => {
     expect(preferredMediaType(accept)).toBe(mediaType);

@@ -1,14 +1,14 @@
 import { createBrowserInspector } from "@statelyai/inspect";
 import { redactHandles } from "ess-request-machine/inspect";
 import { play } from "../../docs/examples/inspect/play.js";
-import { STORIES } from "../../docs/examples/inspect/stories.js";
+import { SCENARIOS } from "../../docs/examples/inspect/scenarios.js";
 
-/** Bundled into a page: tells a story to another page, which it opens, by Stately's browser inspector. */
+/** Bundled into a page that plays a scenario to another page, which Stately's browser inspector opens. */
 
-async function tellStory(name: string, url: string): Promise<void> {
+async function playScenario(name: string, url: string): Promise<void> {
   const inspector = createBrowserInspector({ url, ...redactHandles() });
   const wait = () => new Promise((resolve) => setTimeout(resolve, 5));
-  await play(STORIES[name]!, { inspector, wait, tell: () => {} });
+  await play(SCENARIOS[name]!, { inspector, wait, print: () => {} });
 }
 
-Object.assign(globalThis, { tellStory });
+Object.assign(globalThis, { playScenario });

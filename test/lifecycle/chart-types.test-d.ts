@@ -101,6 +101,12 @@ describe("a faulty transition does not compile:", () => {
     ({ cancel: { ignore: "TOO_EARLY" } }) satisfies On;
   });
 
+  test("an assign action that callbacks cannot have", () => {
+    // @ts-expect-error a callback counts no retry.
+    ({ ERROR: { actions: ["countRetry"] } }) satisfies On;
+    ({ retry: { actions: ["countRetry"] } }) satisfies On;
+  });
+
   test("a guard that reads what the event does not carry", () => {
     // @ts-expect-error dispatch has no time.
     ({ dispatch: { guard: "isTooEarly", target: "READY" } }) satisfies On;

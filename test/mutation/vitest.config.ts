@@ -10,11 +10,11 @@ export default mergeConfig(
   {
     test: {
       include: [
-        "test/{accessors,create-request,explain,facts,fault-sentences,handle-masks,hostile-input,inspect,machine}.test.ts",
-        "test/{generated-pages,http-response,scenarios,schemas,status-hints,stored-records,vectors}.test.ts",
-        "test/{parse-*,request-id,testing,conformance*}.test.ts",
+        "test/{lifecycle,input,apply,http,xstate}/**/*.test.ts",
+        "test/docs/generated-pages.test.ts",
+        "test/{vectors,testing,conformance*}.test.ts",
       ],
-      exclude: ["test/conformance-http-server.test.ts"],
+      exclude: ["test/**/{laws,sequences,cells}.test.ts", "test/conformance-http-server.test.ts"],
       setupFiles: ["test/mutation/fixed-seed.ts"],
     },
   },

@@ -84,6 +84,10 @@ function checkImports() {
     }
   }
   check("no file that no entry needs", left.size === 0);
+  const mixed = readdirSync(join(root, "dist")).filter(
+    (name) => name.endsWith(".cjs") && importsOf(name).some((imported) => /^\..*\.js$/.test(imported)),
+  );
+  check("CommonJS to load CommonJS alone", mixed.length === 0);
 }
 
 async function checkConsumer(tarball, peers) {

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { paste } from "./driver.js";
 
-/** Plays a line of the demo's log by pressing what a reader would press for it. */
+/** Sends a line of the demo's log by clicking what a reader would click. */
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -13,15 +13,15 @@ export interface Line {
 }
 
 export class Player {
-  /** The handles of the request's executions, in the order in which they began. */
-  private readonly begun: string[] = [];
+  /** The handles of the request's executions, in the order of their start. */
+  private readonly started: string[] = [];
 
   constructor(
     private readonly page: Page,
     private readonly id: string,
   ) {}
 
-  async play({ submit, event, body }: Line) {
+  async send({ submit, event, body }: Line) {
     if (submit !== undefined) await this.submit(submit);
     if (event !== undefined) await this.sendEvent(event);
     if (body !== undefined) await this.sendCallback(body);
@@ -32,46 +32,48 @@ export class Player {
     await page.getByText("Submit another request").click();
     await page.getByLabel("Id", { exact: true }).fill(this.id);
     await page.getByLabel("Retries").fill(String(retries));
-    await page.getByLabel("is not validated yet").setChecked(!validated);
+    await page.getByLabel("still to be validated").setChecked(!validated);
     await page.getByRole("button", { name: "submit", exact: true }).click();
+    await page.getByText("Submit another request").click();
   }
 
   private async sendEvent({ type, requestHandle, at, ...payload }: NonNullable<Line["event"]>) {
     const { page } = this;
     const button = page.getByRole("button", { name: type, exact: true, includeHidden: true });
-    if (!(await button.isVisible())) await page.locator(".events summary").click();
+    if (!(await button.isVisible())) await page.getByText(/other events/).click();
     const form = page.locator("form.event").filter({ has: button });
     if (at !== undefined) await page.getByLabel("Time, in UTC").fill(new Date(at).toISOString().slice(0, 16));
-    if (requestHandle !== undefined) await form.getByLabel("handle").selectOption(this.roleOf(requestHandle, "new"));
+    const isFolded = requestHandle !== undefined || "message" in payload;
+    if (isFolded) await form.getByLabel(`Options of ${type}`).click();
+    if (requestHandle !== undefined) await form.getByLabel("handle").selectOption(this.kindOf(requestHandle, "new"));
     for (const [name, value] of Object.entries(payload)) {
-      const field = form.getByLabel(name);
-      if (name === "message") await field.fill(String(value));
-      else await field.selectOption(String(value));
+      if (name === "message") await form.getByLabel(name).fill(String(value));
+      else await form.getByLabel(`${name} of ${type}`).selectOption(String(value));
     }
     await button.click();
-    if (requestHandle !== undefined && !this.begun.includes(requestHandle)) this.begun.push(requestHandle);
+    if (requestHandle !== undefined && !this.started.includes(requestHandle)) this.started.push(requestHandle);
   }
 
   private async sendCallback(body: NonNullable<Line["body"]>) {
     const { requestHandle, status, statusMessage = "" } = body;
-    const { page } = this;
-    const button = page.locator(".callbacks").getByRole("button", { name: String(status), exact: true });
+    const form = this.page.locator(".callbacks");
+    const button = form.getByRole("button", { name: String(status), exact: true });
     if (typeof statusMessage !== "string" || (await button.count()) === 0) return this.write(body);
-    const role = requestHandle === undefined ? "none" : this.roleOf(requestHandle, "foreign");
-    await page.locator(`.handles input[value="${role}"]`).check();
-    await page.getByLabel("and the message").fill(statusMessage);
+    const kind = requestHandle === undefined ? "missing" : this.kindOf(requestHandle, "foreign");
+    await form.getByLabel("handle").selectOption(kind);
+    await form.getByLabel("message").fill(statusMessage);
     await button.click();
   }
 
-  /** What has no button is written by hand, with the name that the page has for the handle. */
+  /** A callback without a button is written by hand, with the page's placeholder for its handle. */
   private async write(body: object) {
-    const line = { id: this.id, body: { ...body, requestHandle: `handle-${this.begun.length}` } };
-    await paste(this.page, JSON.stringify(line), "Add it after this step");
+    const line = { id: this.id, body: { ...body, requestHandle: `handle-${this.started.length}` } };
+    await paste(this.page, JSON.stringify(line), "Insert after this step");
   }
 
-  private roleOf(handle: string, unknown: string): string {
-    const number = this.begun.indexOf(handle) + 1;
+  private kindOf(handle: string, unknown: string): string {
+    const number = this.started.indexOf(handle) + 1;
     if (number === 0) return unknown;
-    return number === this.begun.length ? "latest" : `earlier handle-${number}`;
+    return number === this.started.length ? "current" : `earlier handle-${number}`;
   }
 }

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** The playground as a reader uses it: opens the page, presses what is to be pressed, and reads what is told. */
+/** Opens the page, clicks what a reader would click, and reads what the page shows. */
 
 export interface Playground {
   readonly page: Page;
-  /** Closes the page, which must have asked for nothing and complained of nothing. */
+  /** Closes the page. Fails if it requested anything or logged an error. */
   close(): Promise<void>;
 }
 
-/** @param fragment the story in its address */
+/** @param fragment the scenario in the address */
 export async function open(
   browser: Browser,
   url: string,
@@ -17,7 +17,7 @@ export async function open(
   options: BrowserContextOptions = {},
 ): Promise<Playground> {
   const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
+    viewport: { width: 1280, height: 900 },
     reducedMotion: "reduce",
     ...options,
   });
@@ -26,10 +26,10 @@ export async function open(
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
-    if (request.url().replace(/#.*/, "") !== url) complaints.push(`asked for ${request.url()}`);
+    if (request.url().replace(/#.*/, "") !== url) complaints.push(`requested ${request.url()}`);
   });
   await page.goto(fragment === "" ? url : `${url}#${fragment}`);
-  await page.locator("#controls-title").waitFor();
+  await page.locator("#send-title").waitFor();
   return {
     page,
     async close() {
@@ -39,30 +39,29 @@ export async function open(
   };
 }
 
-export interface Told {
+/** A new request that waits: the page itself begins with an example. */
+export const WAITING = "id=101&submit";
+
+export interface Row {
   readonly id: string;
-  readonly came: string;
-  readonly did: string;
-  readonly sentence: string;
+  readonly input: string;
+  readonly change: string;
 }
 
-// Told to the browser as text: the compiler knows no DOM here, and one question is faster than one for each cell.
+// As text, because the compiler knows no DOM here, and in one call, because that is faster than one per cell.
 const ROWS = `[...document.querySelectorAll(".timeline .step")].map((row) => {
-  const texts = (part) => [...row.querySelectorAll(part)].map((found) => found.textContent.trim());
-  const owed = texts(".effect").map((badge) => badge.replace("owes ", "")).join(", ");
-  const did = texts(".did") + (owed === "" ? "" : "; effects: " + owed);
-  const answer = texts(".http").map((badge) => badge.replace("HTTP ", ""));
-  return { id: texts(".id")[0] ?? "", came: texts(".came")[0], did: [...answer, did].join(" "), sentence: texts(".sentence")[0] ?? "" };
+  const text = (part) => row.querySelector(part)?.textContent.trim() ?? "";
+  return { id: text(".id"), input: text(".input"), change: text(".change") };
 })`;
 
-/** The rows of the timeline, in the demo's words. */
-export const timelineOf = (page: Page): Promise<Told[]> => page.evaluate<Told[]>(ROWS);
+export const timelineOf = (page: Page): Promise<Row[]> => page.evaluate<Row[]>(ROWS);
+
+export const lastChange = async (page: Page) => (await timelineOf(page)).at(-1)?.change;
 
 export async function stateOf(page: Page): Promise<string> {
   return (await page.locator(".outcome .name").textContent()) ?? "";
 }
 
-/** What the page says of a story that it took, or could not take. */
 export async function noticeOf(page: Page): Promise<string> {
   return (await page.locator("[role=status] p").textContent()) ?? "";
 }
@@ -75,7 +74,7 @@ const FIELDS = `Object.fromEntries(
 export const recordOf = (page: Page): Promise<Readonly<Record<string, string>>> =>
   page.evaluate<Record<string, string>>(FIELDS);
 
-export async function paste(page: Page, text: string, button: "Play it as a new story" | "Add it after this step") {
+export async function paste(page: Page, text: string, button: "Open as a new scenario" | "Insert after this step") {
   const box = page.getByLabel("Log", { exact: true });
   if (!(await box.isVisible())) await page.getByText("Paste a log, or write lines by hand").click();
   await box.fill(text);

@@ -3,15 +3,15 @@ import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../support/chromium.js";
 import { builtUrl } from "./built-page.js";
-import { log, told } from "./demo.js";
-import { noticeOf, open, paste, recordOf, stateOf, timelineOf } from "./driver.js";
+import { log, rows } from "./demo.js";
+import { lastChange, noticeOf, open, paste, recordOf, stateOf, timelineOf } from "./driver.js";
 
-/** Stories that come from elsewhere: in an address, or as a log that is pasted. */
+/** Scenarios from elsewhere: in an address, or as a pasted log. */
 
-const STORY =
+const SCENARIO =
   "id=102&submit=1&dispatch&start=handle-1&ERROR=handle-1.Tax+service+not+reachable&retry&dispatch&start=handle-2&SUCCESS=handle-1";
 
-const seen = async (page: Page) => [await timelineOf(page), await recordOf(page), await stateOf(page)];
+const shown = async (page: Page) => [await timelineOf(page), await recordOf(page), await stateOf(page)];
 
 let browser: Browser;
 before(async () => {
@@ -19,89 +19,90 @@ before(async () => {
 });
 after(() => browser.close());
 
-describe("a story in an address", () => {
-  test("is played, and is told in the address again", async () => {
-    const { page, close } = await open(browser, builtUrl, STORY);
+describe("a scenario in an address", () => {
+  test("is shown, and the address follows each change", async () => {
+    const { page, close } = await open(browser, builtUrl, SCENARIO);
     assert.equal(await stateOf(page), "RUNNING");
-    assert.equal((await timelineOf(page)).at(-1)?.did, "200 ignored STALE_HANDLE");
+    assert.equal(await lastChange(page), "ignored STALE_HANDLE");
     await page.getByRole("button", { name: "SUCCESS", exact: true }).click();
     assert.equal(await stateOf(page), "COMPLETED");
-    assert.equal(page.url(), `${builtUrl}#${STORY}&SUCCESS=handle-2`);
+    assert.equal(page.url(), `${builtUrl}#${SCENARIO}&SUCCESS=handle-2`);
     await close();
   });
 
-  test("is the same for a colleague, down to the step that is looked at", async () => {
-    const mine = await open(browser, builtUrl, STORY);
+  test("is the same for a colleague, down to the current step", async () => {
+    const mine = await open(browser, builtUrl, SCENARIO);
     await mine.page.getByRole("button", { name: "One step back" }).click();
     await mine.page.getByRole("button", { name: "One step back" }).click();
-    const colleagues = await open(browser, builtUrl, mine.page.url().split("#")[1]);
-    assert.equal(await stateOf(colleagues.page), "READY");
-    assert.deepEqual(await seen(colleagues.page), await seen(mine.page));
+    const theirs = await open(browser, builtUrl, mine.page.url().split("#")[1]);
+    assert.equal(await stateOf(theirs.page), "READY");
+    assert.deepEqual(await shown(theirs.page), await shown(mine.page));
     await mine.close();
-    await colleagues.close();
+    await theirs.close();
   });
 
-  test("is had back by the browser's own button after a change", async () => {
-    const { page, close } = await open(browser, builtUrl, STORY);
-    const before = await seen(page);
+  test("is restored by the browser's back button after a change", async () => {
+    const { page, close } = await open(browser, builtUrl, SCENARIO);
+    const before = await shown(page);
     await page.getByRole("button", { name: "Remove this step" }).click();
-    await page.getByRole("button", { name: "New story" }).click();
-    assert.equal(await stateOf(page), "WAIT");
+    await page.getByRole("button", { name: "New request" }).click();
+    assert.equal((await timelineOf(page)).length, 3);
     await page.goBack();
     await page.goBack();
-    assert.deepEqual(await seen(page), before);
+    assert.deepEqual(await shown(page), before);
     await close();
   });
 
-  test("is left as it was when an address comes that cannot be read", async () => {
-    const { page, close } = await open(browser, builtUrl, STORY);
-    const before = await seen(page);
-    await page.evaluate("location.hash = '#id=102&dispatch&start=exec-102-1'");
+  test("with an unreadable step is shown without it, and the page says which step it is", async () => {
+    const { page, close } = await open(browser, builtUrl, SCENARIO);
+    await page.evaluate("location.hash = '#id=102&submit&dispatch&start=exec-102-1&hold'");
     await page.locator(".notice.problem").waitFor();
-    assert.match(
-      await noticeOf(page),
-      /^Expected each part of the address .* part 3 is none\..* Nothing else has changed\.$/,
+    assert.match(await noticeOf(page), /^Step 3 of the link could not be read: the handle of start .* The other steps/);
+    assert.deepEqual(
+      (await timelineOf(page)).map(({ input }) => input),
+      ["submit, 0 retries", "dispatch", "hold"],
     );
-    assert.deepEqual(await seen(page), before);
+    assert.ok(!page.url().includes("exec-102-1"), "the handle is no longer in the address");
     await close();
   });
 
-  test("that cannot be read opens a page to play with, and says so", async () => {
+  test("without any readable step is replaced by the example, and the page says so", async () => {
     const { page, close } = await open(browser, builtUrl, "id=101&lunch");
-    assert.match(await noticeOf(page), /part 2 is none/);
-    assert.equal(await stateOf(page), "WAIT");
+    assert.match(await noticeOf(page), /^Step 1 of the link could not be read: .* Here is an example instead\.$/);
+    assert.equal(await stateOf(page), "CANCELLING");
     await close();
   });
 
-  test("is copied whole", async () => {
+  test("is copied as a link", async () => {
     const options = { permissions: ["clipboard-read", "clipboard-write"] };
-    const { page, close } = await open(browser, builtUrl, STORY, options);
+    const { page, close } = await open(browser, builtUrl, SCENARIO, options);
     await page.getByRole("button", { name: "Copy link" }).click();
     await page.locator(".notice").waitFor();
-    assert.equal(await page.evaluate("navigator.clipboard.readText()"), `${builtUrl}#${STORY}`);
+    assert.equal(await page.evaluate("navigator.clipboard.readText()"), `${builtUrl}#${SCENARIO}`);
     await close();
   });
 });
 
 describe("a pasted log", () => {
-  test("is stepped through forwards and backwards, and tells what the demo tells", async () => {
+  test("is stepped through forwards and backwards, with the demo's outcomes", async () => {
     const { page, close } = await open(browser, builtUrl);
-    await paste(page, log, "Play it as a new story");
-    assert.match(await noticeOf(page), new RegExp(`^Lines read: ${told.length}; .* Malformed lines: 2;`));
+    await paste(page, log, "Open as a new scenario");
+    const malformed = rows.filter(({ change }) => change === "malformed line").length;
+    assert.match(await noticeOf(page), new RegExp(`^Lines read: ${rows.length}\\. .* Malformed lines: ${malformed};`));
 
     const forwards = [await recordOf(page)];
-    for (let step = 1; step < told.length; step += 1) {
+    for (let step = 1; step < rows.length; step += 1) {
       await page.keyboard.press("ArrowRight");
       forwards.push(await recordOf(page));
     }
-    assert.equal(await page.locator(".place").textContent(), `step ${told.length} of ${told.length}`);
+    assert.equal(await page.locator(".place").textContent(), `step ${rows.length} of ${rows.length}`);
     assert.deepEqual(
-      (await timelineOf(page)).map(({ came, did, sentence }) => [came, did, sentence]),
-      told.map(({ came, did, sentence }) => [came === "" ? "a line" : came, did, sentence]),
+      (await timelineOf(page)).map(({ input, change }) => [input, change]),
+      rows.map(({ input, change }) => [input, change]),
     );
 
     const backwards = [await recordOf(page)];
-    for (let step = 1; step < told.length; step += 1) {
+    for (let step = 1; step < rows.length; step += 1) {
       await page.keyboard.press("ArrowLeft");
       backwards.push(await recordOf(page));
     }
@@ -110,11 +111,11 @@ describe("a pasted log", () => {
     await close();
   });
 
-  test("leaves no handle in the page, nor in its address", async () => {
+  test("leaves no handle in the page or its address", async () => {
     const handles = [...new Set(log.match(/exec-\d+-\d/g))];
     assert.ok(handles.length > 13);
     const { page, close } = await open(browser, builtUrl);
-    await paste(page, log, "Play it as a new story");
+    await paste(page, log, "Open as a new scenario");
     await page.keyboard.press("End");
     const everything = `${await page.content()} ${page.url()} ${await page.getByLabel("Log", { exact: true }).inputValue()}`;
     assert.match(everything, /handle-1/);
@@ -122,36 +123,40 @@ describe("a pasted log", () => {
     await close();
   });
 
-  test("that comes in parts is the story that it would be at once", async () => {
+  test("in parts gives the same scenario as in one piece", async () => {
     const lines = log.split("\n").filter((line) => /"id": ?"102"/.test(line));
     const { page, close } = await open(browser, builtUrl);
-    await paste(page, lines.join("\n"), "Play it as a new story");
+    await paste(page, lines.join("\n"), "Open as a new scenario");
     await page.keyboard.press("End");
-    const [atOnce, address] = [await timelineOf(page), page.url()];
-    await paste(page, lines[0] ?? "", "Play it as a new story");
-    for (const line of lines.slice(1)) await paste(page, line, "Add it after this step");
-    assert.deepEqual(await timelineOf(page), atOnce);
+    const [whole, address] = [await timelineOf(page), page.url()];
+    await paste(page, lines[0] ?? "", "Open as a new scenario");
+    for (const line of lines.slice(1)) await paste(page, line, "Insert after this step");
+    assert.deepEqual(await timelineOf(page), whole);
     assert.equal(page.url(), address);
-    await page.getByRole("button", { name: "New story", exact: true }).click();
+    await page.getByRole("button", { name: "New request", exact: true }).click();
     await page.goBack();
     const callback = lines.findLast((line) => line.includes("exec-102-2")) ?? "";
-    await paste(page, callback, "Add it after this step");
-    assert.equal(page.url().split("foreign").length, address.split("foreign").length, "known again, gone back to");
+    await paste(page, callback, "Insert after this step");
+    assert.equal(
+      page.url().split("foreign").length,
+      address.split("foreign").length,
+      "the handles are still known after going back",
+    );
     assert.equal(await page.locator(".notice").count(), 0);
     await page.reload();
-    await paste(page, callback, "Add it after this step");
-    assert.match(await noticeOf(page), /made-up names alone \(requests: 102\)/);
+    await paste(page, callback, "Insert after this step");
+    assert.match(await noticeOf(page), /counts as foreign \(requests: 102\)/);
     await close();
   });
 
   test("can be followed request by request", async () => {
     const { page, close } = await open(browser, builtUrl);
-    await paste(page, log, "Play it as a new story");
+    await paste(page, log, "Open as a new scenario");
     await page.getByLabel("Follow").selectOption("107");
     await page.keyboard.press("End");
     assert.deepEqual(
-      (await timelineOf(page)).map(({ did }) => did),
-      told.filter(({ id }) => id === "107").map(({ did }) => did),
+      (await timelineOf(page)).map(({ change }) => change),
+      rows.filter(({ id }) => id === "107").map(({ change }) => change),
     );
     assert.equal(await stateOf(page), "CANCELLED");
     await page.keyboard.press("ArrowLeft");
@@ -161,34 +166,34 @@ describe("a pasted log", () => {
     await close();
   });
 
-  test("that is none stays in its box, and the story stays too", async () => {
-    const { page, close } = await open(browser, builtUrl, STORY);
-    const before = await seen(page);
+  test("that is empty or too long stays in its box, and the scenario is unchanged", async () => {
+    const { page, close } = await open(browser, builtUrl, SCENARIO);
+    const before = await shown(page);
     for (const text of ["\n \n", "{}\n".repeat(501)]) {
-      await paste(page, text, "Play it as a new story");
-      assert.match(await noticeOf(page), /^Expected .* but found /);
+      await paste(page, text, "Open as a new scenario");
+      assert.match(await noticeOf(page), /^The log (has no lines|is too long)/);
       assert.equal(await page.getByLabel("Log", { exact: true }).inputValue(), text);
-      assert.deepEqual(await seen(page), before);
+      assert.deepEqual(await shown(page), before);
     }
     await close();
   });
 
-  test("of lines that are no JSON is told line by line", async () => {
+  test("of lines that are not JSON is shown line by line", async () => {
     const { page, close } = await open(browser, builtUrl);
-    await paste(page, "Traceback (most recent call last):\n  secret-1", "Play it as a new story");
+    await paste(page, "Traceback (most recent call last):\n  secret-1", "Open as a new scenario");
     assert.deepEqual(
-      (await timelineOf(page)).map(({ did }) => did),
+      (await timelineOf(page)).map(({ change }) => change),
       ["malformed line", "malformed line"],
     );
     assert.ok(!(await page.content()).includes("secret-1"));
     await close();
   });
 
-  test("of as many lines as a story may have can still be played with", async () => {
+  test("of as many lines as a scenario can have still works", async () => {
     const { page, close } = await open(browser, builtUrl);
     const line = (index: number) =>
       `{"id":"${1 + (index >> 1)}","event":{"type":"${index % 2 ? "hold" : "dispatch"}"}}`;
-    await paste(page, Array.from({ length: 500 }, (_, index) => line(index)).join("\n"), "Play it as a new story");
+    await paste(page, Array.from({ length: 500 }, (_, index) => line(index)).join("\n"), "Open as a new scenario");
     await page.keyboard.press("End");
     assert.equal(await stateOf(page), "HOLD");
     assert.equal(await page.locator(".place").textContent(), "step 500 of 500");

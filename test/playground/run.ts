@@ -1,6 +1,7 @@
-/** `npm run check:playground`: the page in a real browser. Its checks are tests of node's own runner. */
+/** `npm run check:playground`: the page in a real browser. The checks are tests of Node's own runner. */
 import "./page.js";
+import "./first-screen.js";
 import "./reading.js";
-import "./stories.js";
+import "./scenarios.js";
 import "./looks.js";
 import "./using.js";

@@ -11,6 +11,7 @@ import {
 import {
   type InspectedEvent,
   type InspectedSnapshot,
+  type InspectOptions,
   type Inspector,
   inspectRequests,
 } from "ess-request-machine/inspect";
@@ -31,14 +32,14 @@ type Message =
     };
 
 /** An inspector that records its messages, and functions that apply an input and show the outcome. */
-function recordingInspector() {
+function recordingInspector(options?: InspectOptions) {
   const messages: Message[] = [];
   const inspector: Inspector = {
     actor: (actor, snapshot) => void messages.push({ type: "actor", actor, snapshot }),
     event: (actor, event, info) => void messages.push({ type: "event", actor, event, ...info }),
     snapshot: (actor, snapshot, { event }) => void messages.push({ type: "snapshot", actor, snapshot, event }),
   };
-  const show = inspectRequests(inspector);
+  const show = inspectRequests(inspector, options);
   return {
     messages,
     callback(request: JobRequest, input: ExecutionStatusInput): Outcome {
@@ -122,21 +123,34 @@ describe("an outcome is shown as the input, the outcome and the record", () => {
 });
 
 describe("a request", () => {
-  test("is announced once, with the record before, its own name and the machine", () => {
+  test("is announced once, with the record before, and the first one with the machine", () => {
     const { messages, event } = recordingInspector();
     const ready = event(createRequest({ requestId: "7" }), { type: "dispatch" }).request;
     event(ready, { type: "hold" });
     event(createRequest({ requestId: "8" }), { type: "hold" });
-    const { config } = requestMachine as unknown as { config: object };
-    const announced = (requestId: string) => ({
+    const announced = (requestId: string, actor: unknown) => ({
       type: "actor",
-      actor: { sessionId: `request ${requestId}`, logic: { config: { ...config, id: `request ${requestId}` } } },
+      actor,
       snapshot: { status: "active", value: "WAIT", context: toSnapshot(createRequest({ requestId })).context },
     });
-    expect(messages.filter(({ type }) => type === "actor")).toEqual([announced("7"), announced("8")]);
+    const logic = { config: { ...requestMachine.config, id: "request 7" } };
+    expect(messages.filter(({ type }) => type === "actor")).toEqual([
+      announced("7", { sessionId: "request 7", logic }),
+      announced("8", "request 8"),
+    ]);
     expect(messages.map(({ type }) => type).join()).toBe(
       "actor,event,event,snapshot,event,event,snapshot,actor,event,event,snapshot",
     );
+  });
+
+  test("is not shown if the filter excludes it, and its handles are still redacted elsewhere", () => {
+    const { messages, callback } = recordingInspector({ filter: ({ requestId }) => requestId === "102" });
+    callback(RUNNING, SUCCESS);
+    expect(messages).toEqual([]);
+    const other: JobRequest = { ...RUNNING, requestId: "102", requestHandle: "other" };
+    callback(other, { ...SUCCESS, statusMessage: "handle-2 is late" });
+    expect(messages.map(({ type }) => type)).toEqual(["actor", "event", "event", "snapshot"]);
+    expect(eventsIn(messages)[0]).toMatchObject({ statusMessage: "*** is late" });
   });
 
   test("is announced to each inspector", () => {

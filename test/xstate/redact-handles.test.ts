@@ -1,4 +1,5 @@
 import { redactHandles } from "ess-request-machine/inspect";
+import { toSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test } from "vitest";
 import { HOSTILE, RUNNING } from "../support/boundary.js";
 
@@ -120,6 +121,22 @@ describe("the handle of an event is redacted", () => {
       type: "SUCCESS",
       requestHandle: "***",
     });
+  });
+});
+
+describe("the output of an ended actor", () => {
+  test("is redacted in a copy, and the message is kept", () => {
+    const ended = toSnapshot({ ...RUNNING, state: "CANCELLED" });
+    const message = { type: "@xstate.snapshot", snapshot: ended };
+    expect(redactHandles().filter(message)).toBe(true);
+    expect(message.snapshot.output).toEqual({ ...ended.output, requestHandle: "***", earlierHandles: ["***"] });
+    expect(ended.output?.requestHandle).toBe("handle-2");
+  });
+
+  test("is unchanged if it is not a record", () => {
+    const message = { type: "@xstate.snapshot", snapshot: { output: ["handle-2"] } };
+    expect(redactHandles().filter(message)).toBe(true);
+    expect(message.snapshot.output).toEqual(["handle-2"]);
   });
 });
 

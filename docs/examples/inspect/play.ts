@@ -3,39 +3,39 @@ import { applyExecutionStatus, applyLifecycleEvent, createRequest, explain } fro
 import { inspectRequests } from "ess-request-machine/inspect";
 import { type RequestMachineEvent, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { type AnyActorRef, createActor } from "xstate";
-import type { Step, Story } from "./stories.js";
+import type { Scenario, Step } from "./scenarios.js";
 
-/** Plays a story twice at a time: on a live actor, and on a request that the pure functions handle alone. */
+/** Plays a scenario twice, side by side: on an XState actor, and on a request that the pure functions handle. */
 
 export type StatelyInspector = ReturnType<typeof createInspector>;
 
-export interface Stage {
+export interface PlayOptions {
   readonly inspector: StatelyInspector;
-  /** Before each step: so that a person can watch. */
+  /** Runs before each step, so that a person can watch. */
   wait(): Promise<unknown>;
-  tell(line: string): void;
+  print(line: string): void;
 }
 
-export async function play({ retries, steps }: Story, { inspector, wait, tell }: Stage): Promise<void> {
-  const send = liveRequest(inspector, retries);
+export async function play({ retries, steps }: Scenario, { inspector, wait, print }: PlayOptions): Promise<void> {
+  const send = actorRequest(inspector, retries);
   const apply = pureRequest(inspector, retries);
   for (const step of steps) {
     await wait();
     send(step);
-    tell(`${step.note}\n  ${apply(step)}`);
+    print(`${step.note}\n  ${apply(step)}`);
   }
 }
 
-/** In a machine a callback is an event, and its status is the event's type. */
+/** For the machine a callback is an event whose type is the status. */
 function eventOf(step: Step): RequestMachineEvent {
   if ("event" in step) return step.event;
   const { status, ...rest } = step.callback;
   return { type: status, ...rest };
 }
 
-function liveRequest(inspector: StatelyInspector, retries: number) {
-  // An inspector shows what an actor heard, not what it made of it: what it refuses, the actor tells as XState tells events.
-  const heard = (actorRef: AnyActorRef, type: string) =>
+function actorRequest(inspector: StatelyInspector, retries: number) {
+  // An inspector shows the events that an actor receives, but not that it ignored one: an own event shows that.
+  const showReason = (actorRef: AnyActorRef, type: string) =>
     inspector.inspect.next?.({
       type: "@xstate.event",
       rootId: actorRef.sessionId,
@@ -45,14 +45,18 @@ function liveRequest(inspector: StatelyInspector, retries: number) {
     });
   const machine = requestMachine.provide({
     actions: {
-      ignore: ({ self }, { reason }) => heard(self, `ignored ${reason}`),
-      reject: ({ self }, { reason }) => heard(self, `rejected ${reason}`),
+      ignore: ({ self }, { reason }) => showReason(self, `ignored ${reason}`),
+      reject: ({ self }, { reason }) => showReason(self, `rejected ${reason}`),
     },
   });
   const snapshot = toSnapshot(createRequest({ requestId: "101", retries }));
-  const actor = createActor(machine, { id: "request 101, an actor", snapshot, inspect: inspector.inspect }).start();
+  const actor = createActor(machine, {
+    id: "request 101 (XState actor)",
+    snapshot,
+    inspect: inspector.inspect,
+  }).start();
   return (step: Step) => {
-    // At its end an actor hears nothing more.
+    // A stopped actor receives no events.
     if (actor.getSnapshot().status === "active") actor.send(eventOf(step));
   };
 }
@@ -65,8 +69,8 @@ function pureRequest(inspector: StatelyInspector, retries: number) {
     const outcome =
       "event" in step ? applyLifecycleEvent(request, step.event) : applyExecutionStatus(request, step.callback);
     show(request, input, outcome);
-    const told = explain(outcome, input);
+    const explanation = explain(outcome, input);
     request = outcome.request;
-    return told;
+    return explanation;
   };
 }

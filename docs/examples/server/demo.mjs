@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** From a fresh clone: installs and builds what is missing, then runs the demo. `npm run demo:server` at the top calls it. */
+/** Installs and builds what is missing, then runs the demo. `npm run demo:server` at the top calls it. */
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const top = fileURLToPath(new URL("../../../", import.meta.url));

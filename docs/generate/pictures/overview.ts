@@ -79,8 +79,12 @@ function frameShape(name: string, { left, top, width, height }: Box, arrows: rea
 const LEGEND: readonly (readonly Span[])[] = [
   [...EVENT_COLOURS, ink("; an arrow in "), strong("grey", "mixed"), ink(" has both.")],
   TERMINAL,
-  [ink("Thick arrows are the happy path. "), ink(`“→ ${ANY_END}” leads to one of the states in the dashed frame.`)],
-  [ink("Not shown: guards, effects, and events that are recorded in place, ignored or rejected.")],
+  [ink("Thick arrows are the happy path. An arrow that is written into a box is not drawn beside it.")],
+  [
+    ink(
+      `“${ANY_END}” are the states in the dashed frame. Not shown: guards, effects, and events that change no state.`,
+    ),
+  ],
 ];
 
 export function overview(): string {

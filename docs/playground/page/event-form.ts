@@ -1,22 +1,28 @@
-import { COMPLETION_STATES, type EventPayload, HANDLER_RESULTS, type LifecycleEventName } from "ess-request-machine";
-import { html, type nothing, type TemplateResult } from "lit-html";
-import { EVENT_PAYLOADS } from "../../../src/lifecycle/events.js";
-import { newcomers, senders } from "../story/choices.js";
-import type { Actions, PageState } from "./actions.js";
-import { formOf, handleIn, handleName, stay, textIn } from "./inputs.js";
+import {
+  COMPLETION_STATES,
+  EVENT_PAYLOADS,
+  type EventPayload,
+  HANDLER_RESULTS,
+  type LifecycleEventName,
+} from "ess-request-machine";
+import { html, nothing, type TemplateResult } from "lit-html";
 
-/** One lifecycle event: its button, and a field for whatever it carries. */
+import { reportHandles, startHandles } from "../scenario/choices.js";
+import type { Actions, PageState } from "./actions.js";
+import { formOf, handleIn, handleOptions, preventSubmit, textIn } from "./inputs.js";
+
+/** A button for one lifecycle event. Its result or state is beside it; a handle and a message are folded. */
 export function eventForm(
   type: LifecycleEventName,
-  isOpen: boolean,
-  { story, scene, clock }: PageState,
+  isPossible: boolean,
+  { scenario, view, clock }: PageState,
   { send }: Actions,
 ) {
-  const begins = type === "start" || type === "resume";
-  const choices = begins ? newcomers(story, scene) : senders(story, scene);
+  const startsExecution = type === "start" || type === "resume";
+  const choices = startsExecution ? startHandles(scenario, view) : reportHandles(scenario, view);
   const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[type];
 
-  const pressed = (event: Event) => {
+  const sendEvent = (event: Event) => {
     const form = formOf(event);
     const inputs = new FormData(form);
     const values: Record<keyof EventPayload, unknown> = {
@@ -27,25 +33,30 @@ export function eventForm(
       state: textIn(inputs, "state"),
     };
     form.reset();
-    send({ id: scene.id, event: { type, ...Object.fromEntries(members.map((member) => [member, values[member]])) } });
+    form.querySelector("details")?.removeAttribute("open");
+    send({ id: view.id, event: { type, ...Object.fromEntries(members.map((member) => [member, values[member]])) } });
   };
 
-  const fields: Record<keyof EventPayload, TemplateResult | typeof nothing> = {
-    requestHandle: html`<label>handle
-      <select name="handle">${choices.map((choice) => html`<option value=${choice.role}>${handleName(choice)}${choice.handle === undefined ? "" : `, ${choice.handle}`}</option>`)}</select>
-    </label>`,
-    at: html`<span class="hint">at this time</span>`,
+  const fields: Partial<Record<keyof EventPayload, TemplateResult>> = {
+    requestHandle: html`<label>handle <select name="handle">${handleOptions(choices)}</select></label>`,
     message: html`<label>message <input name="message" autocomplete="off" placeholder="none" /></label>`,
-    result: chooser("result", HANDLER_RESULTS),
-    state: chooser("state", COMPLETION_STATES),
   };
+  const folded = members.flatMap((member) => fields[member] ?? []);
 
-  return html`<form class="event" @submit=${stay}>
-    <button type="button" class="event-button ${isOpen ? "open" : ""}" @click=${pressed}>${type}</button>
-    ${members.map((member) => fields[member])}
+  return html`<form class="event" @submit=${preventSubmit}>
+    <button type="button" class="event-button ${isPossible ? "possible" : ""}" @click=${sendEvent}>${type}</button>
+    ${members.includes("result") ? choose(`result of ${type}`, "result", HANDLER_RESULTS) : nothing}
+    ${members.includes("state") ? choose(`state of ${type}`, "state", COMPLETION_STATES) : nothing}
+    ${
+      folded.length === 0
+        ? nothing
+        : html`<details class="options">
+            <summary aria-label="Options of ${type}" title="Options of ${type}">⋯</summary>
+            ${folded}
+          </details>`
+    }
   </form>`;
 }
 
-const chooser = (name: string, names: readonly string[]) => html`<label>${name}
-  <select name=${name}>${names.map((option) => html`<option>${option}</option>`)}</select>
-</label>`;
+const choose = (label: string, name: string, options: readonly string[]) =>
+  html`<select name=${name} aria-label=${label}>${options.map((option) => html`<option>${option}</option>`)}</select>`;

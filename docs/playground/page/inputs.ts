@@ -1,28 +1,29 @@
-import type { HandleChoice } from "../story/choices.js";
+import { html } from "lit-html";
+import type { HandleChoice } from "../scenario/choices.js";
 
-/** What stands in the fields beside a button. */
+/** Reads the fields beside a button. */
 
 export const formOf = ({ currentTarget }: Event): HTMLFormElement =>
   (currentTarget as Element).closest("form") as HTMLFormElement;
+
+/** The chosen option of a select element. */
+export const chosen = ({ target }: Event): string => (target as HTMLSelectElement).value;
 
 /** An empty field is an absent member. */
 export const textIn = (inputs: FormData, name: string): string | undefined =>
   String(inputs.get(name) ?? "") || undefined;
 
-/** Enter in a field sends nothing: which button should it press? */
-export const stay = (event: Event) => event.preventDefault();
+/** Enter in a field submits nothing: a form has several buttons, and none is the obvious one. */
+export const preventSubmit = (event: Event) => event.preventDefault();
 
-const NAMES: Readonly<Record<string, string>> = {
-  latest: "the latest",
-  new: "a new one",
-  foreign: "a foreign one",
-  none: "none",
-};
+export const handleOptions = (choices: readonly HandleChoice[]) =>
+  choices.map(({ kind, handle }) => {
+    const label = handle === undefined ? kind : `${kind.split(" ")[0]}: ${handle}`;
+    return html`<option value=${kind}>${label}</option>`;
+  });
 
-export const handleName = ({ role }: HandleChoice): string => NAMES[role] ?? "an earlier one";
-
-/** Of the choices the one that the field says; the first, where it is gone. */
+/** Returns the chosen handle; the first one if the choice no longer exists. */
 export function handleIn(inputs: FormData, choices: readonly HandleChoice[]): string | undefined {
-  const role = textIn(inputs, "handle");
-  return (choices.find((choice) => choice.role === role) ?? choices[0])?.handle;
+  const kind = textIn(inputs, "handle");
+  return (choices.find((choice) => choice.kind === kind) ?? choices[0])?.handle;
 }

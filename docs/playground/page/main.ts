@@ -1,121 +1,161 @@
 import { render } from "lit-html";
-import { fromAddress, toAddress } from "../story/address.js";
-import { timeOf } from "../story/choices.js";
-import { doubtfulIds, linesOfLog, type Names } from "../story/log.js";
-import { FIRST_LINE, type Story, sceneOf, storyOf, takenAfter, withLines, withoutStep } from "../story/story.js";
+import { fromAddress, toAddress } from "../scenario/address.js";
+import { timeOf } from "../scenario/choices.js";
+import { importLog, type Placeholders, unmatchedRequests } from "../scenario/import-log.js";
+import {
+  NEW_REQUEST,
+  positionAfter,
+  type Scenario,
+  scenarioOf,
+  viewOf,
+  withLines,
+  withoutStep,
+} from "../scenario/scenario.js";
 import type { Actions, Notice, PageState } from "./actions.js";
-import { keepInView, light } from "./chart.js";
+import { highlightOf } from "./chart.js";
+import { highlight, scrollToCurrent } from "./highlight.js";
 import { watchKeys } from "./keys.js";
-import { linesOfSample } from "./samples.js";
+import { knownHandles, rememberHandles } from "./known-handles.js";
+import { importSummary, unmatchedNotice } from "./notices.js";
+import { firstScenario, linesOfSample } from "./samples.js";
 import { pageView } from "./view.js";
 
-/** The page: its state, the ways in which it changes, and the address that goes with it. */
+/** The page: its state, the actions that change it, and the address that holds its scenario. */
 
 const page = document.querySelector("#page") as HTMLElement;
 
-const stateOf = (story: Story, clock = 0, notice?: Notice): PageState => ({
-  story,
-  scene: sceneOf(story),
-  clock: Math.max(clock, timeOf(story)),
-  notice,
-});
+let state: PageState = {
+  scenario: scenarioOf([]),
+  view: viewOf(scenarioOf([])),
+  clock: 0,
+  notice: undefined,
+  pending: undefined,
+  isPlaying: false,
+  pace: 1500,
+};
 
-let state = stateOf(storyOf([FIRST_LINE]));
+let playTimer: ReturnType<typeof setTimeout>;
 
-function show(next: PageState) {
-  state = next;
+function show(change: Partial<PageState>) {
+  state = { ...state, ...change };
+  if (!state.isPlaying) clearTimeout(playTimer);
   const focused = document.activeElement;
   render(pageView(state, actions), page);
-  light(page, state.scene);
-  keepInView(page);
-  // The button that was pressed may be gone, since the state takes other events now: the next ones are below this heading.
-  if (!focused?.isConnected) page.querySelector<HTMLElement>("#controls-title")?.focus({ preventScroll: true });
+  highlight(page, highlightOf(state.view));
+  scrollToCurrent(page);
+  // The pressed button can be gone, because the new state accepts other events. The next ones are below this heading.
+  if (!focused?.isConnected) page.querySelector<HTMLElement>("#send-title")?.focus({ preventScroll: true });
 }
 
-/**
- * The real handles behind the made-up names of a story, by its lines, for the parts of a log that are still to come. They
- * live as long as the page, in its memory alone: neither the story nor the browser is told.
- */
-const remembered = new Map<string, Names>();
-const linesKey = ({ lines }: Story): string => lines.join("\n");
-const namesOf = (story: Story): Names => remembered.get(linesKey(story)) ?? new Map();
-
-/** A changed story can be had back by the browser's own button; to look at another step of it is no change. */
-function go(story: Story, clock?: number, notice?: Notice, names = namesOf(state.story)) {
-  remembered.set(linesKey(story), names);
-  const isSame = story.lines === state.story.lines;
-  history[isSame ? "replaceState" : "pushState"](null, "", `#${toAddress(story)}`);
-  show(stateOf(story, clock, notice));
+interface Options {
+  readonly notice?: Notice | undefined;
+  /** The reader's time. It never runs backwards while steps are added. Default: the scenario's. */
+  readonly clock?: number;
+  /** Default: those of the scenario on the page. */
+  readonly placeholders?: Placeholders;
+  readonly isPlaying?: boolean;
 }
 
-const problem = (text: string) => show({ ...state, notice: { text, isProblem: true } });
-const told = (text: string) => show({ ...state, notice: { text } });
+function showScenario(scenario: Scenario, { notice, clock = 0, isPlaying = false }: Options = {}) {
+  const change = { scenario, view: viewOf(scenario), clock: Math.max(clock, timeOf(scenario)) };
+  show({ ...change, pending: undefined, notice, isPlaying });
+}
 
-/** What cannot become a part of the story leaves it as it was. */
-function read(text: string, into: Story, then: (lines: readonly string[], names: Names) => void): boolean {
-  const log = linesOfLog(text, into, into.lines.length === 0 ? new Map() : namesOf(into));
-  if (log.problem === undefined) then(log.lines, log.names);
+/** A change of the lines is a new history entry, so that the browser's back button undoes it. A move is not. */
+function go(scenario: Scenario, options: Options = {}) {
+  rememberHandles(scenario, options.placeholders ?? knownHandles(state.scenario));
+  const isMove = scenario.lines === state.scenario.lines;
+  history[isMove ? "replaceState" : "pushState"](null, "", `#${toAddress(scenario)}`);
+  showScenario(scenario, options);
+}
+
+const moveTo = (position: number, isPlaying = false) => go({ ...state.scenario, position }, { isPlaying });
+
+/** Opens another scenario: none of the known handles belong to it. */
+const open = (scenario: Scenario) => go(scenario, { placeholders: new Map() });
+
+const problem = (text: string) => show({ notice: { text, isProblem: true } });
+
+/** A log with a problem leaves the scenario unchanged. */
+function read(text: string, into: Scenario, then: (lines: readonly string[], names: Placeholders) => void): boolean {
+  const log = importLog(text, into, into.lines.length === 0 ? new Map() : knownHandles(into));
+  if (log.problem === undefined) then(log.lines, log.placeholders);
   else problem(log.problem);
   return log.problem === undefined;
 }
 
-const addLines = (text: string): boolean =>
-  read(text, state.story, (lines, names) => {
-    const doubtful = doubtfulIds(state.story, namesOf(state.story), names);
-    go(withLines(state.story, lines), state.clock, doubtful.length === 0 ? undefined : doubt(doubtful), names);
+const addLog = (text: string): boolean =>
+  read(text, state.scenario, (lines, placeholders) => {
+    const unmatched = unmatchedRequests(state.scenario, knownHandles(state.scenario), placeholders);
+    const notice = unmatched.length === 0 ? undefined : unmatchedNotice(unmatched);
+    go(withLines(state.scenario, lines), { notice, clock: state.clock, placeholders });
   });
 
-const doubt = (ids: readonly string[]): Notice => ({
-  text: `Expected the handles that the story was made of, but found it with made-up names alone (requests: ${ids.join(", ")}): a handle in these lines counts as foreign there, even if it is the execution's own. Paste the whole log as a new story to have them told apart.`,
-  isProblem: true,
-});
-
-function summary(lines: readonly string[]): string {
-  const { ids, steps } = sceneOf(storyOf(lines));
-  const malformed = steps.filter(({ entry }) => entry.kind === "malformed line").length;
-  const faults = malformed === 0 ? "" : ` Malformed lines: ${malformed}; the timeline says what is wrong with each.`;
-  return `Lines read: ${lines.length}; requests in them: ${ids.length}.${faults} Step through them with the arrow keys.`;
-}
+const openLog = (text: string): boolean =>
+  read(text, scenarioOf([]), (lines, placeholders) => {
+    go({ ...scenarioOf(lines), position: 1 }, { notice: { text: importSummary(lines) }, placeholders });
+  });
 
 async function copy(text: string, what: string) {
   try {
     await navigator.clipboard.writeText(text);
-    told(`Copied ${what}: ${text.length.toLocaleString("en")} characters.`);
+    show({ notice: { text: `Copied ${what}: ${text.length.toLocaleString("en")} characters.` } });
   } catch {
-    problem(
-      "Expected to be allowed to copy, but found that the browser refuses. The whole story is in the address: copy that.",
-    );
+    problem("The browser does not allow copying. The whole scenario is in the address: copy that.");
   }
 }
 
-const actions: Actions = {
-  move: (move) => go({ ...state.story, taken: takenAfter(state.story, state.scene, move) }),
-  jump: ({ index }) => go({ ...state.story, taken: index + 1 }),
-  follow: (follow) => go({ ...state.story, follow }),
-  send(line) {
-    addLines(JSON.stringify(line));
-  },
-  remove: (step) => go(withoutStep(state.story, step)),
-  restart: () => go(storyOf([FIRST_LINE]), 0, undefined, new Map()),
-  setClock: (clock) => show({ ...state, clock }),
-  playSample: (id) => go({ ...storyOf(linesOfSample(id)), taken: 1 }, 0, undefined, new Map()),
-  playLog: (text) =>
-    read(text, storyOf([]), (lines, names) => go({ ...storyOf(lines), taken: 1 }, 0, { text: summary(lines) }, names)),
-  addLog: addLines,
-  dismiss: () => show({ ...state, notice: undefined }),
-  copyLink: () => copy(location.href, "the link"),
-  copyLog: () => copy(`${state.story.lines.join("\n")}\n`, "the story as a log"),
-};
+const forward = () => positionAfter(state.scenario, state.view, "forward");
+const isAtEnd = () => forward() === state.scenario.position;
 
-/** An address that cannot be read leaves the story that is there. */
-function readAddress() {
-  if (location.hash.length < 2) return show(stateOf(storyOf([FIRST_LINE])));
-  const read = fromAddress(location.hash.slice(1));
-  if (read.problem === undefined) show(stateOf(read.story));
-  else problem(`${read.problem} Nothing else has changed.`);
+function scheduleStep() {
+  if (isAtEnd()) return show({ isPlaying: false });
+  playTimer = setTimeout(() => {
+    moveTo(forward(), true);
+    scheduleStep();
+  }, state.pace);
 }
 
+/** The first step follows immediately: a reader who presses Play wants to see something move. */
+function togglePlay() {
+  if (state.isPlaying) return show({ isPlaying: false });
+  moveTo(isAtEnd() ? 0 : forward(), true);
+  scheduleStep();
+}
+
+const actions: Actions = {
+  move: (move) => moveTo(positionAfter(state.scenario, state.view, move)),
+  jump: ({ index }) => moveTo(index + 1),
+  togglePlay,
+  setPace: (pace) => show({ pace }),
+  follow: (follow) => go({ ...state.scenario, follow }),
+  send: (...lines) => void addLog(lines.map((line) => JSON.stringify(line)).join("\n")),
+  remove: (step) => go(withoutStep(state.scenario, step)),
+  newRequest: () => open(scenarioOf(NEW_REQUEST)),
+  setClock: (clock) => show({ clock }),
+  setPending: (pending) => show({ pending }),
+  openSample: (id) => open({ ...scenarioOf(linesOfSample(id)), position: 1 }),
+  openLog,
+  addLog,
+  dismiss: () => show({ notice: undefined }),
+  copyLink: () => copy(location.href, "the link"),
+  copyLog: () => copy(`${state.scenario.lines.join("\n")}\n`, "the scenario as a log"),
+};
+
+/** Shows what can be read of the address, and what could not be read. */
+function readAddress() {
+  const fragment = location.hash.slice(1);
+  if (fragment === "") return showScenario(firstScenario());
+  const { scenario, problems } = fromAddress(fragment);
+  const shown = scenario.lines.length === 0 ? firstScenario() : scenario;
+  if (problems.length === 0) return showScenario(shown);
+  const rest = scenario.lines.length === 0 ? "Here is an example instead." : "The other steps are shown.";
+  // The unreadable part can contain a handle: it does not stay in the address.
+  history.replaceState(null, "", `#${toAddress(shown)}`);
+  showScenario(shown, { notice: { text: `${problems.join(" ")} ${rest}`, isProblem: true } });
+}
+
+// Also fires for the back button: history entries differ in their fragments.
 addEventListener("hashchange", readAddress);
-addEventListener("popstate", readAddress);
 watchKeys(document, actions.move);
 readAddress();

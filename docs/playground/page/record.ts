@@ -1,29 +1,31 @@
 import type { JobRequest } from "ess-request-machine";
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { minuteOf } from "../../examples/timeline/minute.js";
 import type { PageState } from "./actions.js";
 
-/** The record, with what the last step changed. A time is told in UTC, too. */
+/** The record, with the changes of the current step. A time is shown in UTC beside its number. */
 
 function valueText(name: string, value: unknown): string {
   if (name !== "cancelSeenAt" || typeof value !== "number") return JSON.stringify(value);
   const minute = minuteOf(value);
-  return `${value} (${minute === undefined ? "no date" : `${minute} UTC`})`;
+  return `${value} (${minute === undefined ? "not a date" : `${minute} UTC`})`;
 }
 
-export function recordView({ scene: { request, current } }: PageState) {
+export function recordView({ view: { request, current } }: PageState) {
   const before = current?.after === request ? current?.before : request;
   const fields = Object.entries(request ?? {}) as [keyof JobRequest, unknown][];
   return html`
-    <section class="record card" aria-labelledby="record-title">
+    <section class="record card" tabindex="0" aria-labelledby="record-title">
       <h2 id="record-title">Record</h2>
-      ${fields.length === 0 ? html`<p>There is none yet.</p>` : null}
+      ${fields.length === 0 ? html`<p>There is no record yet.</p>` : nothing}
       <dl>
         ${fields.map(([name, value]) => {
           const isChanged = before !== undefined && JSON.stringify(before[name]) !== JSON.stringify(value);
-          return html`<div class=${isChanged ? "changed" : ""}>
+          return html`<div class="${isChanged ? "changed" : ""} ${value === null ? "null" : ""}">
             <dt>${name}</dt>
-            <dd>${isChanged ? html`<del>${valueText(name, before[name])}</del> ` : null}<ins>${valueText(name, value)}</ins></dd>
+            <dd>
+              ${isChanged ? html`<del>${valueText(name, before[name])}</del> ` : nothing}<ins>${valueText(name, value)}</ins>
+            </dd>
           </div>`;
         })}
       </dl>

@@ -1,17 +1,23 @@
 import sample from "sample";
-import { play, type Step } from "../story/story.js";
+import { play, type Scenario, type Step, scenarioOf } from "../scenario/scenario.js";
 
-/** The stories of the demo's log: each begins where the log has a note. */
+/** The scenarios of the demo's log. Each one begins at a line with a note. */
 
 const steps: readonly Step[] = play(sample);
 
-/** Stands for the whole log, where an id stands for one request of it. */
+/** The id of the whole log, beside those of its requests. */
 export const EVERY_REQUEST = "every request";
 
 export const SAMPLES = [
-  { id: EVERY_REQUEST, title: "All of them: the demo's log" },
   ...steps.flatMap(({ entry: { note, requestId } }) => (note && requestId ? [{ id: requestId, title: note }] : [])),
+  { id: EVERY_REQUEST, title: "All of them: the demo's log" },
 ];
+
+/** What a first visit shows: a job that finished before it saw the cancellation, up to the cancellation. */
+export function firstScenario(): Scenario {
+  const lines = linesOfSample("104");
+  return { ...scenarioOf(lines), position: 1 + play(lines).findIndex(({ entry }) => entry.event === "cancel") };
+}
 
 export const linesOfSample = (id: string): readonly string[] =>
   steps.filter(({ entry }) => id === EVERY_REQUEST || entry.requestId === id).map(({ line }) => line);

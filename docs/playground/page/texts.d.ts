@@ -1,4 +1,4 @@
-/** What build.ts puts into the page. */
+/** Modules that build.ts makes. */
 
 /** The statechart, generated from the chart. */
 declare module "statechart" {
@@ -6,7 +6,7 @@ declare module "statechart" {
   export default svg;
 }
 
-/** The demo's log as lines of a story: its handles are made up already. */
+/** The demo's log as lines of a scenario, with placeholders for its handles. */
 declare module "sample" {
   const lines: readonly string[];
   export default lines;

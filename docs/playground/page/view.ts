@@ -1,38 +1,62 @@
 import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import type { Actions, PageState } from "./actions.js";
 import { chartView } from "./chart.js";
-import { controlsView } from "./controls.js";
+import { endsView } from "./ends.js";
+import { chosen } from "./inputs.js";
 import { logBoxView } from "./log-box.js";
 import { outcomeView } from "./outcome.js";
 import { recordView } from "./record.js";
-import { movesView, storyView } from "./steps.js";
+import { SAMPLES } from "./samples.js";
+import { sendView } from "./send.js";
+import { stepsView } from "./steps.js";
 import { timelineView } from "./timeline.js";
 
 export const pageView = (state: PageState, actions: Actions) => html`
   <header>
     <div>
-      <h1>The life of a job request</h1>
+      <h1>Job request playground</h1>
       <p>
-        Send callbacks and events to an Oracle Enterprise Scheduler request, and see what becomes of it. Nothing leaves this page;
-        the whole story is in its address.
+        What does each callback or event do to an Oracle Enterprise Scheduler request? Step through a scenario, or send
+        your own.
       </p>
     </div>
-    ${storyView(actions)}
+    ${scenarioMenu(actions)}
   </header>
-  ${movesView(state, actions)}
+  ${stepsView(state, actions)}
   <main>
-    ${outcomeView(state)} ${chartView(state)}
-    <div class="column controls">${controlsView(state, actions)} ${logBoxView(actions)}</div>
-    <div class="column told">${timelineView(state, actions)} ${recordView(state)}</div>
+    ${chartView()}
+    ${recordView(state)}
+    <div class="column">
+      ${outcomeView(state)}
+      ${sendView(state, actions)}
+      ${endsView(state, actions)}
+      ${timelineView(state, actions)}
+      ${logBoxView(actions)}
+    </div>
   </main>
-  <div role="status">
-    ${
-      state.notice === undefined
-        ? nothing
-        : html`<div class="notice ${state.notice.isProblem ? "problem" : ""}">
-            <p>${state.notice.text}</p>
-            <button type="button" class="quiet" @click=${actions.dismiss}>Close</button>
-          </div>`
-    }
+  <div role="status">${noticeView(state, actions)}</div>
+`;
+
+const scenarioMenu = (actions: Actions) => html`
+  <div class="buttons">
+    <select
+      name="sample"
+      aria-label="Open a scenario of the demo"
+      @change=${(event: Event) => actions.openSample(chosen(event))}
+    >
+      <option value="" disabled .selected=${live(true)}>Open a scenario…</option>
+      ${SAMPLES.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}
+    </select>
+    <button type="button" @click=${actions.newRequest}>New request</button>
+    <button type="button" @click=${actions.copyLink}>Copy link</button>
   </div>
 `;
+
+const noticeView = ({ notice }: PageState, actions: Actions) =>
+  notice === undefined
+    ? nothing
+    : html`<div class="notice ${notice.isProblem ? "problem" : ""}">
+        <p>${notice.text}</p>
+        <button type="button" class="quiet" @click=${actions.dismiss}>Close</button>
+      </div>`;

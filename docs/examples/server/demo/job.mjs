@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
- * A remote job, in a process of its own. What stands in its environment is all that it knows: how it behaves, the handle of its
- * execution, and where to report. `EARLIER` is the handle of the execution before. A command line would show them to everyone.
+ * A remote job in a process of its own. Its environment has all that it knows: its behaviour, the call of the server,
+ * and the handle of the earlier execution (`EARLIER`). Not its command line, which other users could read.
  */
 
 const { BEHAVIOUR = "", CALL = "{}", EARLIER = "" } = process.env;
@@ -24,13 +24,13 @@ const BEHAVIOURS = {
     await Promise.all([report("SUCCESS"), report("SUCCESS")]);
     await report("ERROR", "and then it changes its mind");
   },
-  /** The first attempt fails; the second also has something to say for the first. */
+  /** The first attempt fails. The second first reports with the stale handle of the first. */
   async stale() {
     if (!EARLIER) return report("ERROR", "the tax service is not reachable");
     await report("SUCCESS", undefined, EARLIER);
     await report("WARNING", "it took two attempts");
   },
-  /** The time-out passes, and it reports all the same. */
+  /** Reports after the time-out. */
   async late() {
     await pause(1_200);
     await report("SUCCESS");

@@ -2,86 +2,37 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { applyLifecycleEvent, createRequest, type JobRequest } from "ess-request-machine";
 import pg from "pg";
-import { hashed } from "../src/handles.js";
-import { owedAfter, type Settings } from "../src/owed.js";
-import { SCHEMA } from "../src/schema.js";
-import { finding, judged, writing } from "../src/store.js";
+import { applyCommand } from "../src/lifecycle/command.js";
+import { hashHandle } from "../src/lifecycle/handles.js";
+import type { Settings } from "../src/lifecycle/tasks.js";
+import { selectRequest } from "../src/storage/request-store.js";
+import { writeResult } from "../src/storage/write-result.js";
 import { clientFor } from "../test/client.js";
 import { startPostgres } from "../test/postgres.js";
 import { startProcess } from "../test/processes.js";
+import { cpuOf, cpuOfFamily, type Measured, type Meters, measure } from "./measure.js";
 
 /**
- * How many callbacks the server takes on loopback, and beside it, in the same run, what they are made of: the same two
- * statements sent by a bare client (the database's own ceiling), and the same HTTP without the database (a body that is no
- * JSON, answered 400). Each callback is an UPDATE of another request than its neighbours. No worker runs meanwhile. With `--write` the
- * table goes into README.md, and above it on what it was measured.
+ * How many callbacks the server takes on loopback; beside it, in the same run, the same two statements from a bare
+ * client (the database's throughput) and the same HTTP without the database (a body that is not JSON). Each callback is
+ * an UPDATE of another request than its neighbours, or, in the rows "one request", of the same. There is no background
+ * work. With `--write`, the table goes into README.md.
  */
 
 const CONNECTIONS = [1, 16, 64];
-const SECONDS = Number(process.env.LOAD_SECONDS ?? 5);
-const WARM_UP_SECONDS = 1;
 const REQUESTS = 2_000;
-const TICKS_PER_SECOND = 100;
 const HANDLE = "a handle for the load that is as long as one of the server's own is";
 const SETTINGS: Settings = { automatic: false, timeoutSeconds: 3_600, retryDelaySeconds: 1 };
 
-/** CPU seconds that a process took so far, with the children that it has ended: on Linux, else unknown. */
-function cpuOf(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
-    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_PER_SECOND;
-  } catch {
-    return Number.NaN;
-  }
-}
-
-/** PostgreSQL has a process for each connection. */
-function cpuOfFamily(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
-  return children.reduce((sum, child) => sum + cpuOf(Number(child)), cpuOf(pid));
-}
-
-interface Measured {
-  /** CPU milliseconds of each process for one callback, in the order of the meters. */
-  readonly cpu: readonly string[];
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-}
-
-/** By name, what says how much CPU a process took. */
-type Meters = Readonly<Record<string, () => number>>;
-
-/** So many at once, each as soon as its predecessor is answered. */
-async function measure(connections: number, meters: Meters, send: (n: number) => Promise<void>): Promise<Measured> {
-  let n = 0;
-  const cpuBefore = Object.values(meters).map((meter) => meter());
-  const latencies: number[] = [];
-  const warm = performance.now() + WARM_UP_SECONDS * 1_000;
-  const end = warm + SECONDS * 1_000;
-  async function one() {
-    for (let began = performance.now(); began < end; began = performance.now()) {
-      n += 1;
-      await send(n);
-      if (began >= warm) latencies.push(performance.now() - began);
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, one));
-  latencies.sort((one, other) => one - other);
-  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
-  const cpu = Object.values(meters).map((meter, i) => (((meter() - cpuBefore[i]!) * 1_000) / n).toFixed(2));
-  return { cpu, perSecond: latencies.length / SECONDS, p50: at(0.5), p99: at(0.99) };
-}
-
 const runningRequest = (requestId: number): JobRequest => {
   const ready = applyLifecycleEvent(createRequest({ requestId }), { type: "dispatch" }).request;
-  return applyLifecycleEvent(ready, { type: "start", requestHandle: hashed(HANDLE) }).request;
+  return applyLifecycleEvent(ready, { type: "start", requestHandle: hashHandle(HANDLE) }).request;
 };
 
 async function fill(url: string): Promise<void> {
+  // The server made the tables when it started.
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(SCHEMA);
   for (let id = 1; id <= REQUESTS; id += 1) {
     const values = [String(id), "RUNNING", JSON.stringify(runningRequest(id)), JSON.stringify(SETTINGS)];
     await client.query("INSERT INTO request (request_id, state, record, settings) VALUES ($1, $2, $3, $4)", values);
@@ -90,23 +41,22 @@ async function fill(url: string): Promise<void> {
   await client.end();
 }
 
-/** What the server sends for one callback, judged beforehand. */
+/** The statements of one callback, with a result that was worked out before. */
 function bareClient(url: string, connections: number) {
   const pool = new pg.Pool({ connectionString: url, max: connections });
   const before = runningRequest(1);
-  const deed = { status: "UPDATE", statusMessage: "half of it is done", requestHandle: hashed(HANDLE) } as const;
-  const done = judged(before, deed);
-  const owed = owedAfter(done.outcome, SETTINGS);
+  const command = { status: "UPDATE", statusMessage: "half of it is done", requestHandle: hashHandle(HANDLE) } as const;
+  const result = applyCommand(before, command);
   const send = async (n: number) => {
     const client = await pool.connect();
     const requestId = String((n % REQUESTS) + 1);
-    const { rows } = await client.query({ name: "find", ...finding(requestId) });
-    const found = { request: before, settings: SETTINGS, version: rows[0].version };
-    const request = { ...done.outcome.request, requestId };
-    const written = writing(found, deed, { ...done, outcome: { ...done.outcome, request } }, owed);
-    const stored = await client.query({ name: "write", ...written });
+    const { rows } = await client.query({ name: "find", ...selectRequest(requestId) });
+    const stored = { request: before, settings: SETTINGS, version: rows[0].version };
+    const request = { ...result.outcome.request, requestId };
+    const statement = writeResult(stored, command, { ...result, outcome: { ...result.outcome, request } });
+    const written = await client.query({ name: "write", ...statement });
     client.release();
-    if (stored.rows.length !== 1) throw new Error("The bare client lost a race that it should not have.");
+    if (written.rows.length !== 1) throw new Error("The bare client lost a race.");
   };
   return { send, close: () => pool.end() };
 }
@@ -117,7 +67,7 @@ const COLUMNS = [
   "per second",
   "p50",
   "p99",
-  "of the ceiling",
+  "of the database's throughput",
   "CPU per callback: server, PostgreSQL, client",
 ];
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
@@ -137,35 +87,38 @@ const shown = (first: string, name: string, { perSecond, p50, p99, cpu }: Measur
 async function compare(url: string, requestsUrl: string, meters: Meters, connections: number): Promise<string[]> {
   const client = clientFor(requestsUrl, connections);
   const expecting = (status: number, answer: { status: number }) => {
-    if (answer.status !== status) throw new Error(`Expected ${status}, but found ${answer.status}.`);
+    if (answer.status !== status) throw new Error(`The answer was ${answer.status} instead of ${status}.`);
   };
   const body = { requestHandle: HANDLE, status: "UPDATE", statusMessage: "half of it is done" };
-  const server = await measure(connections, meters, async (n) =>
-    expecting(200, await client.report(String((n % REQUESTS) + 1), body)),
-  );
+  const reportTo = (idOf: (n: number) => number) =>
+    measure(connections, meters, async (n) => expecting(200, await client.report(String(idOf(n)), body)));
+  const server = await reportTo((n) => (n % REQUESTS) + 1);
+  const hot = connections > 1 ? await reportTo(() => 1) : undefined;
   const bare = bareClient(url, Math.min(connections, POOL));
-  const ceiling = await measure(connections, meters, bare.send);
+  const database = await measure(connections, meters, bare.send);
   await bare.close();
   const http = await measure(connections, meters, async (n) =>
     expecting(400, await client.report(String((n % REQUESTS) + 1), "{")),
   );
   client.close();
+  const ratio = ({ perSecond }: Measured) => (perSecond / database.perSecond).toFixed(2);
   return [
-    shown(String(connections), "server", server, (server.perSecond / ceiling.perSecond).toFixed(2)),
-    shown("", "bare statements", ceiling),
+    shown(String(connections), "server", server, ratio(server)),
+    ...(hot ? [shown("", "server, one request", hot, ratio(hot))] : []),
+    shown("", "bare statements", database),
     shown("", "bare HTTP", http),
   ];
 }
 
-/** Puts the table into the README, in place of the one that is there. */
+/** Replaces the table in the README. */
 function write(lines: readonly string[]): void {
   const file = new URL("../README.md", import.meta.url);
   const [before, after] = readFileSync(file, "utf8").split(/(?<=<!-- measured -->\n).*(?=<!-- \/measured -->)/s);
-  if (after === undefined) throw new Error("Expected two marks in README.md, but found none.");
+  if (after === undefined) throw new Error("README.md has no marks for the table. Add them.");
   writeFileSync(file, `${before}\n${lines.join("\n")}\n\n${after}`);
 }
 
-/** On what it was measured. The load is that of others, before this one. */
+/** What it was measured on. The load average is that of other processes, before the run. */
 async function conditions(url: string, [load = Number.NaN]: readonly number[]): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -181,7 +134,6 @@ const loadBefore = loadavg();
 
 const postgres = await startPostgres();
 try {
-  await fill(postgres.url);
   const server = await startProcess({
     DATABASE_URL: postgres.url,
     DATABASE_CONNECTIONS: String(POOL),
@@ -189,6 +141,7 @@ try {
     LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
   });
   try {
+    await fill(postgres.url);
     const meters = {
       server: () => cpuOf(server.pid),
       PostgreSQL: () => (process.platform === "linux" ? cpuOfFamily(postgres.pid()) : Number.NaN),

@@ -1,30 +1,55 @@
 import { z } from "zod";
-import { random, SHORTEST_KEY } from "./handles.js";
-import { Refusal } from "./refusal.js";
+import { StartupError } from "./errors.js";
+import { MIN_KEY_BYTES, randomToken } from "./lifecycle/handles.js";
 
-/** What the README lists. A variable that is empty counts as one that is not set. */
+/** The environment variables of the README. An empty variable counts as unset. */
+
+const MIN_TOKEN = 16;
+/** The characters of a bearer token (RFC 6750). */
+const TOKEN = /^[\w.~+/-]+=*$/;
+
+function toBaseUrl(text: string): string {
+  const { username, password, search, hash } = new URL(text);
+  if (username || password || search || hash) throw new TypeError(text);
+  return text.replace(/\/+$/, "");
+}
+function isBaseUrl(text: string): boolean {
+  try {
+    return toBaseUrl(text) !== "";
+  } catch {
+    return false;
+  }
+}
+
 const VARIABLES = z
   .object({
     HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     PUBLIC_URL: z
-      .url()
-      .transform((url) => url.replace(/\/+$/, ""))
+      .url({ protocol: /^https?$/ })
+      .refine(isBaseUrl, "has credentials, a query or a fragment")
+      .transform(toBaseUrl)
       .optional(),
-    OPERATOR_TOKEN: z.string().default(random),
+    OPERATOR_TOKEN: z
+      .string()
+      .min(MIN_TOKEN)
+      .regex(TOKEN, "has characters that a bearer token cannot have")
+      .default(randomToken),
     DATABASE_URL: z.string().optional(),
     DATABASE_CONNECTIONS: z.coerce.number().int().min(1).default(10),
     DATA_DIR: z.string().default("data"),
     HANDLE_KEY: z
       .string()
-      .refine((key) => Buffer.byteLength(key) >= SHORTEST_KEY, `Expected ${SHORTEST_KEY} bytes or more.`)
+      .refine((key) => Buffer.byteLength(key) >= MIN_KEY_BYTES, `has fewer than ${MIN_KEY_BYTES} bytes`)
       .optional(),
+    JOB_NETWORKS: z.string().default("*"),
     POLL_MS: z.coerce.number().min(0).default(200),
+    STOP_SECONDS: z.coerce.number().min(0).max(600).default(10),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   })
   .refine(({ DATABASE_URL, HANDLE_KEY }) => !DATABASE_URL || HANDLE_KEY, {
     path: ["HANDLE_KEY"],
-    error: "beside DATABASE_URL, set it to a long random text, the same for all servers",
+    error: "is required beside DATABASE_URL: a long random text, the same for all servers",
   });
 
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>) {
@@ -32,5 +57,5 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const { data, error } = VARIABLES.safeParse(Object.fromEntries(set));
   if (data !== undefined) return data;
   const faults = error.issues.map(({ path, message }) => `${path.join()}: ${message}`);
-  throw new Refusal("variables as the README lists them", `faults (${faults.join("; ")})`, "Correct them.");
+  throw new StartupError(`The environment is invalid (${faults.join("; ")}). The README lists the variables.`);
 }

@@ -1,46 +1,52 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { openDatabase } from "./database.js";
 import { readEnvironment } from "./environment.js";
-import { handlesFrom, random, SHORTEST_KEY } from "./handles.js";
-import { Refusal, refuse } from "./refusal.js";
+import { codeOf, exitWithError, StartupError } from "./errors.js";
+import { createHandles, MIN_KEY_BYTES, randomToken } from "./lifecycle/handles.js";
 import { startServer } from "./server.js";
+import { openDatabase } from "./storage/database.js";
 
-/** Reads the environment, starts the server, and says where it is. The log goes to standard error. */
+/** Reads the environment, starts the server, and prints where it is. The log goes to standard error. */
 
-const LONGEST_STOP_MS = 15_000;
+/** For the end of a stop, after its grace period: running statements, and closing the database. */
+const MAX_CLOSING_MS = 15_000;
 
-/** What handles are made with: every server of one database needs the same. The embedded database has one server. */
-function keyIn(folder: string): string {
+/** The key of the embedded database, which has one server. The folder belongs to this process already. */
+function readOrMakeKey(folder: string): string {
   const file = join(folder, "handle.key");
-  if (!existsSync(file)) {
-    // Whole or not at all: with half a key anybody could make the handles.
-    writeFileSync(`${file}.new`, random(), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+  try {
+    if (!existsSync(file)) {
+      // Complete or not at all: with half a key, anybody could make the handles.
+      writeFileSync(`${file}.new`, randomToken(), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    }
+  } catch (error) {
+    throw new StartupError(`${file} cannot be written (${codeOf(error)}). Free space there, or set HANDLE_KEY.`);
   }
   const key = readFileSync(file, "utf8");
-  if (Buffer.byteLength(key) >= SHORTEST_KEY) return key;
-  const advice = "Restore it, or remove it: jobs that are still to be called cannot report then.";
-  throw new Refusal(`${SHORTEST_KEY} bytes or more in ${file}`, "fewer", advice);
+  if (Buffer.byteLength(key) >= MIN_KEY_BYTES) return key;
+  const effect = "Without it, jobs that are still to be called are not, and their requests fail.";
+  throw new StartupError(`${file} has fewer than ${MIN_KEY_BYTES} bytes. Restore it, or remove it. ${effect}`);
 }
 
 async function start() {
   const env = readEnvironment(process.env);
   const log = pino({ level: env.LOG_LEVEL, base: { pid: process.pid } }, pino.destination(2));
-  const connections = env.DATABASE_CONNECTIONS;
-  const database = await openDatabase({ url: env.DATABASE_URL, folder: env.DATA_DIR, connections }, log);
+  const { DATABASE_URL: url, DATA_DIR: folder, DATABASE_CONNECTIONS: connections } = env;
+  const database = await openDatabase({ url, folder, connections }, log);
   try {
     const server = await startServer({
       database,
-      // The folder is this server's alone now.
-      handles: handlesFrom(env.HANDLE_KEY || keyIn(env.DATA_DIR)),
+      handles: createHandles(env.HANDLE_KEY ?? readOrMakeKey(folder)),
       log,
       operatorToken: env.OPERATOR_TOKEN,
       host: env.HOST,
       port: env.PORT,
       publicUrl: env.PUBLIC_URL,
+      jobNetworks: env.JOB_NETWORKS,
       pollMs: env.POLL_MS,
+      graceMs: env.STOP_SECONDS * 1_000,
     });
     return { env, log, server };
   } catch (error) {
@@ -48,15 +54,19 @@ async function start() {
     throw error;
   }
 }
-const { env, log, server } = await start().catch(refuse);
+const { env, log, server } = await start().catch(exitWithError);
 
+// A token that was set is not printed: standard output often ends in a log.
+const token = process.env.OPERATOR_TOKEN ? "$OPERATOR_TOKEN" : env.OPERATOR_TOKEN;
 const type = "-H 'Content-Type: application/json'";
-console.log(`Listening on ${server.url}, with ${env.DATABASE_URL ? "PostgreSQL" : `PGlite in ${env.DATA_DIR}`}. Operations: ${server.url}/openapi.json
-Paste this: it submits a request, starts it, which gives the handle, reports for it as its job would, and ends its post-processing.
+const database = env.DATABASE_URL ? "PostgreSQL" : `PGlite in ${env.DATA_DIR}`;
+console.log(`Listening on ${server.url}, with ${database}. Operations: ${server.url}/openapi.json
+Paste this: it submits a request, starts it, reports for it as its job would, and completes its post-processing.
 
-  requests=${server.requestsUrl} operator='Authorization: Bearer ${env.OPERATOR_TOKEN}' id=$(date +%s)
+  requests=${server.requestsUrl} operator="Authorization: Bearer ${token}" id=$(date +%s)
   curl -sw '\\n' $requests -H "$operator" ${type} -d "{\\"requestId\\":\\"$id\\",\\"automatic\\":false}"
-  handle=$(curl -s -X POST -H "$operator" $requests/$id/dispatch $requests/$id/start | grep -o '"requestHandle":"[^"]*"')
+  curl -s -X POST -H "$operator" $requests/$id/dispatch > /dev/null
+  handle=$(curl -s -X POST -H "$operator" $requests/$id/start | grep -o '"requestHandle":"[^"]*"')
   curl -sw '\\n' $requests/$id/executionStatus ${type} -d "{$handle,\\"status\\":\\"SUCCESS\\"}"
   curl -sw '\\n' $requests/$id/postProcessed -H "$operator" ${type} -d '{"result":"PROCEED"}'
   curl -sw '\\n' $requests/$id -H "$operator"
@@ -65,8 +75,11 @@ log.info({ url: server.url }, "listening");
 
 async function stop(signal: NodeJS.Signals) {
   log.info({ signal }, "stopping");
-  setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
-  await server.stop();
+  setTimeout(() => process.exit(1), env.STOP_SECONDS * 1_000 + MAX_CLOSING_MS).unref();
+  await server.stop().catch((error) => {
+    log.error({ error: error.name, code: codeOf(error) }, "stopping failed");
+    process.exitCode = 1;
+  });
 }
 process.once("SIGTERM", stop);
 process.once("SIGINT", stop);

@@ -1,15 +1,20 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
-import { createApp } from "./app.js";
-import type { Database } from "./database.js";
-import type { Handles } from "./handles.js";
-import { REQUESTS } from "./operations.js";
-import { Refusal } from "./refusal.js";
-import { storeIn } from "./store.js";
-import { startWorker } from "./worker.js";
+import { CALL_LIMITS, type CallLimits, createJobCaller } from "./background/job-call.js";
+import { createJobNetworks } from "./background/job-networks.js";
+import { PATIENCE, type Patience } from "./background/task-handler.js";
+import { startWorker } from "./background/worker.js";
+import { createApp } from "./boundary/app.js";
+import { answerAdapterError, answerConnectionErrors } from "./boundary/connection-errors.js";
+import { REQUESTS } from "./boundary/operations.js";
+import { codeOf, StartupError } from "./errors.js";
+import type { Handles } from "./lifecycle/handles.js";
+import { createRequestStore } from "./storage/request-store.js";
+import type { Database } from "./storage/sql.js";
+import { createTaskStore } from "./storage/task-store.js";
 
 export interface ServerOptions {
   readonly database: Database;
@@ -17,39 +22,73 @@ export interface ServerOptions {
   readonly operatorToken: string;
   readonly log: Logger;
   readonly host: string;
-  /** 0 for any that is free. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** Where it is reached from outside; where it listens, unless told. */
+  /** Where the server is reached from outside. Default: where it listens. */
   readonly publicUrl?: string | undefined;
+  /** In which networks jobs may be called. Default: all but restricted ones. */
+  readonly jobNetworks?: string;
   readonly now?: () => number;
-  /** How often the worker looks for what is due; 0 for no worker. */
+  /** How often background work is looked for; 0 for none. Default: 200. */
   readonly pollMs?: number;
+  readonly maintenanceMs?: number;
+  readonly leaseSeconds?: number;
+  /** How long `stop` waits for what has begun. Default: 10,000. */
+  readonly graceMs?: number;
+  readonly callLimits?: CallLimits;
+  readonly patience?: Patience;
 }
 
-const LONGEST_REQUEST_MS = 30_000;
+/** A load balancer keeps connections for up to a minute. The server must not be the first to close one. */
+const TIMEOUTS = { keepAliveTimeout: 75_000, requestTimeout: 30_000 };
 
-export async function startServer({ host, port, publicUrl, pollMs = 200, now = Date.now, ...options }: ServerOptions) {
-  const server = createServer({ requestTimeout: LONGEST_REQUEST_MS }).listen(port, host);
-  await once(server, "listening").catch((error) => {
-    const advice = "Set HOST and PORT to others, or stop what listens there.";
-    throw new Refusal(`to listen on port ${port} of ${host}`, `that this cannot be (${error.code})`, advice);
-  });
-  const name = host.includes(":") ? `[${host}]` : host;
-  const baseUrl = publicUrl ?? `http://${name}:${(server.address() as AddressInfo).port}`;
+export async function startServer(options: ServerOptions) {
+  const { database, log, pollMs = 200, graceMs = 10_000, now = Date.now } = options;
+  const networks = createJobNetworks(options.jobNetworks ?? "*");
+  const server = createServer({ ...TIMEOUTS, connectionsCheckingInterval: 5_000, requireHostHeader: false });
+  const baseUrl = await listen(server, options);
   const requestsUrl = `${baseUrl}${REQUESTS}`;
+  let isStopping = false;
 
-  const store = storeIn(options.database);
-  server.on("request", getRequestListener(createApp({ ...options, store, baseUrl, requestsUrl, now }).fetch));
-  const worker = pollMs > 0 ? startWorker({ ...options, store, requestsUrl, pollMs }) : undefined;
+  const store = createRequestStore(database);
+  const app = createApp({ ...options, store, networks, baseUrl, requestsUrl, now, isStopping: () => isStopping });
+  answerConnectionErrors(server, log);
+  server.on("request", getRequestListener(app.fetch, { errorHandler: answerAdapterError(log) }));
+  const { callLimits = CALL_LIMITS, patience = PATIENCE } = options;
+  const call = createJobCaller(networks, callLimits);
+  const background = { ...options, callLimits, patience, tasks: createTaskStore(database), call };
+  const worker = pollMs > 0 ? startWorker({ ...background, store, requestsUrl, pollMs }) : undefined;
   return {
     url: baseUrl,
     requestsUrl,
-    /** Answers what has begun, ends what the worker has begun, and takes nothing new. */
+    /** Accepts nothing more, completes what has begun, cuts what takes too long, and closes the database. */
     async stop() {
+      isStopping = true;
       const closed = once(server, "close");
       server.close();
-      await Promise.all([closed, worker?.stop()]);
-      await options.database.close();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await Promise.all([closed, worker?.stop(graceMs)]);
+      clearTimeout(timer);
+      await database.close();
     },
   };
+}
+
+/** Listens, and returns where the server is reached from outside. */
+async function listen(server: Server, { host, port, publicUrl }: ServerOptions): Promise<string> {
+  server.listen(port, host);
+  await once(server, "listening").catch((error) => {
+    throw new StartupError(
+      `The server cannot listen on port ${port} of ${host} (${codeOf(error)}). Set HOST and PORT to others.`,
+    );
+  });
+  const { address, port: actualPort } = server.address() as AddressInfo;
+  if (publicUrl !== undefined) return publicUrl;
+  if (address === "0.0.0.0" || address === "::") {
+    server.close();
+    throw new StartupError(
+      `HOST ${host} is all addresses of this machine, so jobs need to know which to use. Set PUBLIC_URL.`,
+    );
+  }
+  return `http://${host.includes(":") ? `[${host}]` : host}:${actualPort}`;
 }

@@ -4,13 +4,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { after, before, test } from "node:test";
-import { sql } from "../src/database.js";
+import { sql } from "../src/storage/sql.js";
 import { until } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
 
 /**
- * What becomes of a call that is still owed when the request has moved on. A server without a worker brings it about; then one
- * with a worker, on the same database, finds it.
+ * What happens to a pending call when the request has moved on. A server without background work prepares the
+ * situation; another one with background work, on the same database, finds it.
  */
 
 let harness: Harness;
@@ -33,47 +33,54 @@ after(async () => {
   job.close();
 });
 
-/** A request in RUNNING whose job was called so many times in vain, and what the operator then does. */
-async function owing(calls: number, events: readonly [name: string, body?: object][]): Promise<string> {
+/** A request in RUNNING with a pending call: how often it was tried, how many tries certainly failed, what followed. */
+async function pendingCall(
+  [tries, failures]: [tries: number, failures: number],
+  events: readonly [name: string, body?: object][],
+): Promise<string> {
   const { client, database } = harness;
   const id = newId();
   await client.operate("", { requestId: id, automatic: false, job: jobUrl });
   for (const [name, body] of [["dispatch"], ["start"], ...events] as const)
     assert.equal((await client.operate(`/${id}/${name}`, body)).status, 200, name);
-  await database.query(sql`UPDATE outbox SET tries = ${calls} WHERE request_id = ${id} AND task = 'invokeJob'`);
+  await database.query(
+    sql`UPDATE outbox SET tries = ${tries}, failures = ${failures} WHERE request_id = ${id} AND task = 'invokeJob'`,
+  );
   return id;
 }
 
-/** The state when nothing is owed any more, and how often the job was called until then. */
+/** The state when nothing is pending, and how often the job was called until then. */
 async function afterWork(id: string): Promise<[state: string, calls: number]> {
   const { database } = harness;
   const worker = await serve({ database: { ...database, close: async () => {} } });
-  const open = sql`SELECT 1 FROM outbox WHERE request_id = ${id} AND done_at IS NULL`;
-  await until("nothing is owed", async () => (await database.query(open)).length === 0);
+  const pending = sql`SELECT 1 FROM outbox WHERE request_id = ${id} AND done_at IS NULL`;
+  await until("nothing is pending", async () => (await database.query(pending)).length === 0);
   await worker.stop();
   const { state } = (await harness.client.read(`/${id}`)).body;
   return [state, called.filter((other) => other === id).length];
 }
 
 test("while the request runs, the job is called", async () => {
-  assert.deepEqual(await afterWork(await owing(0, [])), ["RUNNING", 1]);
-  assert.deepEqual(await afterWork(await owing(1, [["timeOut"]])), ["RUNNING", 1]);
+  assert.deepEqual(await afterWork(await pendingCall([0, 0], [])), ["RUNNING", 1]);
+  assert.deepEqual(await afterWork(await pendingCall([1, 0], [["timeOut"]])), ["RUNNING", 1]);
 });
 
-test("the job of a request that an operator ended, or is to decide on, is not called any more", async () => {
-  const ended = await owing(1, [["timeOut"], ["complete", { state: "CANCELLED" }]]);
+test("the job is no longer called when an operator ended the request or has to decide", async () => {
+  const ended = await pendingCall([1, 0], [["timeOut"], ["complete", { state: "CANCELLED" }]]);
   assert.deepEqual(await afterWork(ended), ["CANCELLED", 0]);
-  const undecided = await owing(1, [["manualRecoveryRequired"]]);
+  const undecided = await pendingCall([1, 0], [["manualRecoveryRequired"]]);
   assert.deepEqual(await afterWork(undecided), ["ERROR_MANUAL_RECOVERY", 0]);
 });
 
-test("a job that was cancelled before its first call is not called: the server acknowledges for it", async () => {
-  const id = await owing(0, [["cancel"]]);
-  assert.deepEqual(await afterWork(id), ["CANCELLED", 0]);
-  const { items } = (await harness.client.read(`/${id}/history`)).body;
-  assert.deepEqual([items.at(-1).name, items.at(-1).from], ["CANCEL", "CANCELLING"]);
+test("a job that certainly did not start is not called after a cancellation: the server acknowledges", async () => {
+  for (const tries of [0, 1] as const) {
+    const id = await pendingCall([tries, tries], [["cancel"]]);
+    assert.deepEqual(await afterWork(id), ["CANCELLED", 0]);
+    const { items } = (await harness.client.read(`/${id}/history`)).body;
+    assert.deepEqual([items.at(-1).name, items.at(-1).from], ["CANCEL", "CANCELLING"]);
+  }
 });
 
-test("a job that was cancelled after a call in vain is called again: it may be alive, and can ask", async () => {
-  assert.deepEqual(await afterWork(await owing(1, [["cancel"]])), ["CANCELLING", 1]);
+test("a cancelled job that may have started before its server died is called again: it can ask", async () => {
+  assert.deepEqual(await afterWork(await pendingCall([1, 0], [["cancel"]])), ["CANCELLING", 1]);
 });

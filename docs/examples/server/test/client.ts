@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { Agent, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 
-/** A client that sends exactly what it is told, over sockets that it keeps. */
+/** A client that sends exactly what it is given, over connections that it keeps. */
 
-export const TOKEN = "the operator's own token";
+export const TOKEN = "token-for-the-tests";
 
 export interface Answer {
   readonly status: number;
@@ -22,11 +22,11 @@ export interface Sending {
 
 export type Client = ReturnType<typeof clientFor>;
 
-/** An idle connection is given up before the server does so after five seconds, which might be just when it is used again. */
-const LONGEST_IDLE_MS = 2_500;
+/** Closes idle connections before the server does, which might be just when they are used again. */
+const MAX_IDLE_MS = 2_500;
 
 export function clientFor(requestsUrl: string, maxSockets = 64) {
-  const agent = new Agent({ keepAlive: true, maxSockets, timeout: LONGEST_IDLE_MS });
+  const agent = new Agent({ keepAlive: true, maxSockets, timeout: MAX_IDLE_MS });
 
   async function send(path: string, { method = "POST", headers = {}, body }: Sending = {}): Promise<Answer> {
     const isRaw = typeof body === "string" || body instanceof Uint8Array;
@@ -52,7 +52,7 @@ export function clientFor(requestsUrl: string, maxSockets = 64) {
   };
 }
 
-/** Asks again until it holds; the limit is only there so that nothing hangs for ever. */
+/** Asks until there is an answer. The limit only keeps a test from hanging for ever. */
 export async function until<Value>(
   what: string,
   ask: () => Promise<Value | undefined | false>,
@@ -64,5 +64,5 @@ export async function until<Value>(
     if (value !== undefined && value !== false) return value;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`It did not come to this within ${seconds} seconds: ${what}`);
+  throw new Error(`Not within ${seconds} seconds: ${what}`);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
-import { sql } from "../src/database.js";
+import { sql } from "../src/storage/sql.js";
 import type { Answer } from "./client.js";
 import { until } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
@@ -37,7 +37,7 @@ function assertProblem({ status, headers, body }: Answer, expected: number, deta
   assert.match(body.detail, detail);
 }
 
-test("200 with the self link, for what is accepted and for its repetition", async () => {
+test("200 with the self link, for an accepted callback and for its duplicate", async () => {
   const { id, handle } = await running();
   for (const _ of ["first", "again"]) {
     const { status, body, headers } = await harness.client.report(id, { requestHandle: handle, status: "SUCCESS" });
@@ -49,7 +49,7 @@ test("200 with the self link, for what is accepted and for its repetition", asyn
 });
 
 for (const status of ["SUCCESS", "UPDATE", "PAUSE", "WARNING", "ERROR", "BUSINESS_ERROR", "CANCEL", "SUSPEND"]) {
-  test(`${status} is taken in both media types, and answered in the one that is asked for`, async () => {
+  test(`${status} is accepted in both media types, and answered in the one that the client accepts`, async () => {
     for (const type of ["application/json", `${RESOURCE}; charset=utf-8`]) {
       const { id, handle } = await running();
       const headers = { "content-type": type, accept: RESOURCE };
@@ -71,18 +71,18 @@ test("an id at the end of int64 is one id, digit by digit", async () => {
   assert.equal((await harness.client.read(`/${ids[0]}`)).body.requestId, ids[0]);
 });
 
-test("400 for an id that is none, and it changes nothing", async () => {
+test("400 for an invalid id", async () => {
   for (const id of ["0", "-1", "007", "1.0", "9223372036854775808", "abc", "%00", "1%2F2", "٣"]) {
     assertProblem(await harness.client.report(id, { requestHandle: "h", status: "SUCCESS" }), 400, /request id/);
   }
 });
 
-test("400 tells malformed JSON from wrong content", async () => {
+test("400 distinguishes malformed JSON from invalid content", async () => {
   const { id, handle } = await running();
   const send = (body: unknown) =>
     harness.client.send(`/${id}/executionStatus`, { headers: { "content-type": "application/json" }, body });
   for (const body of ["", "{", "nonsense", '{"status":"SUCCESS"} trailing', new Uint8Array([0x22, 0xff, 0x22])]) {
-    assertProblem(await send(body), 400, /a JSON document/);
+    assertProblem(await send(body), 400, /JSON document/);
   }
   for (const body of ["null", "[]", '"SUCCESS"', "7"]) assertProblem(await send(body), 400, /to be a JSON object/);
   assertProblem(await send({ requestHandle: handle }), 400, /status to be one of/);
@@ -98,7 +98,7 @@ test("400 tells malformed JSON from wrong content", async () => {
   assert.equal(await stateOf(id), "RUNNING");
 });
 
-test("403 for a handle of no execution of the request, another request's too", async () => {
+test("403 for an unknown handle, and for the handle of another request", async () => {
   const { id } = await running();
   const other = await running();
   for (const requestHandle of ["guessed", other.handle]) {
@@ -110,14 +110,14 @@ test("403 for a handle of no execution of the request, another request's too", a
   assert.deepEqual(await Promise.all([id, other.id].map(stateOf)), ["RUNNING", "RUNNING"]);
 });
 
-test("404 for a request that is not there, and for a path that is none", async () => {
+test("404 for an unknown request and for an unknown path", async () => {
   assertProblem(
     await harness.client.report(newId(), { requestHandle: "h", status: "SUCCESS" }),
     404,
-    /id of a request/,
+    /No request has this id/,
   );
-  assertProblem(await harness.client.report(newId(), { status: "nonsense" }), 404, /id of a request/);
-  assertProblem(await harness.client.send("/1/2/3/4", { body: {} }), 404, /path of an operation/);
+  assertProblem(await harness.client.report(newId(), { status: "nonsense" }), 404, /No request has this id/);
+  assertProblem(await harness.client.send("/1/2/3/4", { body: {} }), 404, /No operation has this path/);
 });
 
 test("405 says what is allowed", async () => {
@@ -128,26 +128,26 @@ test("405 says what is allowed", async () => {
   const { send } = harness.client;
   assert.equal((await send(`/${id}`, { method: "DELETE" })).headers.allow, "GET, HEAD, OPTIONS");
   assert.equal((await send("", { method: "PUT", body: {} })).headers.allow, "POST, GET, HEAD, OPTIONS");
-  assertProblem(await send(`${harness.url}/health`, { body: {} }), 405, /GET/);
+  assertProblem(await send(`${harness.url}/health/live`, { body: {} }), 405, /GET/);
   const posted = await harness.client.operate(`/${id}/history`, {});
   assertProblem(posted, 405, /GET/);
   assert.equal(posted.headers.allow, "GET, HEAD, OPTIONS");
   assert.equal((await harness.client.operate(`/${id}/historic`, {})).status, 400);
 });
 
-test("OPTIONS says the same without a complaint, and HEAD answers as GET does, without the body", async () => {
+test("OPTIONS lists the methods, and HEAD answers like GET without the body", async () => {
   const { send } = harness.client;
   const { id } = await running();
   const options = await send(`/${id}/executionStatus`, { method: "OPTIONS" });
   assert.deepEqual([options.status, options.headers.allow, options.body], [204, "POST, OPTIONS", ""]);
-  const head = await fetch(`${harness.url}/health`, { method: "HEAD" });
+  const head = await fetch(`${harness.url}/health/live`, { method: "HEAD" });
   assert.deepEqual([head.status, await head.text()], [200, ""]);
   assert.equal((await send(`/${id}`, { method: "OPTIONS" })).status, 204);
   const forbidden = await fetch(`${harness.url}/ess/rest/scheduler/v1/requests/${id}`, { method: "HEAD" });
   assert.equal(forbidden.status, 401);
 });
 
-test("406 for an Accept that takes neither type, before anything is done", async () => {
+test("406 for an Accept header that excludes both types, before anything is done", async () => {
   const { id, handle } = await running();
   const report = (accept: string) =>
     harness.client.send(`/${id}/executionStatus`, {
@@ -171,7 +171,7 @@ test("406 for an Accept that takes neither type, before anything is done", async
   }
 });
 
-test("415 for any other content type, or none, or a compressed body", async () => {
+test("415 for another content type, none, or a compressed body", async () => {
   const { id, handle } = await running();
   const body = JSON.stringify({ requestHandle: handle, status: "SUCCESS" });
   for (const headers of [
@@ -186,7 +186,7 @@ test("415 for any other content type, or none, or a compressed body", async () =
   assert.equal(await stateOf(id), "RUNNING");
 });
 
-test("413 for a body over the limit, said or sent in chunks", async () => {
+test("413 for a body over the limit, with and without Content-Length", async () => {
   const { id, handle } = await running();
   const body = JSON.stringify({ requestHandle: handle, status: "ERROR", statusMessage: "x".repeat(70_000) });
   assertProblem(await harness.client.send(`/${id}/executionStatus`, { body }), 413, /65536 bytes/);
@@ -206,15 +206,9 @@ test("413 for a body over the limit, said or sent in chunks", async () => {
   socket.destroy();
   assert.match(received, /^HTTP\/1.1 413 /);
   assert.equal(await stateOf(id), "RUNNING");
-  const text = "x".repeat(60_000);
-  assert.equal(
-    (await harness.client.report(id, { requestHandle: handle, status: "ERROR", statusMessage: text })).status,
-    200,
-  );
-  assert.equal((await harness.client.read(`/${id}`)).body.message, text);
 });
 
-test("any text comes back as it was, what a database's JSON refuses too", async () => {
+test("any text comes back unchanged, even one that jsonb would refuse", async () => {
   const { id, handle } = await running();
   const text = 'Überlast "☂" \u0000 \ud83d \u2028 \\u0000 💥';
   assert.equal(
@@ -225,15 +219,15 @@ test("any text comes back as it was, what a database's JSON refuses too", async 
   assert.equal((await harness.client.read(`/${id}/history`)).body.items.at(-1).input.statusMessage, text);
 });
 
-test("500 for a stored record that is broken, with nothing of it in answer or log", async () => {
+test("500 for an invalid stored record, with none of its content in answer or log", async () => {
   const { id, handle } = await running();
   await harness.database.query(sql`UPDATE request SET record = '{"state": "a secret"}' WHERE request_id = ${id}`);
   const answer = await harness.client.report(id, { requestHandle: handle, status: "SUCCESS" });
-  assertProblem(answer, 500, /the server's own/);
+  assertProblem(answer, 500, /fault of its own/);
   assert.doesNotMatch(JSON.stringify(answer.body) + harness.lines.join(""), /a secret/);
 });
 
-test("a job that checks in hears whether it was cancelled", async () => {
+test("a job that checks in learns whether it was cancelled", async () => {
   const { client } = harness;
   const { id, handle } = await running();
   const ask = async (requestHandle: string) => (await client.checkIn(id, requestHandle)).body;
@@ -246,7 +240,7 @@ test("a job that checks in hears whether it was cancelled", async () => {
   assert.equal(await stateOf(id), "CANCELLED");
 });
 
-test("the operator's routes need the token, and a handle is no token", async () => {
+test("the operator's routes need the token, and a handle is not one", async () => {
   const { id, handle } = await running();
   for (const authorization of ["", `Bearer ${handle}`, "Bearer", "Basic abc"]) {
     for (const [method, path] of [
@@ -264,13 +258,13 @@ test("the operator's routes need the token, and a handle is no token", async () 
   assert.equal(await stateOf(id), "RUNNING");
 });
 
-test("bad input to the operator's routes is refused clearly and changes nothing", async () => {
+test("invalid input to the operator's routes is answered with 400 and changes nothing", async () => {
   const { client } = harness;
   for (const body of [
     { retries: -1 },
     { retries: "1" },
     { requestId: "x" },
-    { requestId: 2 ** 60 },
+    { requestId: 101 },
     { job: "file:///etc" },
     { surprise: 1 },
     [],
@@ -278,8 +272,8 @@ test("bad input to the operator's routes is refused clearly and changes nothing"
     assert.equal((await client.operate("", body)).status, 400, JSON.stringify(body));
   }
   const { id } = await running();
-  assertProblem(await client.operate("", { requestId: id }), 409, /id that is free/);
-  for (const query of ["state=NONE", "limit=0", "limit=x", "after=x"])
+  assertProblem(await client.operate("", { requestId: id }), 409, /id is in use/);
+  for (const query of ["state=NONE", "limit=0", "limit=501", "limit=x", "after=x"])
     assert.equal((await client.read(`?${query}`)).status, 400, query);
   assertProblem(await client.operate(`/${id}/suspend`), 400, /lifecycle events/);
   assertProblem(await client.operate(`/${id}/release`), 400, /RUNNING/);
@@ -288,10 +282,11 @@ test("bad input to the operator's routes is refused clearly and changes nothing"
   assert.equal(await stateOf(id), "RUNNING");
 });
 
-test("without an id a request gets the next number that is free, whatever ids were asked for", async () => {
+test("without an id, a request gets the next free number, also where numbers are taken", async () => {
   const submit = async (body: object) => (await harness.client.operate("", { automatic: false, ...body })).body;
   const first = Number((await submit({})).request.requestId);
-  for (const requestId of [first + 1, first + 2]) assert.equal((await submit({ requestId })).rel, "self");
+  for (const requestId of [String(first + 1), String(first + 2)])
+    assert.equal((await submit({ requestId })).rel, "self");
   const next = await submit({});
   assert.equal(next.request?.requestId, String(first + 3), JSON.stringify(next));
 });
@@ -313,7 +308,7 @@ test("requests are listed by state, page by page", async () => {
   );
 });
 
-test("the history tells everything that came, in order, as the library explains it", async () => {
+test("the history shows every command in order, as the library explains it", async () => {
   const { client } = harness;
   const { id, handle } = await running();
   await client.report(id, { requestHandle: handle, status: "UPDATE", statusMessage: "half" });
@@ -341,9 +336,9 @@ test("the history tells everything that came, in order, as the library explains 
       "7 BUSINESS_ERROR transitioned",
     ],
   );
-  assert.match(items[8].told, /^SUCCESS for request \d+ in RUNNING was ignored: STALE_HANDLE\. Expected/);
+  assert.match(items[8].explanation, /^SUCCESS for request \d+ in RUNNING was ignored: STALE_HANDLE\. Expected/);
   assert.deepEqual(
-    items[9].owed.map(({ task }: { task: string }) => task),
+    items[9].tasks.map(({ task }: { task: string }) => task),
     ["notifyEnded"],
   );
   assert.equal(items[6].input.statusMessage, "where I was, as ***");
@@ -360,7 +355,7 @@ test("the history is in order beyond its ninth version", async () => {
   );
 });
 
-test("a handle is given once, stored as its hash, and told nowhere, wherever somebody puts it", async () => {
+test("a handle is issued once, stored as its hash, and shown nowhere, in whatever member it is sent", async () => {
   const { client } = harness;
   const { id, handle: earlier } = await running();
   await client.report(id, { requestHandle: earlier, status: "PAUSE", statusMessage: `I am ${earlier}` });
@@ -397,9 +392,11 @@ test("a handle is given once, stored as its hash, and told nowhere, wherever som
   for (const input of [
     {},
     { type: "complete", state: "(string)" },
-    { type: "postProcessed", result: "(array)", message: "(object)" },
-    { type: "hold", message: "I am ***, id_******-x" },
+    { type: "postProcessed", result: "(array)" },
+    { type: "hold" },
+    { status: "SUCCESS" },
     { status: "SUCCESS", statusMessage: "I am ***, id_******-x" },
+    { status: "UPDATE", statusMessage: "I am ***, id_******-x" },
   ])
     assert.ok(
       inputs.some((each: object) => isDeepStrictEqual(each, input)),
@@ -407,14 +404,14 @@ test("a handle is given once, stored as its hash, and told nowhere, wherever som
     );
 });
 
-test("a long text without a handle is kept letter by letter", async () => {
+test("a text that only resembles a handle is kept", async () => {
   const { id, handle } = await running();
-  const text = `${handle.slice(1)} ${handle.slice(0, -1)} ${"aB3_-".repeat(10_000)}`;
+  const text = `${handle.slice(1)} ${handle.slice(0, -1)} ${"aB3_-".repeat(500)}`;
   await harness.client.report(id, { requestHandle: handle, status: "UPDATE", statusMessage: text });
   assert.equal((await harness.client.read(`/${id}`)).body.update, text);
 });
 
-test("every answer is logged with its outcome and reason", async () => {
+test("each answer is logged with outcome and reason", async () => {
   const { id } = await running();
   await harness.client.report(id, { requestHandle: "guessed", status: "SUCCESS" });
   const line = await until("the line", async () =>
@@ -426,6 +423,9 @@ test("every answer is logged with its outcome and reason", async () => {
   );
 });
 
-test("health needs no token", async () => {
-  assert.deepEqual((await harness.client.send(`${harness.url}/health`, { method: "GET" })).body, { status: "ok" });
+test("liveness and readiness need no token", async () => {
+  for (const status of ["live", "ready"]) {
+    const { body } = await harness.client.send(`${harness.url}/health/${status}`, { method: "GET" });
+    assert.deepEqual(body, { status });
+  }
 });

@@ -1,25 +1,28 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { pino } from "pino";
-import { type Database, openDatabase } from "../src/database.js";
-import { handlesFrom } from "../src/handles.js";
+import { CALL_LIMITS } from "../src/background/job-call.js";
+import { createHandles } from "../src/lifecycle/handles.js";
 import { startServer } from "../src/server.js";
+import { openDatabase } from "../src/storage/database.js";
+import type { Database } from "../src/storage/sql.js";
 import { TOKEN } from "./client.js";
+import { LOOPBACK } from "./harness.js";
 
-/** The server with a fault that the tests have to find out: what they cannot tell from the real one, they do not test. */
+/** The server with short leases, and on demand with a fault that the tests must detect. */
 
 const log = pino({ level: "silent" });
 const url = process.env.DATABASE_URL;
 const database = await openDatabase({ url, folder: "", connections: 10 }, log);
 
-/** Its write does not look at the version that it read: a race must find out. */
+/** Its write ignores the version that it read: detected by a race. */
 const naive: Database = {
   ...database,
   query: ({ text, values }) =>
     database.query({ text: text.replace(/WHERE old\.version = (\$\d+)/, "WHERE $1::bigint IS NOT NULL"), values }),
 };
 
-/** It answers first and commits a while later, which only a kill or a crash in between can find out. */
+/** It answers first and commits later: detected by a kill or a crash in between. */
 const pool = new pg.Pool({ connectionString: url, max: 15 });
 pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
 const hasty: Database = {
@@ -41,7 +44,7 @@ const hasty: Database = {
   },
 };
 
-/** Its workers take a task for no time at all, so that another takes it too before it is done. */
+/** Its leases end immediately, so that another worker claims a task before it is done: detected by counting calls. */
 const greedy: Database = {
   ...database,
   query: ({ text, values }) =>
@@ -49,10 +52,12 @@ const greedy: Database = {
 };
 
 const faulty = { naive, hasty, greedy }[process.env.FAULT ?? ""] ?? database;
-const handles = handlesFrom("a key for the tests");
-const common = { handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0, pollMs: 20 };
-const server = await startServer({ ...common, database: faulty });
-console.log(`Listening on ${server.url}, with a fault`);
+const handles = createHandles("a key for the tests");
+const common = { handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0, pollMs: 20, jobNetworks: LOOPBACK };
+/** What a killed server was doing is soon done by another. */
+const leases = { leaseSeconds: 3, callLimits: { ...CALL_LIMITS, connectTimeoutMs: 1_000, answerTimeoutMs: 2_000 } };
+const server = await startServer({ ...common, ...leases, graceMs: 2_000, database: faulty });
+console.log(`Listening on ${server.url}, for a test`);
 process.once("SIGTERM", async () => {
   await server.stop();
   process.exit(0);

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { type Database, openDatabase } from "../src/database.js";
-import { handlesFrom } from "../src/handles.js";
+import { createHandles } from "../src/lifecycle/handles.js";
 import { type ServerOptions, startServer } from "../src/server.js";
+import { openDatabase } from "../src/storage/database.js";
+import type { Database } from "../src/storage/sql.js";
 import { clientFor, TOKEN } from "./client.js";
 
-/** A server in this process, on the database that the run is for: PostgreSQL at DATABASE_URL, or else PGlite in a folder. */
+/** A server in this process, on the database of the run: PostgreSQL at DATABASE_URL, otherwise PGlite in a folder. */
 
 export interface Harness {
   readonly client: ReturnType<typeof clientFor>;
@@ -24,9 +25,10 @@ export async function serve(options: Partial<ServerOptions> = {}): Promise<Harne
   const folder = mkdtempSync(join(tmpdir(), "ess-server-"));
   const database =
     options.database ?? (await openDatabase({ url: process.env.DATABASE_URL, folder, connections: 10 }, log));
-  const handles = handlesFrom("a key for the tests");
-  const common = { database, handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0 };
-  const server = await startServer({ ...common, pollMs: 20, ...options });
+  const handles = createHandles("a key for the tests");
+  const common = { database, handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0, graceMs: 1_000 };
+  const quick = { pollMs: 20, patience: { maxCalls: 5, firstPauseSeconds: 0.02 } };
+  const server = await startServer({ ...common, jobNetworks: LOOPBACK, ...quick, ...options });
   const client = clientFor(server.requestsUrl);
   return {
     client,
@@ -41,8 +43,11 @@ export async function serve(options: Partial<ServerOptions> = {}): Promise<Harne
   };
 }
 
+/** The jobs of the tests. */
+export const LOOPBACK = "*, 127.0.0.0/8, ::1";
+
 let lastId = BigInt(Date.now()) * 1_000_000n;
-/** Ids that no other test has, beyond 2^53 and within int64. */
+/** Ids that no other test uses, beyond 2^53 and within int64. */
 export function newId(): string {
   lastId += 1n;
   return String(lastId);

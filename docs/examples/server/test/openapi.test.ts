@@ -3,8 +3,8 @@ import { after, before, test } from "node:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { DatabaseAway } from "../src/database.js";
-import { BASE, OPERATIONS } from "../src/operations.js";
+import { BASE, OPERATIONS } from "../src/boundary/operations.js";
+import { DatabaseUnavailableError } from "../src/errors.js";
 import type { Answer, Sending } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
 
@@ -25,7 +25,7 @@ test("it is a document of OpenAPI 3.1", async () => {
   assert.equal((await new Validator().validate({ ...document, info: {} })).valid, false);
   assert.equal(document.openapi, "3.1.0");
   const { post } = document.paths["/requests/{requestId}/executionStatus"];
-  assert.deepEqual(Object.keys(post.responses), ["200", "400", "403", "404", "406", "413", "415", "500", "503"]);
+  assert.deepEqual(Object.keys(post.responses), ["200", "400", "403", "404", "406", "408", "413", "415", "500", "503"]);
   assert.deepEqual(document.components.schemas.ExecutionStatus.required, ["status"]);
   for (const [, name] of JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g))
     assert.ok(document.components.schemas[name!], name);
@@ -106,7 +106,7 @@ test("what is refused before an operation is asked, and what fails, is answered 
   refused("post", callback, await send({ headers: { "content-type": "text/plain" }, body: "{}" }));
   refused("post", callback, await send({ body: { statusMessage: "x".repeat(70_000) } }));
   const { query } = database;
-  for (const error of [new DatabaseAway(), new Error("a fault")]) {
+  for (const error of [new DatabaseUnavailableError(), new Error("a fault")]) {
     Object.assign(database, { query: () => Promise.reject(error) });
     refused("post", callback, await send({ body: { requestHandle: "h", status: "SUCCESS" } }));
   }

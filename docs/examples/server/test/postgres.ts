@@ -12,7 +12,7 @@ import pg from "pg";
 const DEBIAN = "/usr/lib/postgresql";
 
 /** A minute and more: after a crash, on a machine that does other things too, it may take its time. */
-const MOST_TRIES = 1_200;
+const MAX_TRIES = 1_200;
 
 function binaries(): string {
   const debian = existsSync(DEBIAN) ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, "bin")) : [];
@@ -69,7 +69,7 @@ export async function startPostgres(options: readonly string[] = []) {
   let running: ChildProcess;
   async function start(): Promise<void> {
     running = spawn(join(bin, "postgres"), args, { ...user, cwd: folder, stdio: "ignore" });
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       if (await answers(url)) return;
       await pause(50);
     }

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { REQUESTS } from "../src/operations.js";
+import { REQUESTS } from "../src/boundary/operations.js";
 import { TOKEN } from "./client.js";
 
-/** Servers in processes of their own, as `npm start` runs them. */
+/** Servers in processes of their own, as `npm start` starts them. */
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 
@@ -14,7 +14,7 @@ export interface ServerProcess {
   readonly pid: number;
   /** kill -9 */
   kill(): Promise<void>;
-  /** Asks it to stop; gives its exit code. */
+  /** SIGTERM; returns the exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -25,6 +25,8 @@ export async function startProcess(env: Record<string, string>, entry = "src/mai
     HANDLE_KEY: "a key for the tests",
     LOG_LEVEL: "fatal",
     POLL_MS: "20",
+    JOB_NETWORKS: "*, 127.0.0.0/8",
+    STOP_SECONDS: "2",
   };
   const child = spawn(process.execPath, ["--import", "tsx", entry], {
     cwd: folder,

@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { NO_FSYNC, startPostgres } from "./postgres.js";
 
 /**
- * The same suite on PGlite and on a real PostgreSQL, then what only the latter can show. `npm test -- pglite` or
- * `npm test -- postgres` runs one part. Without PostgreSQL's programs it fails: nothing is skipped.
+ * The same tests on PGlite and on PostgreSQL, then those that need several servers. `npm test -- pglite` and
+ * `npm test -- postgres` run one part. Without PostgreSQL's programs the run fails: nothing is skipped.
  */
 
-const SUITE = ["endpoint", "openapi", "worker", "calls", "conformance"];
+const SUITE = ["endpoint", "openapi", "client", "http", "history", "worker", "calls", "job-calls", "conformance"];
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const [part] = process.argv.slice(2);
 
@@ -22,7 +22,7 @@ async function run(title: string, names: readonly string[], env: Record<string, 
 }
 
 if (part === undefined || part === "pglite") {
-  await run("On PGlite", [...SUITE, "embedded", "start"], { DATABASE_URL: "" });
+  await run("On PGlite", [...SUITE, "migrate", "embedded", "start"], { DATABASE_URL: "" });
 }
 if (part === undefined || part === "postgres") {
   const postgres = await startPostgres(NO_FSYNC);

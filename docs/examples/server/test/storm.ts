@@ -7,8 +7,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { clientFor } from "./client.js";
 
 /**
- * Requests with a real job behind them, and callbacks as the world sends them: each twice, in any order, a second
- * final report after the first, some long after their time. What is not answered is sent again.
+ * Requests with a real job, and callbacks as a network delivers them: each twice, out of order, a second final report
+ * after the first, some very late. What is not answered is sent again (at-least-once delivery).
  */
 
 const CONNECTIONS = 16;
@@ -44,7 +44,7 @@ export interface Storm {
   readonly resent: number;
 }
 
-/** The same numbers for the same seed; how the network orders things is its own affair. */
+/** The same numbers for the same seed. The order of answers still depends on the machine. */
 function randomFrom(seed: number) {
   let state = seed;
   return () => {
@@ -54,16 +54,15 @@ function randomFrom(seed: number) {
 }
 
 export interface StormOptions {
-  /** Asked anew for each sending, for servers come and go. */
+  /** Asked for each sending, because servers come and go. */
   readonly urls: () => readonly string[];
   readonly count: number;
   readonly seed: number;
   readonly firstId: bigint;
-  /** How much is not done yet: requests that have not ended, tasks that are still in the outbox. */
+  /** How many requests have not ended and how many tasks are pending. */
   readonly unsettled: () => Promise<number>;
-  /** Told as it goes on. */
   readonly progress: { answered: number };
-  /** It is given up when nothing has moved for so long: no limit depends on how fast the machine is. */
+  /** The storm ends when nothing has moved for so long: no limit depends on the speed of the machine. */
   readonly patienceSeconds: number;
 }
 
@@ -86,12 +85,12 @@ export async function storm({ urls, count, seed, firstId, ...options }: StormOpt
   let sent = 0;
   let resent = 0;
 
-  /** What one execution has to say, and then says wrongly. */
+  /** The callbacks of one execution, also invalid ones. */
   function callbacksOf(id: string, requestHandle: string): Sending[] {
     const update = { requestHandle, status: "UPDATE", statusMessage: "half of it is done" };
     const final = { requestHandle, status: pick(FINALS), statusMessage: "the first" };
     const second = { requestHandle, status: pick(FINALS), statusMessage: "the second" };
-    const foreign = { requestHandle: "nobody's", status: "SUCCESS" };
+    const foreign = { requestHandle: "unknown", status: "SUCCESS" };
     const copies = Array.from({ length: COPIES }, () => [update, final]).flat();
     return shuffled([...copies, second, foreign].map((body) => ({ id, body })));
   }
@@ -103,7 +102,7 @@ export async function storm({ urls, count, seed, firstId, ...options }: StormOpt
     const key = String(req.headers["idempotency-key"]);
     const before = calls.get(key) ?? 0;
     calls.set(key, before + 1);
-    // A job that is called again with the same key is at work already.
+    // Idempotent: a call that is repeated with the same key is already being processed.
     if (before > 0) return;
     executions.add(createHash("sha256").update(requestHandle).digest("hex"));
     for (const sending of callbacksOf(requestId, requestHandle)) (random() < 0.1 ? late : queue).push(sending);
@@ -112,7 +111,7 @@ export async function storm({ urls, count, seed, firstId, ...options }: StormOpt
   const jobUrl = `http://127.0.0.1:${(job.address() as AddressInfo).port}/`;
 
   const client = clientFor("", CONNECTIONS / 4);
-  /** Sends until there is an answer that is one, to any server that is there. */
+  /** Sends to any server until one answers. */
   async function insist(path: string, send: (url: string) => Promise<{ status: number }>) {
     while (!settled) {
       sent += 1;
@@ -136,14 +135,14 @@ export async function storm({ urls, count, seed, firstId, ...options }: StormOpt
   async function submitNext(requestId: string): Promise<void> {
     const body = { requestId, job: jobUrl, retries: Math.floor(random() * 3), retryDelaySeconds: 0.02 };
     const status = await insist("", (url) => operate(url, body));
-    // 409: the answer to an earlier sending was lost.
+    // 409: the answer to an earlier submission was lost.
     if (status !== undefined && status !== 201 && status !== 409)
       wrongAnswers.push(`${requestId}: its submission was answered with ${status}.`);
   }
   async function report({ id, body }: Sending): Promise<void> {
     const status = await insist(`/${id}/executionStatus`, (url) => client.send(url, { body }));
     if (status === undefined) return;
-    const isForeign = body.requestHandle === "nobody's";
+    const isForeign = body.requestHandle === "unknown";
     if (status !== (isForeign ? 403 : 200)) wrongAnswers.push(`${id}: ${body.status} was answered with ${status}.`);
     else if (!isForeign) acknowledged.set(id, (acknowledged.get(id) ?? 0) + 1);
     if (!isForeign && random() < 0.01) await insist(`/${id}/cancel`, (url) => operate(url));
@@ -151,7 +150,7 @@ export async function storm({ urls, count, seed, firstId, ...options }: StormOpt
 
   async function connection(): Promise<void> {
     while (!settled) {
-      // Those of one request come close together, and so race.
+      // Callbacks of one request are close together, and so race.
       const nearby = queue.splice(Math.floor(random() * Math.min(queue.length, NEARBY)), 1)[0];
       const sending = nearby ?? (late.length > 0 && random() < 0.3 ? late.shift() : undefined);
       const id = sending ? undefined : toSubmit.shift();

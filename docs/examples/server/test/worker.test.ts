@@ -4,22 +4,22 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { after, before, test } from "node:test";
-import { sql } from "../src/database.js";
+import { sql } from "../src/storage/sql.js";
 import { until } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
 
-/** What the server does by itself, with a job that is a real HTTP server. */
+/** Background work, with a job that is a real HTTP server. */
 
 interface Call {
   readonly key: string;
-  // biome-ignore lint/suspicious/noExplicitAny: as the job gets it.
+  // biome-ignore lint/suspicious/noExplicitAny: as the job receives it.
   readonly body: any;
 }
 
 let harness: Harness;
 let jobUrl: string;
 const calls: Call[] = [];
-/** What the job answers to the next calls for a request; 200 when the list is used up. */
+/** What the job answers to the next calls for a request. Default: 200. */
 const answers = new Map<string, number[]>();
 const job = createServer(async (req, res) => {
   const body = (await json(req)) as { requestId: string };
@@ -54,7 +54,7 @@ const nthCall = (id: string, n: number) => until(`call ${n} of ${id}`, async () 
 const names = async (id: string): Promise<string[]> =>
   (await harness.client.read(`/${id}/history`)).body.items.map(({ name }: { name: string }) => name);
 
-test("a request with a job runs by itself: called, reported, post-processed", async () => {
+test("a request with a job runs by itself: dispatched, called, post-processed", async () => {
   const id = await submitted();
   const { body } = await nthCall(id, 1);
   assert.equal(
@@ -67,7 +67,7 @@ test("a request with a job runs by itself: called, reported, post-processed", as
   assert.equal(callsOf(id).length, 1);
 });
 
-test("an error is retried after a while, with a new handle", async () => {
+test("an ERROR is retried after a pause, with a new handle", async () => {
   const id = await submitted({ retries: 1 });
   const first = (await nthCall(id, 1)).body;
   await harness.client.report(id, { requestHandle: first.requestHandle, status: "ERROR" });
@@ -78,7 +78,7 @@ test("an error is retried after a while, with a new handle", async () => {
   await inState(id, "ERROR");
 });
 
-test("a paused job is called again, with what it had saved", async () => {
+test("a paused job is called again, with its paused state", async () => {
   const id = await submitted();
   const first = (await nthCall(id, 1)).body;
   await harness.client.report(id, { requestHandle: first.requestHandle, status: "PAUSE", statusMessage: "page 7" });
@@ -90,15 +90,15 @@ test("a suspended request waits until the operator resumes it, and its job is ca
   const id = await submitted();
   const first = (await nthCall(id, 1)).body;
   await harness.client.report(id, { requestHandle: first.requestHandle, status: "SUSPEND" });
-  const open = sql`SELECT 1 FROM outbox WHERE request_id = ${id} AND done_at IS NULL AND task <> 'timeOut'`;
-  await until("nothing else is owed", async () => (await harness.database.query(open)).length === 0);
+  const pending = sql`SELECT 1 FROM outbox WHERE request_id = ${id} AND done_at IS NULL AND task <> 'timeOut'`;
+  await until("nothing else is pending", async () => (await harness.database.query(pending)).length === 0);
   assert.equal((await record(id)).state, "PAUSED");
   assert.equal(callsOf(id).length, 1);
   const { requestHandle } = (await harness.client.operate(`/${id}/resume`)).body;
   assert.equal((await nthCall(id, 2)).body.requestHandle, requestHandle);
 });
 
-test("a job that refuses is called again with the same handle and key, and in the end fails the execution", async () => {
+test("an unavailable job is called again with the same handle and key, and in the end reported as ERROR", async () => {
   const id = await submitted();
   answers.set(id, [503, 503]);
   await nthCall(id, 3);
@@ -110,7 +110,7 @@ test("a job that refuses is called again with the same handle and key, and in th
   assert.equal(callsOf(hopeless).length, 5);
 });
 
-test("the time-out is recorded once, and not for a later execution", async () => {
+test("a time-out is recorded once, and not for a later execution", async () => {
   const slow = await submitted({ timeoutSeconds: 0.2 });
   await until("it timed out", async () => (await record(slow)).timedOut);
   const id = await submitted({ timeoutSeconds: 0.6 });
@@ -134,8 +134,8 @@ test("the time-out of a job that cannot be called does not wait for the calls", 
   const id = await submitted({ timeoutSeconds: 0.05 });
   answers.set(id, Array(9).fill(503));
   await inState(id, "ERROR");
-  const told = await names(id);
-  assert.ok(told.indexOf("timeOut") >= 0 && told.indexOf("timeOut") < told.indexOf("ERROR"), told.join(" "));
+  const all = await names(id);
+  assert.ok(all.indexOf("timeOut") >= 0 && all.indexOf("timeOut") < all.indexOf("ERROR"), all.join(" "));
 });
 
 test("a request that nobody starts in time expires", async () => {
@@ -143,11 +143,11 @@ test("a request that nobody starts in time expires", async () => {
   await inState(id, "EXPIRED");
 });
 
-test("a cancelled job is told, and may ask", async () => {
+test("a cancelled job is notified, and may ask", async () => {
   const id = await submitted();
   const { requestHandle, checkInUrl } = (await nthCall(id, 1)).body;
   await harness.client.operate(`/${id}/cancel`);
-  await until("it is told", async () => calls.some(({ body }) => body.requestId === id && body.cancelled === true));
+  await until("it is notified", async () => calls.some(({ body }) => body.requestId === id && body.cancelled === true));
   assert.equal((await harness.client.send(checkInUrl, { body: { requestHandle } })).body, true);
   await harness.client.report(id, { requestHandle, status: "CANCEL" });
   await inState(id, "CANCELLED");
@@ -162,7 +162,7 @@ test("cancelling what is paused or in post-processing ends by itself", async () 
   await inState(id, "CANCELLED");
 });
 
-test("nothing of a request that is not automatic moves by itself, and what is owed is still seen to", async () => {
+test("a request that is not automatic never moves by itself, and its effects are still completed", async () => {
   const id = await submitted({ automatic: false });
   await harness.client.operate(`/${id}/dispatch`);
   const { requestHandle } = (await harness.client.operate(`/${id}/start`)).body;

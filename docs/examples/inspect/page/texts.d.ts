@@ -1,0 +1,5 @@
+/** Bundled as text. */
+declare module "*.svg" {
+  const svg: string;
+  export default svg;
+}
