@@ -1,5 +1,5 @@
 import { createRequest, type JobRequest } from "../index.js";
-import { isPlaceholder, UNSEEN } from "./placeholders.js";
+import { isPlaceholder } from "./placeholders.js";
 
 /**
  * A candidate stands for all records that a request may have at one point of its history and that behave alike.
@@ -30,7 +30,7 @@ export function candidateAfter(record: JobRequest, candidate: Candidate, isTimeU
 
 const NOTHING_EXCLUDED: Candidate["excluded"] = Object.freeze({});
 
-function excludedIn({ requestHandle, earlierHandles }: JobRequest, excluded: Candidate["excluded"]) {
+export function excludedIn({ requestHandle, earlierHandles }: JobRequest, excluded: Candidate["excluded"]) {
   const placeholders = [requestHandle ?? "", ...earlierHandles].filter(isPlaceholder);
   if (placeholders.length === 0) return NOTHING_EXCLUDED;
   return Object.fromEntries(placeholders.map((placeholder) => [placeholder, excluded[placeholder] ?? []]));
@@ -55,28 +55,4 @@ export function keyOf({ record, excluded, moreRetries, seenLater }: Candidate): 
 export function withoutDuplicates(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.length < 2) return candidates;
   return [...new Map(candidates.map((candidate) => [keyOf(candidate), candidate])).values()];
-}
-
-const MAX_CANDIDATES = 2_000;
-
-/**
- * The candidates without duplicates. If there are too many, they forget the earlier handles: then a contradiction can
- * be missed, but none is invented. Otherwise the number of candidates could double with every execution of which nobody
- * knows whether it began.
- */
-export function combine(candidates: readonly Candidate[]): readonly Candidate[] {
-  const distinct = withoutDuplicates(candidates);
-  return distinct.length > MAX_CANDIDATES ? withoutDuplicates(distinct.map(forgetHandles)) : distinct;
-}
-
-/** A candidate that includes the given one, whichever earlier handles it has. */
-function forgetHandles(candidate: Candidate): Candidate {
-  const { record } = candidate;
-  if (record.requestHandle === null) return candidate;
-  const earlierHandles = [UNSEEN];
-  return {
-    ...candidate,
-    record: { ...record, earlierHandles },
-    excluded: excludedIn({ ...record, earlierHandles }, {}),
-  };
 }
