@@ -10,7 +10,7 @@ import { isPlaceholder } from "./placeholders.js";
 export interface Candidate {
   /** In it, an unknown handle is a placeholder, and an unknown number of retries is infinite. */
   readonly record: JobRequest;
-  /** For each placeholder, the handles that it does not stand for: those that occurred in the history and were others. */
+  /** For each placeholder, the handles that it is not: those that occurred in the history and were others. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
   /** Whether more retries may have been made than `retriedCount`: any number up to `retries`. */
   readonly moreRetries: boolean;
@@ -48,7 +48,8 @@ export const submitted = (validated: boolean): Candidate => ({
 export function keyOf({ record, excluded, moreRetries, seenLater }: Candidate): string {
   const { state, requestHandle, earlierHandles, reportedStatus, executableState, errorType, timedOut } = record;
   const handles = `${requestHandle} ${earlierHandles} ${excluded === NOTHING_EXCLUDED ? "" : JSON.stringify(excluded)}`;
-  const counts = `${record.attempt} ${record.retries} ${record.retriedCount} ${moreRetries} ${record.cancelSeenAt} ${seenLater}`;
+  const { attempt, retries, retriedCount, cancelSeenAt } = record;
+  const counts = [attempt, retries, retriedCount, moreRetries, cancelSeenAt, seenLater].join(" ");
   return `${state} ${reportedStatus} ${executableState} ${errorType} ${timedOut} ${counts} ${handles}`;
 }
 

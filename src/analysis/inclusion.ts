@@ -2,8 +2,8 @@ import type { Candidate } from "./candidate.js";
 import { isPlaceholder, UNSEEN } from "./placeholders.js";
 
 /**
- * Leaves out candidates that another one includes. A candidate with unseen executions includes those in which some of the
- * unseen handles are known: whatever can follow there can follow here.
+ * Leaves out candidates that another one includes. A candidate with unseen executions includes those in which some of
+ * the unseen handles are known: whatever can follow there can follow here.
  */
 export function withoutIncluded(candidates: readonly Candidate[]): readonly Candidate[] {
   const groups = new Map<string, Candidate[]>();

@@ -12,8 +12,8 @@ const isExactInteger = (value: unknown) => typeof value === "bigint" || Number.i
 /**
  * Parses a request id, Oracle's int64, without losing a digit. Never throws.
  *
- * Each id has one spelling: signs and leading zeros are rejected. Unsafe integers, from 2^53 on, are rejected, since they may
- * have lost digits.
+ * Each id has one spelling: signs and leading zeros are rejected. Unsafe integers, from 2^53 on, are rejected, since
+ * they may have lost digits.
  *
  * @param id a decimal string (such as a path parameter), a bigint or a safe integer
  * @returns a decimal string from 1 to 9223372036854775807, or one issue

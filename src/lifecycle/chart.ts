@@ -7,8 +7,8 @@ import type { ChartLiteral } from "./chart-types.js";
  * Theory of operation
  *
  * A request is always in one of 19 states. An *execution* of its job begins with `start` or `resume` and gets a new
- * *request handle*, the fencing token of that execution. The job then sends callbacks, each with a status: any number of
- * UPDATE, and a *final report*, which is SUCCESS, WARNING, ERROR, BUSINESS_ERROR, PAUSE, SUSPEND or CANCEL. Only the
+ * *request handle*, the fencing token of that execution. The job then sends callbacks, each with a status: any number
+ * of UPDATE, and a *final report*, which is SUCCESS, WARNING, ERROR, BUSINESS_ERROR, PAUSE, SUSPEND or CANCEL. Only the
  * first final report of an execution counts. Everything else that happens to the request is a lifecycle event of the
  * scheduler or the operator; `checkIn` alone comes from the job.
  *
@@ -23,9 +23,9 @@ import type { ChartLiteral } from "./chart-types.js";
  *
  * Two rules apply to all states:
  *
- * 1. Fencing. A callback takes a transition only if the state lists its status and `mayReport` passes: its handle is the
- *    one of the latest execution, which has not sent its final report. Otherwise the first matching fallback says why
- *    it has no effect. This makes final reports idempotent under at-least-once delivery.
+ * 1. Fencing. A callback takes a transition only if the state lists its status and `mayReport` passes: its handle is
+ *    the one of the latest execution, which has not sent its final report. Otherwise the first matching fallback says
+ *    why it has no effect. This makes final reports idempotent under at-least-once delivery.
  * 2. A lifecycle event that neither the state nor the root lists is rejected with UNSUPPORTED_STATE.
  *
  * What each transition means and where it comes from is in annotations.ts, what each reason says in reasons.ts.

@@ -28,7 +28,7 @@ const reasons = {
     kind: "rejected",
     httpStatus: 400,
     message:
-      "Unknown or missing status. Send one of SUCCESS, UPDATE, PAUSE, WARNING, ERROR, BUSINESS_ERROR, CANCEL and SUSPEND.",
+      "Unknown or missing status. Send SUCCESS, UPDATE, PAUSE, WARNING, ERROR, BUSINESS_ERROR, CANCEL or SUSPEND.",
     provenance: "documented",
     source: "STATUS",
   },
@@ -133,15 +133,14 @@ const reasons = {
     kind: "rejected",
     httpStatus: 400,
     message:
-      "Too early: force-cancel is allowed 30 minutes after cancelling began or the job last checked in. Try again later.",
+      "Too early: force-cancel is allowed 30 minutes after cancelling began or the last check-in. Try again later.",
     provenance: "documented",
     source: "FORCE",
   },
   AWAITING_CALLBACK: {
     kind: "rejected",
     httpStatus: 400,
-    message:
-      "The callback of the job is still awaited. Wait for it, or send forceCancel once the job was silent for 30 minutes.",
+    message: "The callback of the job is still awaited. Wait for it, or send forceCancel after 30 minutes of silence.",
     provenance: "inferred",
     source: "CANCEL",
   },
