@@ -149,7 +149,7 @@ await post("101/executionStatus", failure);
 work();
 // → 101: call the job
 await post("101/executionStatus", failure); // The first attempt sends its report again.
-// → 200 ERROR: ignored for request 101 in RUNNING (STALE_HANDLE). Stale handle: a later execution has replaced this one. No action needed.
+// → 200 ERROR: ignored for request 101 in RUNNING (STALE_HANDLE). Stale handle: it belongs to an earlier execution. No action needed.
 await post("101/executionStatus", { requestHandle: handleOf("101"), status: "SUCCESS" });
 // → 200 SUCCESS: request 101 moved from RUNNING to COMPLETED. Effects: runPostProcessing.
 if (invokeJob) outbox.push(invokeJob); // A worker that crashed left the first call of the job: it is skipped.

@@ -24,6 +24,6 @@ export function parseRequestId(id: unknown): ParseResult<string> {
   return issueAt(
     [],
     `The request id must be a decimal int64 from 1 to ${MAX_REQUEST_ID}, but is ${describe(id)}. ` +
-      "Send it without a sign or leading zeros, and as a string if it may be 2^53 or more.",
+      "Send it without a sign or leading zeros, as a string from 2^53 on.",
   );
 }

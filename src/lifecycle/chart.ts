@@ -193,7 +193,8 @@ const states = {
     PAUSE: { actions: ["setReport", "setPausedState", "alertOperator"] },
     SUSPEND: { actions: ["setReport", "setMessage", "alertOperator"] },
     CANCEL: { actions: ["setReport", "alertOperator"] },
-    UPDATE: { actions: ["setUpdate"] }, // Evidence only: it is not delivered to the update handler.
+    // An UPDATE is evidence only here: it is not delivered to the update handler.
+    UPDATE: { actions: ["setUpdate"] },
     recover: { target: "WAIT" },
     complete: [
       { guard: "choseSucceeded", target: "SUCCEEDED", actions: ["setOperatorMessage"] },

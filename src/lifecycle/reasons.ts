@@ -42,8 +42,7 @@ const reasons = {
   STALE_HANDLE: {
     kind: "ignored",
     httpStatus: 200,
-    message:
-      "Stale handle: it belongs to an earlier execution. No action needed: only the latest execution may report.",
+    message: "Stale handle: it belongs to an earlier execution. No action needed.",
     provenance: "inferred",
     source: "STATUS",
   },
@@ -70,7 +69,7 @@ const reasons = {
   ALREADY_ENDED: {
     kind: "ignored",
     httpStatus: 200,
-    message: "The request ended before this execution reported. Stop the job if it is still running.",
+    message: "The request ended before this execution reported. No action needed: its report is not needed any more.",
     provenance: "inferred",
     source: "STATUS",
   },
@@ -85,7 +84,7 @@ const reasons = {
   UNKNOWN_EVENT: {
     kind: "rejected",
     httpStatus: 400,
-    message: "Unknown event. Send one of LIFECYCLE_EVENTS. A status of a job is not an event but a callback.",
+    message: "Unknown event. Send one of LIFECYCLE_EVENTS; a status is sent as a callback.",
     provenance: "assumed",
   },
   UNSUPPORTED_STATE: {
@@ -148,8 +147,8 @@ const reasons = {
     kind: "rejected",
     httpStatus: 400,
     message:
-      "No post-processing was running when the request was cancelled. " +
-      "Wait for the callback of the job; if none is awaited, send cancelCompleted once the sub-requests have stopped.",
+      "No post-processing was running. Wait for the callback of the job, " +
+      "or send cancelCompleted once the sub-requests have stopped.",
     provenance: "inferred",
     source: "CANCEL",
   },

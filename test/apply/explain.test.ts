@@ -135,7 +135,7 @@ describe("UNSUPPORTED_STATE: the states that accept the event, then the events t
       const text = explain(outcome, { type } as never).split("(UNSUPPORTED_STATE). ")[1]!;
       const states = REQUEST_STATES.filter((other) => acceptedEvents(other).includes(type));
       expect(text.match(/^\w+ is accepted in ([^.]+)\./)?.[1]?.split(/, | or /)).toEqual(states);
-      const remedy = events.length === 0 ? `No event changes ${state}.` : `${state} accepts `;
+      const remedy = events.length === 0 ? `${state} accepts no events.` : `${state} accepts `;
       expect(text).toContain(`. ${remedy}`);
       for (const event of events) expect(text).toContain(event);
     }

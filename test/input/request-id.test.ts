@@ -72,7 +72,7 @@ describe("any other value has one issue, with an empty path:", () => {
     expect(issues).toHaveLength(1);
     expect(issues?.[0]?.path).toEqual([]);
     expect(issues?.[0]?.message).toMatch(
-      /^The request id must be a decimal int64 from 1 to 9223372036854775807, but is .+\. Send it without sign/,
+      /^The request id must be a decimal int64 from 1 to 9223372036854775807, but is .+\. Send it without a sign/,
     );
   });
 });

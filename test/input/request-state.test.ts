@@ -60,7 +60,7 @@ describe("an unknown state has one issue, with an empty path", () => {
   });
 
   test("UNKNOWN, Oracle's constant for an invalid state", () => {
-    expect(messageOf("UNKNOWN")).toContain("UNKNOWN stands for an invalid state.");
+    expect(messageOf("UNKNOWN")).toContain("UNKNOWN is not a state;");
   });
 
   test.each(["", "GONE", "0", "20", "99", "-1", "1.5", "+1", "0x1", "001", "1e1", "１", "constructor", "__proto__"])(
