@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 const BIOME = join(root, "node_modules/@biomejs/biome/bin/biome");
-const HOST = "src/input/payload.ts";
+const HOST = "src/input/request-id.ts";
 
 const GLOBAL = "lint/style/noRestrictedGlobals";
 const IMPORT = "lint/style/noRestrictedImports";

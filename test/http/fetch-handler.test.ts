@@ -220,6 +220,7 @@ describe("options:", () => {
     expect((await send({ ...SUCCESS, requestHandle: "handle-3" })).status).toBe(403);
     expect((await send({ status: "SUCCESS" })).body.reason).toBe("HANDLE_MISSING");
     expect((await send({ ...SUCCESS, requestHandle: "" })).body.reason).toBe("HANDLE_MISSING");
+    expect((await send({}, { operation: "checkInCancelling" })).body.reason).toBe("HANDLE_MISSING");
     expect(seen.slice(0, 2)).toEqual([
       { requestHandle: "hash of handle-2", status: "SUCCESS" },
       { type: "checkIn", requestHandle: "hash of handle-2", at: NOW },
