@@ -84,7 +84,7 @@ async function checkShown(page: Page | Frame): Promise<void> {
     const value = lastState(messages, sessionId);
     assert.deepEqual(await page.evaluate(TEXTS), expectedRows(messages, sessionId));
     assert.equal(await page.locator(".chart .state.current").getAttribute("id"), `state-${value}`);
-    assert.match(String(await page.locator(".record dd").first().textContent()), new RegExp(`${value}$`));
+    assert.match(String(await page.locator(".record dd").first().textContent()), new RegExp(`${value}\\s*$`));
     assert.ok((await page.locator(".step:is(.ignored, .rejected)").count()) > 0, "every scenario has one");
   }
 }
