@@ -152,7 +152,7 @@ describe("an address with an unreadable step", () => {
         const { scenario } = fromAddress(address);
         expect(fromAddress(toAddress(scenario))).toEqual(parsed(scenario));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -19,9 +19,9 @@ function importedLines(text: string, scenario?: Scenario): readonly string[] {
 
 function entriesOf(lines: readonly string[]): Omit<Entry, "outcome">[] {
   const requests: Requests = new Map();
-  const told = lines.filter((line) => line.trim() !== "").map((line) => replay(requests, line));
+  const entries = lines.filter((line) => line.trim() !== "").map((line) => replay(requests, line));
   // The records in the outcomes hold the handles.
-  return told.map(({ outcome, ...entry }) => entry);
+  return entries.map(({ outcome, ...entry }) => entry);
 }
 
 const namesIn = (lines: readonly string[]) => lines.map((line) => /"requestHandle":"([^"]*)"/.exec(line)?.[1]);

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { context } from "esbuild";
 import { buildPage } from "./build.js";
 
-/** `npm run playground`: builds the page and serves it on the loopback interface. `npm run playground -- 9000` sets the port. */
+/** `npm run playground`: builds the page and serves it on the loopback interface. An argument sets the port. */
 
 const [port] = process.argv.slice(2).map(Number);
 const { path } = await buildPage();

@@ -34,7 +34,10 @@ export function auditStates(states: readonly RequestState[]): StatesAudit {
   return inconsistent(states, furthest.seen, reached.values());
 }
 
-/** Breadth first, so the first way to see all states is a shortest. It is never better to wait with a state that can be seen. */
+/**
+ * Breadth first, so the first way to see all states is a shortest. It is never better to wait with a state that can be
+ * seen.
+ */
 function explore(states: readonly RequestState[]) {
   const reached = new Map<string, Point>();
   const reach = (point: Omit<Point, "seen">, seen: number): void => {

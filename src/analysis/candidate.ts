@@ -1,5 +1,5 @@
 import { createRequest, type JobRequest } from "../index.js";
-import { isPlaceholder, UNSEEN } from "./placeholders.js";
+import { isPlaceholder } from "./placeholders.js";
 
 /**
  * A candidate stands for all records that a request may have at one point of its history and that behave alike.
@@ -10,7 +10,7 @@ import { isPlaceholder, UNSEEN } from "./placeholders.js";
 export interface Candidate {
   /** In it, an unknown handle is a placeholder, and an unknown number of retries is infinite. */
   readonly record: JobRequest;
-  /** For each placeholder, the handles that it does not stand for: those that occurred in the history and were others. */
+  /** For each placeholder, the handles that it is not: those that occurred in the history and were others. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
   /** Whether more retries may have been made than `retriedCount`: any number up to `retries`. */
   readonly moreRetries: boolean;
@@ -30,7 +30,7 @@ export function candidateAfter(record: JobRequest, candidate: Candidate, isTimeU
 
 const NOTHING_EXCLUDED: Candidate["excluded"] = Object.freeze({});
 
-function excludedIn({ requestHandle, earlierHandles }: JobRequest, excluded: Candidate["excluded"]) {
+export function excludedIn({ requestHandle, earlierHandles }: JobRequest, excluded: Candidate["excluded"]) {
   const placeholders = [requestHandle ?? "", ...earlierHandles].filter(isPlaceholder);
   if (placeholders.length === 0) return NOTHING_EXCLUDED;
   return Object.fromEntries(placeholders.map((placeholder) => [placeholder, excluded[placeholder] ?? []]));
@@ -48,35 +48,12 @@ export const submitted = (validated: boolean): Candidate => ({
 export function keyOf({ record, excluded, moreRetries, seenLater }: Candidate): string {
   const { state, requestHandle, earlierHandles, reportedStatus, executableState, errorType, timedOut } = record;
   const handles = `${requestHandle} ${earlierHandles} ${excluded === NOTHING_EXCLUDED ? "" : JSON.stringify(excluded)}`;
-  const counts = `${record.attempt} ${record.retries} ${record.retriedCount} ${moreRetries} ${record.cancelSeenAt} ${seenLater}`;
+  const { attempt, retries, retriedCount, cancelSeenAt } = record;
+  const counts = [attempt, retries, retriedCount, moreRetries, cancelSeenAt, seenLater].join(" ");
   return `${state} ${reportedStatus} ${executableState} ${errorType} ${timedOut} ${counts} ${handles}`;
 }
 
 export function withoutDuplicates(candidates: readonly Candidate[]): readonly Candidate[] {
   if (candidates.length < 2) return candidates;
   return [...new Map(candidates.map((candidate) => [keyOf(candidate), candidate])).values()];
-}
-
-const MAX_CANDIDATES = 2_000;
-
-/**
- * The candidates without duplicates. If there are too many, they forget the earlier handles: then a contradiction can
- * be missed, but none is invented. Otherwise the number of candidates could double with every execution of which nobody
- * knows whether it began.
- */
-export function combine(candidates: readonly Candidate[]): readonly Candidate[] {
-  const distinct = withoutDuplicates(candidates);
-  return distinct.length > MAX_CANDIDATES ? withoutDuplicates(distinct.map(forgetHandles)) : distinct;
-}
-
-/** A candidate that includes the given one, whichever earlier handles it has. */
-function forgetHandles(candidate: Candidate): Candidate {
-  const { record } = candidate;
-  if (record.requestHandle === null) return candidate;
-  const earlierHandles = [UNSEEN];
-  return {
-    ...candidate,
-    record: { ...record, earlierHandles },
-    excluded: excludedIn({ ...record, earlierHandles }, {}),
-  };
 }

@@ -109,7 +109,7 @@ export interface InconsistentHistory {
    * read.
    */
   readonly conflict: readonly number[];
-  /** The same in English, on one line: the impossible entry, the conflicting ones, what was possible. Contains no handle. */
+  /** The same in English, on one line: the impossible entry, the conflicting ones, what was possible. No handle. */
   readonly message: string;
 }
 

@@ -1,4 +1,5 @@
-import { type Candidate, combine } from "./candidate.js";
+import type { Candidate } from "./candidate.js";
+import { combine } from "./combine.js";
 import { afterGap, unknownCandidates } from "./gap.js";
 import type { HistoryEntry } from "./history.js";
 import { matchesOutcome, shortOutcome } from "./match-outcome.js";

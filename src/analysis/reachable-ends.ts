@@ -53,7 +53,7 @@ const MAX_RECORDS = 10_000;
 export function reachableEnds(request: JobRequest, pending: readonly PendingInput[]): readonly ReachableEnd[] {
   const ends = new Map<RequestState, ReachableEnd>();
   const reached = new Map<string, ReachableEnd>([[keyOf(request), { state: request.state, steps: [], request }]]);
-  // Breadth first, since a Map's iterator also visits what is added meanwhile: so the first way to a state is a shortest.
+  // Breadth first, since the iterator of a Map also visits later additions: the first way to a state is a shortest.
   for (const here of reached.values()) {
     if (!ends.has(here.state)) ends.set(here.state, here);
     for (const next of deliveries(here, pending)) {

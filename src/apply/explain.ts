@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * Explains an outcome to the operator, with what the record knows: for logs and timelines. It contains no handle and no
- * text of the input. A job must not see it, since a sender with a wrong handle may not learn the state of the request.
+ * text of the input. Do not show it to a job: a sender with a wrong handle must not learn the state of the request.
  *
  * @param outcome the outcome of `applyExecutionStatus` or `applyLifecycleEvent`
  * @param input the callback or event. Unknown names are not repeated: they may contain a handle. Never throws
@@ -54,7 +54,7 @@ export function nameOf(outcome: Outcome, input: RequestInput): string {
   return reason === "UNKNOWN_STATUS" ? "Unknown status" : "Unknown event";
 }
 
-/** Returns what the record adds to the message of the reason, if anything. */
+/** Returns a more specific message than that of the reason, if there is one. */
 function detailOf({ request, ...outcome }: Outcome, input: RequestInput): string | undefined {
   const type = readMember(input, "type");
   if (!("reason" in outcome) || !isLifecycleEventName(type)) return undefined;
@@ -66,7 +66,7 @@ function detailOf({ request, ...outcome }: Outcome, input: RequestInput): string
 function unsupportedState({ state }: JobRequest, type: LifecycleEventName): string {
   const states = REQUEST_STATES.filter((other) => acceptedEvents(other).includes(type));
   const events = LIFECYCLE_EVENTS.filter((event) => acceptedEvents(state).includes(event));
-  const remedy = events.length === 0 ? `No event changes ${state}.` : `${state} accepts ${listNames(events)}.`;
+  const remedy = events.length === 0 ? `${state} accepts no events.` : `${state} accepts ${listNames(events)}.`;
   return `${type} is accepted in ${listNames(states)}. ${remedy}`;
 }
 

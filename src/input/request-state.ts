@@ -20,14 +20,14 @@ const HINTS: ReadonlyMap<string, string> = new Map([
   ["BUSINESS_ERROR", "BUSINESS_ERROR is a status that a job reports; the state is ERROR."],
   ["FAILED", "A failed request is in state ERROR."],
   ["WAITING", "The state is WAIT."],
-  ["UNKNOWN", "UNKNOWN stands for an invalid state. Read the request again."],
+  ["UNKNOWN", "UNKNOWN is not a state; Oracle returns it for an invalid one. Read the request again."],
 ]);
 
 /**
- * Returns the state with Oracle's code, as in its history tables.
+ * Returns the state that has a code in Oracle's history tables.
  *
  * @param code 1 to 19, as a number, a bigint or decimal digits
- * @returns undefined for any other value, which Oracle calls UNKNOWN
+ * @returns the state, or undefined for any other code, which Oracle calls UNKNOWN
  */
 export function requestStateFromCode(code: number | bigint | string): RequestState | undefined {
   const number = typeof code === "bigint" || (typeof code === "string" && DIGITS.test(code)) ? Number(code) : code;
@@ -35,7 +35,7 @@ export function requestStateFromCode(code: number | bigint | string): RequestSta
 }
 
 /**
- * Parses a request state as clients meet it. Never throws.
+ * Parses a request state as clients may receive it. Never throws.
  *
  * @param state Oracle's name in any case ("RUNNING", "Succeeded", "Error Auto Retry", "CANCELED"), or Oracle's code as
  * a number, a bigint or decimal digits

@@ -155,7 +155,7 @@ export const annotations = {
     },
   },
 
-  // Stopped for a while
+  // Interrupted
 
   PAUSED: {
     resume: {

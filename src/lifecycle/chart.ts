@@ -7,25 +7,26 @@ import type { ChartLiteral } from "./chart-types.js";
  * Theory of operation
  *
  * A request is always in one of 19 states. An *execution* of its job begins with `start` or `resume` and gets a new
- * *request handle*, the fencing token of that execution. The job then sends callbacks: any number of UPDATE and at most
- * one *final report*, which is one of the other seven statuses. Everything else that happens to the request is a
- * lifecycle event of the scheduler or the operator; `checkIn` alone comes from the job.
+ * *request handle*, the fencing token of that execution. The job then sends callbacks, each with a status: any number
+ * of UPDATE, and a *final report*, which is SUCCESS, WARNING, ERROR, BUSINESS_ERROR, PAUSE, SUSPEND or CANCEL. Only the
+ * first final report of an execution counts. Everything else that happens to the request is a lifecycle event of the
+ * scheduler or the operator; `checkIn` alone comes from the job.
  *
  * A state lists its transitions by event. UPPER CASE is the status of a callback, camelCase is a lifecycle event. If an
- * event has several transitions, the first one whose `guard` passes is taken.
+ * event has several transitions, the first one whose `guard` passes is taken; if none passes, those of the root follow.
  *
  *   target    the next state; without one, the event is recorded in the same state
  *   actions   assign actions, which change the record (assign-actions.ts), then effects, which the scheduler performs
- *   ignore    no effect, for this reason; the sender is legitimate, but the request has moved on
- *   reject    no effect, for this reason; the sender is wrong
+ *   ignore    no effect, for this reason; the sender gets 200 and need not do anything
+ *   reject    no effect, for this reason; the sender gets an error
  *   entry     the effects of entering the state, after those of the transition
  *
  * Two rules apply to all states:
  *
- * 1. Fencing. A callback reaches the transitions only if `mayReport` passes: its handle is the one of the latest
- *    execution, which has not sent its final report. This makes callbacks idempotent under at-least-once delivery. The
- *    first matching fallback says why any other callback has no effect.
- * 2. An event that neither the state nor the root lists is rejected with UNSUPPORTED_STATE.
+ * 1. Fencing. A callback takes a transition only if the state lists its status and `mayReport` passes: its handle is
+ *    the one of the latest execution, which has not sent its final report. Otherwise the first matching fallback says
+ *    why it has no effect. This makes final reports idempotent under at-least-once delivery.
+ * 2. A lifecycle event that neither the state nor the root lists is rejected with UNSUPPORTED_STATE.
  *
  * What each transition means and where it comes from is in annotations.ts, what each reason says in reasons.ts.
  */
@@ -169,7 +170,7 @@ const states = {
     ],
   } },
 
-  // Stopped for a while
+  // Interrupted
 
   PAUSED: { on: {
     resume: [
@@ -192,7 +193,7 @@ const states = {
     PAUSE: { actions: ["setReport", "setPausedState", "alertOperator"] },
     SUSPEND: { actions: ["setReport", "setMessage", "alertOperator"] },
     CANCEL: { actions: ["setReport", "alertOperator"] },
-    UPDATE: { actions: ["setUpdate"] },
+    UPDATE: { actions: ["setUpdate"] }, // Evidence only: it is not delivered to the update handler.
     recover: { target: "WAIT" },
     complete: [
       { guard: "choseSucceeded", target: "SUCCEEDED", actions: ["setOperatorMessage"] },

@@ -1,13 +1,12 @@
 import type { Effect, ErrorType, FinalStatus } from "./names.js";
 import type { RequestState } from "./states.js";
 
-/** A job request as it is stored: plain JSON without dates and bigints. Store this, not an XState snapshot. */
+/** A job request as it is stored: plain JSON without dates or bigints. Store this, not an XState snapshot. */
 export interface JobRequest {
   /** Version of the record's shape, for stored rows. */
   readonly schemaVersion: 1;
   /** Oracle's int64 request id in decimal, 1 to 9223372036854775807. A number would lose digits. */
   readonly requestId: string;
-  /** The state. */
   readonly state: RequestState;
   /** Handle of the latest execution; null before the first start. A bearer capability: do not log it. */
   readonly requestHandle: string | null;
@@ -21,17 +20,17 @@ export interface JobRequest {
   readonly retries: number;
   /** Number of automatic retries made. */
   readonly retriedCount: number;
-  /** Error or warning text of the latest execution, or the operator's text. */
+  /** Text of the latest execution's WARNING, ERROR, BUSINESS_ERROR or SUSPEND, or the operator's text. */
   readonly message: string | null;
   /** Text of the latest UPDATE of the latest execution. */
   readonly update: string | null;
-  /** What the job saved when it paused. Hand it back to the job on resume. */
+  /** Opaque data that the job saved when it paused; not a state of the request. Hand it back to the job on resume. */
   readonly pausedState: string | null;
-  /** Result of the executable, during post-processing and afterwards. */
+  /** What the executable reported, if it was SUCCESS or WARNING; not a state of the request. */
   readonly executableState: "SUCCEEDED" | "WARNING" | null;
   /** Why the request is in ERROR; null in every other state. */
   readonly errorType: ErrorType | null;
-  /** Whether the time-out passed during the latest execution. A callback stays valid. */
+  /** Whether the time-out passed during the latest execution. Callbacks are still accepted. */
   readonly timedOut: boolean;
   /** When cancelling began or the job last checked in afterwards, in epoch milliseconds; null before cancelling. */
   readonly cancelSeenAt: number | null;
@@ -57,8 +56,8 @@ export type Draft = Mutable<JobRequest>;
 export type ContextDraft = Mutable<RequestContext>;
 
 /**
- * Copies a record. This is the only place that builds one: a literal with all fields in one order is about ten times
- * faster than a spread, since all records then share one hidden class.
+ * Copies a record. Every new record is made here: a literal with all fields in one order is about ten times faster than
+ * a spread, since all records then share one hidden class.
  */
 export function copyRequest(request: JobRequest): Draft {
   return {
@@ -81,7 +80,7 @@ export function copyRequest(request: JobRequest): Draft {
   };
 }
 
-/** The record that every request begins with; `createRequest` sets the id, the state and the retries. */
+/** The defaults of a new record; `createRequest` replaces the id, the state and the retries. */
 export const NEW_REQUEST: JobRequest = Object.freeze({
   schemaVersion: 1,
   requestId: "",

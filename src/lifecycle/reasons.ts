@@ -10,7 +10,7 @@ export type Source = "STATUS" | "CANCEL" | "FORCE" | "HOLD" | "RELEASE" | "CHECK
 
 /** Why a callback or an event has no effect. */
 export interface ReasonEntry {
-  /** `ignored`: the sender is legitimate, but the request has moved on. `rejected`: the sender is wrong. */
+  /** `ignored`: harmless, the sender need not do anything. `rejected`: not accepted, the sender gets an error. */
   readonly kind: "ignored" | "rejected";
   /** Status code of the HTTP answer. */
   readonly httpStatus: 200 | 400 | 403;
@@ -27,7 +27,8 @@ const reasons = {
   UNKNOWN_STATUS: {
     kind: "rejected",
     httpStatus: 400,
-    message: "Unknown status. Send one of SUCCESS, UPDATE, PAUSE, WARNING, ERROR, BUSINESS_ERROR, CANCEL and SUSPEND.",
+    message:
+      "Unknown or missing status. Send SUCCESS, UPDATE, PAUSE, WARNING, ERROR, BUSINESS_ERROR, CANCEL or SUSPEND.",
     provenance: "documented",
     source: "STATUS",
   },
@@ -41,14 +42,15 @@ const reasons = {
   STALE_HANDLE: {
     kind: "ignored",
     httpStatus: 200,
-    message: "Stale handle: a later execution has replaced this one. No action needed.",
+    message:
+      "Stale handle: it belongs to an earlier execution. No action needed: only the latest execution may report.",
     provenance: "inferred",
     source: "STATUS",
   },
   HANDLE_MISMATCH: {
     kind: "rejected",
     httpStatus: 403,
-    message: "This request does not know the handle. Check that the request id and the handle belong together.",
+    message: "The handle is not one of this request. Check that the request id and the handle belong together.",
     provenance: "assumed",
   },
   DUPLICATE: {
@@ -61,28 +63,29 @@ const reasons = {
   ALREADY_REPORTED: {
     kind: "ignored",
     httpStatus: 200,
-    message: "This execution already sent its final report, and only the first one counts. No action needed.",
+    message: "This execution has already sent its final report, so nothing more is accepted from it. No action needed.",
     provenance: "inferred",
     source: "STATUS",
   },
   ALREADY_ENDED: {
     kind: "ignored",
     httpStatus: 200,
-    message: "The request ended before this execution reported. No report is needed any more.",
+    message: "The request ended before this execution reported. Stop the job if it is still running.",
     provenance: "inferred",
     source: "STATUS",
   },
   NOT_EXECUTING: {
     kind: "ignored",
     httpStatus: 200,
-    message: "The request does not wait for a report. No action needed: the next execution reports for itself.",
+    message:
+      "The request does not wait for a report. No action needed: a later execution, if any, sends its own report.",
     provenance: "inferred",
     source: "STATUS",
   },
   UNKNOWN_EVENT: {
     kind: "rejected",
     httpStatus: 400,
-    message: "Unknown event. Send one of the lifecycle events; statuses of jobs are sent as callbacks.",
+    message: "Unknown event. Send one of LIFECYCLE_EVENTS. A status of a job is not an event but a callback.",
     provenance: "assumed",
   },
   UNSUPPORTED_STATE: {
@@ -101,42 +104,43 @@ const reasons = {
   ALREADY_STARTED: {
     kind: "rejected",
     httpStatus: 400,
-    message: "An execution of this request has already begun. Cancel the request instead.",
+    message: "An execution of this request has already begun. Let the request continue, or cancel it.",
     provenance: "documented",
     source: "JAVA",
   },
   HANDLE_REUSED: {
     kind: "rejected",
     httpStatus: 400,
-    message: "An earlier execution of this request has this handle. Create a new handle for each execution.",
+    message: "An execution of this request has already used this handle. Create a new one for each start and resume.",
     provenance: "inferred",
     source: "STATUS",
   },
   NOT_CANCELLING: {
     kind: "ignored",
     httpStatus: 200,
-    message: "The request is not being cancelled. Continue with the job.",
+    message: "The request is not being cancelled. No action needed.",
     provenance: "inferred",
     source: "CHECK_IN",
   },
   NOT_AWAITING_CALLBACK: {
     kind: "rejected",
     httpStatus: 400,
-    message: "No callback is awaited. Send cancelCompleted when the sub-requests or the post-processing have stopped.",
+    message: "No callback is awaited. Send cancelCompleted once the sub-requests or the post-processing has stopped.",
     provenance: "documented",
     source: "FORCE",
   },
   TOO_EARLY: {
     kind: "rejected",
     httpStatus: 400,
-    message: "Too early: force-cancel is allowed 30 minutes after the job was last seen. Try again later.",
+    message:
+      "Too early: force-cancel is allowed 30 minutes after cancelling began or the last check-in. Try again later.",
     provenance: "documented",
     source: "FORCE",
   },
   AWAITING_CALLBACK: {
     kind: "rejected",
     httpStatus: 400,
-    message: "The callback of the job is still awaited. Wait for it, or force the cancellation after 30 minutes.",
+    message: "The callback of the job is still awaited. Wait for it, or send forceCancel after 30 minutes of silence.",
     provenance: "inferred",
     source: "CANCEL",
   },
@@ -145,14 +149,14 @@ const reasons = {
     httpStatus: 400,
     message:
       "No post-processing was running when the request was cancelled. " +
-      "Wait for the callback of the job, or send cancelCompleted if none is awaited.",
+      "Wait for the callback of the job; if none is awaited, send cancelCompleted once the sub-requests have stopped.",
     provenance: "inferred",
     source: "CANCEL",
   },
   NOT_TIMED_OUT: {
     kind: "rejected",
     httpStatus: 400,
-    message: "The request has not timed out. Wait for the callback of the job, or cancel the request.",
+    message: "The latest execution has not timed out. Wait for its callback, or cancel the request.",
     provenance: "inferred",
     source: "TROUBLE",
   },

@@ -3,7 +3,7 @@ import type { JobRequest, RequestContext } from "./job-request.js";
 /** Questions that servers and operators ask of a record. */
 
 /**
- * How long a cancelled job must be silent before the operator may force the cancellation: 30 minutes.
+ * How long a job that is being cancelled must have been silent before the cancellation may be forced: 30 minutes.
  *
  * Source: REST API, forceCancel.
  */
@@ -17,20 +17,20 @@ export const isCallbackAwaited = (request: RequestContext): boolean =>
  * Returns whether the request waits for a callback of its latest execution: in RUNNING or CANCELLING, until the final
  * report. False in ERROR_MANUAL_RECOVERY: a report is still accepted there, as evidence, but nothing waits for it.
  *
- * It is not enough to call the job: the effect `invokeJob` also requires RUNNING and the same execution.
+ * A true result alone does not permit calling the job: `invokeJob` also requires RUNNING and the same execution.
  */
 export const isAwaitingCallback = (request: JobRequest): boolean =>
   (request.state === "RUNNING" || request.state === "CANCELLING") && isCallbackAwaited(request);
 
 /**
- * Returns whether the latest execution was being cancelled: the request is in CANCELLING, or ended through it. An ERROR
- * with this answer is the report of a job that somebody cancelled. False for a request that was cancelled directly,
- * without CANCELLING: its state says CANCELLED.
+ * Returns whether the latest execution was being cancelled: the request is in CANCELLING, or ended through it. For an
+ * ERROR it means that the error came after cancelling began. False for a request that was cancelled directly, without
+ * CANCELLING: its state says CANCELLED.
  */
 export const wasCancelling = (request: JobRequest): boolean => request.cancelSeenAt !== null;
 
 /**
- * Returns the earliest time at which `forceCancel` transitions.
+ * Returns the earliest time at which `forceCancel` is accepted.
  *
  * @returns epoch milliseconds; null outside CANCELLING, when no callback is awaited, or beyond the safe integers
  */

@@ -26,7 +26,7 @@ const handlesOf = (part: {
   return [part.requestHandle, ...earlier].filter(isNonEmptyString);
 };
 
-/** A missing handle stays visible: it may be the reason of a rejection. */
+/** A missing handle stays visible: it may be the reason for a rejection. */
 const redactHandle = (value: unknown): unknown =>
   value === undefined || value === null || value === "" ? value : REDACTED;
 
@@ -47,8 +47,9 @@ const redactMembers = <Part extends object>(part: Part, handles: readonly string
  * Returns options for an inspector of actors of `requestMachine`:
  * `createWebSocketInspector({ url, ...redactHandles() })`.
  *
- * Handles are shown as `***`: in records and events, and in texts that contain a handle of the same record or event, or
- * one of the last thousand handles seen. A record inside the context of another actor must be redacted by that actor.
+ * Handles are shown as `***`: in records and events, and in their texts, if a text contains a handle of the same record
+ * or event, or one of the last thousand handles seen in a context. A record nested in the context of another actor is
+ * not redacted: redact it yourself.
  */
 export function redactHandles(): RedactionOptions {
   let known: readonly string[] = [];

@@ -4,7 +4,6 @@ import {
   isTerminal,
   type JobRequest,
   type LifecycleEvent,
-  OUTCOME_REASONS,
   type Outcome,
 } from "ess-request-machine";
 import type { HistoryEntry } from "ess-request-machine/analysis";
@@ -13,11 +12,8 @@ import { apply, type Input } from "./concrete.js";
 
 /** Logs of requests as a server might keep them. */
 
-/**
- * Whole: from the first record on, with every outcome. Late: the same, from somewhere on. Callbacks: nothing but
- * callbacks and the HTTP status of their responses.
- */
-export type LogKind = "whole" | "late" | "callbacks";
+/** Whole: from the first record on. Late: the same, from somewhere on. Both have every outcome. */
+export type LogKind = "whole" | "late";
 
 export function logOf(kind: LogKind, id: number): readonly HistoryEntry[] {
   const random = randomFrom(id);
@@ -25,17 +21,12 @@ export function logOf(kind: LogKind, id: number): readonly HistoryEntry[] {
   const begin = createRequest({ requestId: id, retries: below(3) });
   const entries: HistoryEntry[] = kind === "whole" ? [{ record: begin }] : [];
   for (const { input, outcome } of steps(begin, below)) {
-    if (kind !== "callbacks") entries.push(input as HistoryEntry, { outcome: shown(outcome) });
-    else if ("callback" in input)
-      entries.push({ gap: true }, input, { outcome: { httpStatus: httpStatusOf(outcome) } });
+    entries.push(input as HistoryEntry, { outcome: shown(outcome) });
   }
   return kind === "late" ? entries.slice(2 * below(entries.length / 2)) : entries;
 }
 
 const shown = ({ request: _, ...outcome }: Outcome) => outcome;
-
-const httpStatusOf = (outcome: Outcome): number =>
-  "reason" in outcome ? OUTCOME_REASONS[outcome.reason].httpStatus : 200;
 
 type Below = (limit: number) => number;
 

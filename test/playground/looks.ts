@@ -128,9 +128,10 @@ describe("light and dark", () => {
     const { page, close } = await open(browser, builtUrl);
     const coloursIn = async (colorScheme: "light" | "dark") => {
       await page.emulateMedia({ colorScheme });
-      return page.evaluate<string[]>(
-        "[document.body, document.querySelector('.chart svg > rect')].map((part) => getComputedStyle(part)).map(({ backgroundColor, fill }) => backgroundColor + fill)",
-      );
+      return page.evaluate<string[]>(`["body", ".chart svg > rect"].map((part) => {
+        const { backgroundColor, fill } = getComputedStyle(document.querySelector(part));
+        return backgroundColor + fill;
+      })`);
     };
     const [light, dark] = [await coloursIn("light"), await coloursIn("dark")];
     assert.notEqual(light[0], dark[0]);
@@ -142,7 +143,8 @@ describe("light and dark", () => {
 describe("motion", () => {
   const MOVES = `(() => {
     const style = (part) => getComputedStyle(document.querySelector(part));
-    return [style(".chart .scrolls").scrollBehavior, style(".chart svg .state").transitionDuration, style(".chart svg .arrow").transitionDuration];
+    const parts = [".chart svg .state", ".chart svg .arrow"];
+    return [style(".chart .scrolls").scrollBehavior, ...parts.map((part) => style(part).transitionDuration)];
   })()`;
   const motionFor = async (reducedMotion: "reduce" | "no-preference") => {
     const { page, close } = await open(browser, builtUrl, "", { reducedMotion });

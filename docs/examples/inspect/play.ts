@@ -34,7 +34,7 @@ function eventOf(step: Step): RequestMachineEvent {
 }
 
 function actorRequest(inspector: StatelyInspector, retries: number) {
-  // An inspector shows the events that an actor receives, but not that it ignored one: so that is shown as an event too.
+  // An inspector shows the events that an actor receives, but not that it ignored one: an own event shows that.
   const showReason = (actorRef: AnyActorRef, type: string) =>
     inspector.inspect.next?.({
       type: "@xstate.event",

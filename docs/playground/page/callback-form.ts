@@ -24,7 +24,7 @@ export function callbackForm({ scenario, view }: PageState, { send }: Actions) {
       </div>
       ${
         view.request?.requestHandle === null
-          ? html`<p class="hint">No execution has started, so no handle is current yet: <code>start</code> issues one.</p>`
+          ? html`<p class="hint">No execution has started, so no handle is current: <code>start</code> issues one.</p>`
           : nothing
       }
       <div class="buttons">

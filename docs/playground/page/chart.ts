@@ -7,13 +7,15 @@ import { type Highlight, possibleFrom } from "./highlight.js";
 /** The statechart. docs/generate/ draws it. */
 export const chartView = () => html`
   <section class="chart card" aria-label="Statechart">
-    <div class="scrolls" tabindex="0" role="group" aria-label="Drawing of the statechart">${unsafeHTML(statechart)}</div>
+    <div class="scrolls" tabindex="0" role="group" aria-label="Drawing of the statechart">
+      ${unsafeHTML(statechart)}
+    </div>
     <details class="legend">
       <summary>Legend</summary>
       <p>
-        <b class="callback-word">UPPER CASE</b>: the job reports. <b class="event-word">camelCase</b>: the scheduler or an operator acts.
-        Bold: possible now. Thick blue: applied in this step. Dotted yellow: ignored or rejected in this step.
-        A double border: terminal.
+        <b class="callback-word">UPPER CASE</b>: the job reports. <b class="event-word">camelCase</b>: the scheduler or
+        an operator acts. Bold: possible now. Thick blue: applied in this step. Dotted yellow: ignored or rejected in
+        this step. A double border: terminal.
       </p>
     </details>
   </section>

@@ -14,10 +14,12 @@ export function endsView(state: PageState, actions: Actions) {
   return html`
     <section class="ends card" aria-labelledby="ends-title">
       <h2 id="ends-title">What can happen now?</h2>
-      ${isTerminal(request.state) ? html`<p class="hint">The request has ended. Nothing changes it any more.</p>` : openView(state, actions)}
+      ${isTerminal(request.state) ? ENDED : openView(state, actions)}
     </section>
   `;
 }
+
+const ENDED = html`<p class="hint">The request has ended. Nothing changes it any more.</p>`;
 
 function openView(state: PageState, actions: Actions) {
   const { scenario, view, clock } = state;
@@ -49,7 +51,8 @@ const inputName = (input: PendingInput) =>
 
 function pendingView(input: PendingInput, pending: readonly PendingInput[], actions: Actions) {
   const remove = () => actions.setPending(pending.filter((other) => other !== input));
-  return html`<button type="button" class="pending" title="Remove" aria-label="Remove ${pendingName(input)}" @click=${remove}>
+  const label = `Remove ${pendingName(input)}`;
+  return html`<button type="button" class="pending" title="Remove" aria-label=${label} @click=${remove}>
     ${inputName(input)} ×
   </button>`;
 }

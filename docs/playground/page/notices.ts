@@ -11,6 +11,10 @@ export function importSummary(lines: readonly string[]): string {
 }
 
 export const unmatchedNotice = (ids: readonly string[]): Notice => ({
-  text: `This scenario came from a link, which contains no real handles. A handle in the added lines counts as foreign (requests: ${ids.join(", ")}), even if it is the current one. Paste the whole log as a new scenario to match the handles.`,
+  text: [
+    "This scenario came from a link, which contains no real handles.",
+    `A handle in the added lines counts as foreign (requests: ${ids.join(", ")}), even if it is the current one.`,
+    "Paste the whole log as a new scenario to match the handles.",
+  ].join(" "),
   isProblem: true,
 });

@@ -17,26 +17,41 @@ export function outcomeView({ view }: PageState) {
         <span>request ${id}, ${request === undefined ? "unknown here" : `attempt ${request.attempt}`}</span>
         <span class="hint">${request && chart.states[request.state].description}</span>
       </p>
-      ${current === undefined ? html`<p>No step has been applied yet. Press Play or step forward.</p>` : stepView(current)}
+      ${current === undefined ? NO_STEP : stepView(current)}
     </section>
   `;
 }
 
+const NO_STEP = html`<p>No step has been applied yet. Press Play or step forward.</p>`;
+
 function stepView({ entry, handle }: Step) {
   const effects = entry.outcome?.effects ?? [];
   return html`<div class="last ${kindClass(entry)}">
-    <div class="head"><b class="input">${inputText(entry)}</b> ${handle === undefined ? nothing : html`<span class="handle">${handle}</span>`} ${changeBadge(entry)} ${answerView(entry)}</div>
+    <div class="head">
+      <b class="input">${inputText(entry)}</b>
+      ${handle === undefined ? nothing : html`<span class="handle">${handle}</span>`}
+      ${changeBadge(entry)} ${answerView(entry)}
+    </div>
     ${whyView(entry)}
-    ${effects.length === 0 ? nothing : html`<p class="effects">Next for the scheduler: ${effects.map((effect) => html`<code>${effect}</code> `)}</p>`}
+    ${effects.length === 0 ? nothing : html`<p>Next for the scheduler: ${effects.map(code)}</p>`}
   </div>`;
 }
+
+const PROVENANCE = "documented by Oracle, inferred from its documentation, or assumed by this library";
 
 /** The chart says why a transition exists; the library explains everything else. */
 function whyView(entry: Entry) {
   const transition = appliedTransition(entry);
-  if (transition !== undefined) return html`<p class="why"><b>Why:</b> ${transition.description}.</p>`;
+  if (transition !== undefined) {
+    const { description, meta } = transition;
+    return html`<p class="why">
+      <b>Why:</b> ${description} <span class="hint" title=${PROVENANCE}>(${meta.provenance})</span>
+    </p>`;
+  }
   return entry.explanation === undefined ? nothing : html`<p class="why">${entry.explanation}</p>`;
 }
+
+const code = (name: string) => html`<code>${name}</code> `;
 
 /** The endpoint's answer to a callback. */
 const answerView = ({ answer }: Entry) =>

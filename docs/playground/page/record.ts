@@ -23,7 +23,9 @@ export function recordView({ view: { request, current } }: PageState) {
           const isChanged = before !== undefined && JSON.stringify(before[name]) !== JSON.stringify(value);
           return html`<div class="${isChanged ? "changed" : ""} ${value === null ? "null" : ""}">
             <dt>${name}</dt>
-            <dd>${isChanged ? html`<del>${valueText(name, before[name])}</del> ` : nothing}<ins>${valueText(name, value)}</ins></dd>
+            <dd>
+              ${isChanged ? html`<del>${valueText(name, before[name])}</del> ` : nothing}<ins>${valueText(name, value)}</ins>
+            </dd>
           </div>`;
         })}
       </dl>

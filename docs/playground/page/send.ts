@@ -20,7 +20,7 @@ export function sendView(state: PageState, actions: Actions) {
         ${clockView(state, actions)}
         <div class="buttons">
           ${repeat(accepted, String, (type) => eventForm(type, true, state, actions))}
-          ${accepted.length === 0 ? html`<p class="hint">No event leads out of ${request?.state ?? "a request without a record"}.</p>` : nothing}
+          ${accepted.length > 0 ? nothing : html`<p class="hint">No event changes ${request?.state ?? "it"}.</p>`}
         </div>
         <div class="folds">
           <details>
@@ -39,14 +39,20 @@ const MINUTE = 60_000;
 /** A date field has minutes and no time zone: here it is in UTC. It is empty where the time is not a date. */
 function clockView({ clock }: PageState, { setClock }: Actions) {
   const minute = minuteOf(clock);
+  const value = minute?.replace(" ", "T") ?? "";
   const set = ({ target }: Event) => {
     const time = (target as HTMLInputElement).valueAsNumber;
     if (!Number.isNaN(time)) setClock(time);
   };
   return html`<div class="clock">
-    <label><input type="datetime-local" name="clock" aria-label="Time, in UTC" .value=${minute?.replace(" ", "T") ?? ""} @change=${set} /> UTC</label>
+    <label>
+      <input type="datetime-local" name="clock" aria-label="Time, in UTC" .value=${value} @change=${set} /> UTC
+    </label>
     ${minute === undefined ? html`<span class="hint">${clock} ms is not a date</span>` : nothing}
-    ${[5, 30].map((minutes) => html`<button type="button" class="quiet" @click=${() => setClock(clock + minutes * MINUTE)}>+${minutes} min</button>`)}
+    ${[5, 30].map((minutes) => {
+      const later = () => setClock(clock + minutes * MINUTE);
+      return html`<button type="button" class="quiet" @click=${later}>+${minutes} min</button>`;
+    })}
   </div>`;
 }
 
@@ -61,7 +67,10 @@ function submitForm({ view: { ids } }: PageState, { send }: Actions) {
   return html`<details>
     <summary>Submit another request</summary>
     <form class="fields" @submit=${submit}>
-      <label>Id <input name="id" inputmode="numeric" autocomplete="off" required pattern="[1-9][0-9]{0,18}" title="1 to 9223372036854775807" .defaultValue=${String(next)} /></label>
+      <label>
+        Id <input name="id" inputmode="numeric" autocomplete="off" required pattern="[1-9][0-9]{0,18}"
+          title="1 to 9223372036854775807" .defaultValue=${String(next)} />
+      </label>
       <label>Retries <input name="retries" type="number" min="0" value="0" /></label>
       <label><input name="unvalidated" type="checkbox" /> still to be validated</label>
       <button>submit</button>

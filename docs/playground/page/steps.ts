@@ -23,7 +23,7 @@ const PACES = [
 ];
 
 const icon = (path: string) =>
-  html`${svg`<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path fill="currentColor" d=${path} /></svg>`}`;
+  svg`<svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><path fill="currentColor" d=${path} /></svg>`;
 
 export function stepsView(state: PageState, actions: Actions) {
   const { view } = state;
@@ -48,7 +48,9 @@ export function stepsView(state: PageState, actions: Actions) {
       <span class="place">step <b>${place}</b> of ${steps.length}</span>
       <b class="title">${title ?? "Your own scenario"}</b>
       ${followView(state, actions)}
-      <div class="now" aria-hidden="true">${stateName(view.request?.state)} ${current === undefined ? nothing : changeBadge(current.entry)}</div>
+      <div class="now" aria-hidden="true">
+        ${stateName(view.request?.state)} ${current === undefined ? nothing : changeBadge(current.entry)}
+      </div>
     </nav>
   `;
 }
@@ -59,7 +61,10 @@ function playView({ isPlaying, pace }: PageState, actions: Actions) {
       ${icon(isPlaying ? "M5 3h3v12H5zM10 3h3v12h-3z" : "M5 3l10 6-10 6z")} ${isPlaying ? "Pause" : "Play"}
     </button>
     <select name="pace" aria-label="Pace" @change=${(event: Event) => actions.setPace(Number(chosen(event)))}>
-      ${PACES.map(({ name, milliseconds }) => html`<option value=${milliseconds} .selected=${milliseconds === pace}>${name}</option>`)}
+      ${PACES.map(
+        ({ name, milliseconds }) =>
+          html`<option value=${milliseconds} .selected=${milliseconds === pace}>${name}</option>`,
+      )}
     </select>
   </div>`;
 }

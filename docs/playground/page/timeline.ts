@@ -27,9 +27,12 @@ export function timelineView({ scenario, view: { steps, current, ids } }: PageSt
     <section class="timeline card" aria-labelledby="timeline-title">
       <div class="heading">
         <h2 id="timeline-title">Timeline</h2>
-        ${current === undefined ? nothing : html`<button type="button" class="quiet" @click=${() => actions.remove(current)}>Remove this step</button>`}
+        ${current === undefined ? nothing : removeButton(current, actions)}
       </div>
       <ol class="scrolls" tabindex="0" aria-label="Steps">${steps.map(itemView)}</ol>
     </section>
   `;
 }
+
+const removeButton = (step: Step, actions: Actions) =>
+  html`<button type="button" class="quiet" @click=${() => actions.remove(step)}>Remove this step</button>`;

@@ -16,7 +16,10 @@ export const pageView = (state: PageState, actions: Actions) => html`
   <header>
     <div>
       <h1>Job request playground</h1>
-      <p>What does each callback or event do to an Oracle Enterprise Scheduler request? Step through a scenario, or send your own.</p>
+      <p>
+        What does each callback or event do to an Oracle Enterprise Scheduler request? Step through a scenario, or send
+        your own.
+      </p>
     </div>
     ${scenarioMenu(actions)}
   </header>

@@ -32,7 +32,7 @@ const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ),
 ]);
 
-/** An address is untrusted: a handle that is not a placeholder is removed, and the line then differs from the original. */
+/** An address is untrusted: handles other than placeholders are removed, so that the line no longer matches. */
 export const sanitized = (line: string): string =>
   sanitizeLine(line, { handle: (handle) => (isPlaceholder(handle) ? handle : ""), text: (text) => text });
 

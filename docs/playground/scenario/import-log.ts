@@ -7,7 +7,7 @@ import { isPlaceholder, unusedPlaceholder } from "./placeholders.js";
 import { sanitizeLine } from "./sanitize-line.js";
 import { type Scenario, scenarioOf } from "./scenario.js";
 
-/** Turns a pasted log into lines of a scenario: equal handles get equal placeholders, and nothing else of a handle is kept. */
+/** Turns a pasted log into lines of a scenario. Equal handles get equal placeholders; nothing else of them is kept. */
 
 export const MAX_LINES = 500;
 
@@ -16,8 +16,8 @@ export type ImportedLog =
   | { readonly problem: string };
 
 /**
- * The placeholder of each handle, by request id and then by handle. The keys are real handles: the page may keep them in
- * memory, so that a log can be pasted in parts, but must neither show nor store them.
+ * The placeholder of each handle, by request id and then by handle. The keys are real handles: the page may keep them
+ * in memory, so that a log can be pasted in parts, but must neither show nor store them.
  */
 export type Placeholders = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
@@ -47,7 +47,11 @@ function tooLong(length: number, count: number): string {
   const [maxLines, maxLength, lines, characters] = [MAX_LINES, MAX_LINE_LENGTH, count, length].map((n) =>
     n.toLocaleString("en"),
   );
-  return `The log is too long: it has ${lines} lines and ${characters} characters. A scenario has at most ${maxLines} lines and ${maxLength} characters. Paste only the requests in question, or use npm run demo, which reads logs of any length.`;
+  return [
+    `The log is too long: it has ${lines} lines and ${characters} characters.`,
+    `A scenario has at most ${maxLines} lines and ${maxLength} characters.`,
+    "Paste only the requests in question, or use npm run demo, which reads logs of any length.",
+  ].join(" ");
 }
 
 /** Returns the known placeholders, and one for each other handle in the added lines. */
@@ -78,8 +82,9 @@ function assignPlaceholders(
 }
 
 /**
- * Returns the requests whose handles cannot be matched: the scenario, opened from a link, has placeholders for which the
- * real handles are unknown. A real handle that is added to such a request counts as foreign, even if it is the current one.
+ * Returns the requests whose handles cannot be matched: the scenario, opened from a link, has placeholders for which
+ * the real handles are unknown. A real handle that is added to such a request counts as foreign, even if it is the
+ * current one.
  */
 export function unmatchedRequests(
   { lines }: Scenario,

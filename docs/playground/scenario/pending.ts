@@ -14,7 +14,7 @@ import { isObject, parseJson } from "../../examples/timeline/parse-line.js";
 import { eventsFor, reportHandles, startHandles } from "./choices.js";
 import type { Scenario, ScenarioView } from "./scenario.js";
 
-/** What can still happen to a request: the callbacks and events that are pending, and the ends that they can lead to. */
+/** The callbacks and events that are pending for a request, and the ends that they can lead to. */
 
 export const PENDING_NAMES = { job: EXECUTION_STATUSES, others: LIFECYCLE_EVENTS };
 

@@ -1,6 +1,7 @@
 /**
- * Placeholder names for request handles. A handle is a capability, so a scenario never contains a real one: the handle of
- * a request's nth execution is `handle-n`, and handles that belong to no execution are `foreign-1`, `foreign-2` and so on.
+ * Placeholder names for request handles. A handle is a capability, so a scenario never contains a real one: the handle
+ * of a request's nth execution is `handle-n`, and handles that belong to no execution are `foreign-1`, `foreign-2` and
+ * so on.
  */
 
 type Kind = "handle" | "foreign";

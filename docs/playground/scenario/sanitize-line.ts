@@ -10,8 +10,8 @@ import {
 import { isObject, type Members, parseJson } from "../../examples/timeline/parse-line.js";
 
 /**
- * Rewrites a log line so that it contains no handle and still has the same outcome. Known members and values are copied;
- * any other value is replaced by one of the same type, which is all that the library's messages say about it.
+ * Rewrites a log line so that it contains no handle and still has the same outcome. Known members and values are
+ * copied; any other value is replaced by one of the same type, which is all that the library's messages say about it.
  */
 export interface Replacements {
   /** Returns the placeholder for a handle. */

@@ -5,8 +5,8 @@ import { type Requests, replay } from "../../examples/timeline/replay.js";
 import { handlesOf } from "../../examples/timeline/safe-text.js";
 
 /**
- * A scenario is a log in the demo's format with placeholders for handles. A click adds a line, a pasted log adds several,
- * and everything on the page is computed from the lines: there is no clock and no randomness in a scenario.
+ * A scenario is a log in the demo's format with placeholders for handles. A click adds a line, a pasted log adds
+ * several, and everything on the page is computed from the lines: there is no clock and no randomness in a scenario.
  */
 export interface Scenario {
   readonly lines: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * Arranges the messages of Stately's inspectors. An inspector announces an actor, then sends its events and snapshots. An
- * actor that sends an event to itself says what it did with the previous one: "ignored STALE_HANDLE".
+ * Arranges the messages of Stately's inspectors. An inspector announces an actor, then sends its events and snapshots.
+ * An actor that sends an event to itself says what it did with the previous one: "ignored STALE_HANDLE".
  */
 
 type Members = { readonly [name: string]: unknown };

@@ -47,15 +47,21 @@ export function highlightOf({ actor, index, before, after }: Shown): Highlight {
 
 export function inspectorView(actors: readonly Actor[], choice: Choice, choose: Choose) {
   const shown = shownActor(actors, choice);
+  const follow = () => choose(shown === undefined ? {} : { sessionId: shown.actor.sessionId });
   return html`
     <header>
       <h1>Local inspector</h1>
-      <nav class="buttons" aria-label="Requests">${actors.map((actor) => actorButton(actor, actor === shown?.actor, choose))}</nav>
-      ${choice.event === undefined ? nothing : html`<button type="button" class="main" @click=${() => choose({ sessionId: shown!.actor.sessionId })}>Follow the newest event</button>`}
+      <nav class="buttons" aria-label="Requests">
+        ${actors.map((actor) => actorButton(actor, actor === shown?.actor, choose))}
+      </nav>
+      ${choice.event === undefined ? nothing : followButton(follow)}
     </header>
     ${shown === undefined ? html`<p class="empty">No messages have arrived yet.</p>` : mainView(shown, choose)}
   `;
 }
+
+const followButton = (follow: () => void) =>
+  html`<button type="button" class="main" @click=${follow}>Follow the newest event</button>`;
 
 function actorButton(actor: Actor, isShown: boolean, choose: Choose) {
   const { after } = snapshotsAround(actor, actor.events.length - 1);
@@ -67,7 +73,9 @@ function actorButton(actor: Actor, isShown: boolean, choose: Choose) {
 const mainView = (shown: Shown, choose: Choose) => html`
   <main>
     <section class="chart card" aria-label="Statechart">
-      <div class="scrolls" tabindex="0" role="group" aria-label="Drawing of the statechart">${unsafeHTML(statechart)}</div>
+      <div class="scrolls" tabindex="0" role="group" aria-label="Drawing of the statechart">
+        ${unsafeHTML(statechart)}
+      </div>
     </section>
     ${recordView(shown)}
     <div class="column">
@@ -126,7 +134,9 @@ function recordView({ before, after }: Shown) {
         const isChanged = JSON.stringify(old[name]) !== JSON.stringify(value);
         return html`<div class="${isChanged ? "changed" : ""} ${value === null ? "null" : ""}">
           <dt>${name}</dt>
-          <dd>${isChanged ? html`<del>${valueText(name, old[name])}</del> ` : nothing}<ins>${valueText(name, value)}</ins></dd>
+          <dd>
+            ${isChanged ? html`<del>${valueText(name, old[name])}</del> ` : nothing}<ins>${valueText(name, value)}</ins>
+          </dd>
         </div>`;
       })}
     </dl>
