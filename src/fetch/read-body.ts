@@ -89,7 +89,6 @@ function headerProblem({ headers }: Request): Problem | undefined {
 }
 
 function parse(chunks: readonly Uint8Array[]): JsonBody {
-  if (chunks.length === 0) return { problem: EMPTY };
   // Drops a byte order mark, as RFC 8259 allows.
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text: string;

@@ -77,6 +77,7 @@ describe("another path is 404, and says so:", () => {
     `${BASE_PATH}/101/executionStatus/more`,
     `${BASE_PATH}/101/constructor`,
     `${BASE_PATH}x/101/executionStatus`,
+    `${BASE_PATH}x101/executionStatus`,
     "/101/executionStatus",
   ])("%s", async (path) => {
     const { send } = serving();
@@ -150,8 +151,10 @@ describe("the store", () => {
     expect(JSON.stringify(answer)).not.toMatch(SECRET);
     const later = await send(new StoreUnavailableError(undefined, { retryAfterSeconds: 30 }));
     expect(later.headers.get("retry-after")).toBe("30");
-    const odd = await send(new StoreUnavailableError(undefined, { retryAfterSeconds: 0.5 }));
-    expect(odd.headers.get("retry-after")).toBe("1");
+    for (const retryAfterSeconds of [0.5, -1, Number.NaN]) {
+      const odd = await send(new StoreUnavailableError(undefined, { retryAfterSeconds }));
+      expect(odd.headers.get("retry-after")).toBe("1");
+    }
   });
 
   test("of another copy of this package is known by the error's name", async () => {

@@ -65,6 +65,7 @@ describe("members that are left out are counted, with a hint for another spellin
     "statusMsg",
     "statusMesage",
     "statusText",
+    "status_text",
     "status-message",
     "errorMessage",
   ])("%s", async (name) => {
