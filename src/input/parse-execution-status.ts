@@ -36,19 +36,22 @@ export function parseExecutionStatus(body: unknown): ParseResult<ExecutionStatus
 
 function findIssues(requestHandle: unknown, status: unknown, statusMessage: unknown): readonly Issue[] {
   const issues: Issue[] = [];
-  const add = (member: string, expected: string, value: unknown, remedy: string) =>
-    issues.push({ path: [member], message: `${member} must be ${expected}, but is ${describe(value)}. ${remedy}` });
   if (!isOptionalText(requestHandle)) {
-    add("requestHandle", "a string", requestHandle, "Send the handle of the execution unchanged.");
+    issues.push(mustBe("requestHandle", "a string", requestHandle, "Send the handle of the execution unchanged."));
   }
   if (!isExecutionStatus(status)) {
-    add("status", `one of ${EXECUTION_STATUSES.join(", ")}`, status, statusHint(status));
+    issues.push(mustBe("status", `one of ${EXECUTION_STATUSES.join(", ")}`, status, statusHint(status)));
   }
   if (!isOptionalText(statusMessage)) {
-    add("statusMessage", "a string", statusMessage, "Send text, or leave it out.");
+    issues.push(mustBe("statusMessage", "a string", statusMessage, "Send text, or leave it out."));
   }
   return issues;
 }
+
+const mustBe = (member: string, expected: string, value: unknown, remedy: string): Issue => ({
+  path: [member],
+  message: `${member} must be ${expected}, but is ${describe(value)}. ${remedy}`,
+});
 
 /** Absent members stay absent. Four literals, since conditional spreads take twice as long. */
 function createInput(

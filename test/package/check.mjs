@@ -26,14 +26,10 @@ function check(what, holds) {
   console.log(`  ${what}`);
 }
 
-/** In bytes. */
-const LARGEST = 80_000;
-
 function checkFiles({ filename, files, size }) {
   console.log(`${filename}: ${files.length} files, ${(size / 1000).toFixed(1)} kB`);
   for (const name of ["LICENSE", "README.md", "CHANGELOG.md", "package.json"])
     check(`${name} in it`, files.includes(name));
-  check(`${LARGEST / 1000} kB at most`, size <= LARGEST);
   check("no test and no source of the library in it", !files.some((name) => /^(src|test)\//.test(name)));
 }
 
