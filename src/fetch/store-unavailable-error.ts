@@ -17,6 +17,8 @@ export class StoreUnavailableError extends Error {
   readonly retryAfterSeconds: number;
 
   /**
+   * Creates the error.
+   *
    * @param message for your own log: neither the answer nor the log hook shows it
    * @param options when to send again, and the cause
    */
