@@ -14,7 +14,7 @@ const TRANSITIONS = [
   rowsOf(on).map(({ event, transition }) => ({ state, event, reason: reasonOf(transition) })),
 );
 
-/** The events whose transitions have the reason, with their states. */
+/** The events with a transition that has the reason, and their states. */
 function eventsWith(reason: OutcomeReason): string {
   const states = new Map<string, string[]>();
   for (const row of TRANSITIONS.filter((transition) => transition.reason === reason)) {

@@ -34,7 +34,7 @@ const nameOf = (input: Input): ChartEvent | undefined => {
   return isLifecycleEventName(type) ? type : undefined;
 };
 
-/** The first transition whose guard passes; it may be one that ignores or rejects. */
+/** The first transition with a passing guard; it may be one that ignores or rejects. */
 export function transitionFor(request: JobRequest, input: Input): AnnotatedTransition | undefined {
   const name = nameOf(input);
   return name && transitionsOf(request, name).find((transition) => holds(transition, request, membersOf(input)));

@@ -49,7 +49,7 @@ function firstRecords(records: readonly JobRequest[]): readonly JobRequest[] {
 
 /**
  * A missing member is a kind of its own in every state; other invalid values are tried once. A null handle is also
- * tried on a record whose handle is null: they must not be equal. If another check decides, an invalid value only shows
+ * tried on a record without a handle: they must not be equal. If another check decides, an invalid value only shows
  * the order.
  */
 function invalidKind(id: string, { probe, request }: Trial): string | undefined {

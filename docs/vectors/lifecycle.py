@@ -66,7 +66,7 @@ def is_one_of(value, names):
 
 
 def member_of(source, name):
-    """Absent members are None, like null. Non-objects have no members."""
+    """Returns None for an absent member, as for null. Non-objects have no members."""
     return source.get(name) if isinstance(source, dict) else None
 
 
@@ -159,7 +159,7 @@ MOVES = {
     "childrenFinished": {"SCHEDULE_ENDED": "FINISHED"},
 }
 
-# The states that accept the events whose target does not depend on the state alone.
+# The states that accept the events with a target that does not depend on the state alone.
 TAKEN = {
     "timeOut": {"RUNNING"},
     "cancel": STATES - ENDED,

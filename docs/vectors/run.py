@@ -3,7 +3,7 @@
 
     python3 run.py                  runs every case; exits with 1 if one differs
     python3 run.py --skip assumed   leaves out the cases of a provenance (repeatable)
-    python3 run.py --only RUNNING/  runs the cases whose id begins with this
+    python3 run.py --only RUNNING/  runs the cases with this prefix of the id
     python3 run.py --self-test      breaks the implementation in many ways; the cases must detect each
 """
 

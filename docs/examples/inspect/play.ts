@@ -26,7 +26,7 @@ export async function play({ retries, steps }: Scenario, { inspector, wait, prin
   }
 }
 
-/** For the machine a callback is an event whose type is the status. */
+/** Converts a step to an event of the machine. The type of a callback event is its status. */
 function eventOf(step: Step): RequestMachineEvent {
   if ("event" in step) return step.event;
   const { status, ...rest } = step.callback;

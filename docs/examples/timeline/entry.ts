@@ -30,11 +30,11 @@ export interface Entry {
   readonly event?: ChartEvent | undefined;
   /** The endpoint's answer to a callback. */
   readonly answer?: HttpResponse | undefined;
-  /** What the line did, in short: "WAIT → READY". */
+  /** The result of the line, in short: "WAIT → READY". */
   readonly result: string;
   /** Absent if the line was not applied to a request. */
   readonly outcome?: Outcome | undefined;
-  /** What the outcome means, or what is wrong with the line. */
+  /** The meaning of the outcome, or the error in the line. */
   readonly explanation?: string | undefined;
 }
 

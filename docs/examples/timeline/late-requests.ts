@@ -20,13 +20,13 @@ import { handlesOf } from "./safe-text.js";
 interface LateRequest {
   /** The handles that its texts may quote. */
   readonly handles: readonly string[];
-  /** What is possible since the request was first seen in a state. */
+  /** The audit, once the request was seen in a state. */
   readonly audit?: ConsistentHistory | undefined;
 }
 
 /**
- * Requests whose log begins late: neither with `submit` nor with `record`. What happened before is not known, so a line
- * has no known outcome. Once a request was seen in a state, an audit follows the states that remain possible.
+ * Requests with a log that begins late: neither with `submit` nor with `record`. What happened before is not known, so
+ * a line has no known outcome. Once a request was seen in a state, an audit follows the states that remain possible.
  */
 export class LateRequests {
   readonly #requests = new Map<string, LateRequest>();

@@ -33,7 +33,7 @@ async function* decoded(chunks: Chunks): AsyncGenerator<string> {
   yield (decoder ?? new TextDecoder(encodingOf(start))).decode(start);
 }
 
-/** Yields the lines that end in one chunk together: a live log is shown without delay, and a file is read fast. */
+/** Yields the lines that end in one chunk together: a growing log is shown without delay, and a file is read fast. */
 export async function* linesOf(chunks: Chunks, maxLength = MAX_LINE_LENGTH): AsyncGenerator<readonly Line[]> {
   const join = (start: Line, end: string): Line =>
     start === null || start.length + end.length > maxLength ? null : start + end;

@@ -43,7 +43,7 @@ export function replay(requests: Requests, text: Line): Entry {
 export type ForUnknown = (requestId: string, line: Members) => Entry;
 
 /**
- * Applies the JSON value of a line; undefined stands for text that is not JSON.
+ * Applies the JSON value of a line; undefined means that the text is not JSON.
  *
  * @param forUnknown Default: an event submits its request with default options, a callback is answered 404.
  */

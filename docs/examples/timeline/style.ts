@@ -6,7 +6,7 @@ import type { EntryKind } from "./entry.js";
 export type Format = "bold" | "dim" | "red" | "yellow" | "green" | "blue" | "magenta" | "gray";
 export type Style = (format: Format, text: string) => string;
 
-/** Without a format, the text stays as it is. */
+/** Without a format, returns the text unchanged. */
 export const styled = (text: string, format: Format | undefined, style: Style): string =>
   format === undefined ? text : style(format, text);
 

@@ -37,7 +37,7 @@ export const ANY_END = "any of these";
 /** The frame around the states in which a request waits for its execution. */
 export const WAITING = "waiting";
 
-/** The states that a place stands for. */
+/** The states that a place represents. */
 export const membersOf = (place: Place): readonly RequestState[] => {
   if (place === ANY_END) return REPORTED_ENDS;
   return place === WAITING ? PHASES.get(WAITING)! : [place as RequestState];

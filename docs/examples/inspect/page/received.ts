@@ -17,9 +17,9 @@ export interface InspectedEvent extends Members {
 /** An event and what the actor did with it. */
 export interface Received {
   readonly event: InspectedEvent;
-  /** What the actor said about it, if anything. */
+  /** The actor's own message about the result, if it sent one. */
   result?: InspectedEvent;
-  /** The snapshot that followed. */
+  /** The next snapshot. */
   snapshot?: Snapshot;
 }
 
@@ -74,7 +74,7 @@ export function snapshotsAround({ first, events }: Actor, index: number): { befo
   return { before, after: events[index]?.snapshot ?? before };
 }
 
-/** What an event did, in short: "WAIT → READY", "recorded", "ignored STALE_HANDLE". */
+/** Summarizes the result of an event: "WAIT → READY", "recorded", "ignored STALE_HANDLE". */
 export function changeOf(actor: Actor, index: number): string {
   const { event, result, snapshot } = actor.events[index]!;
   // XState's own event at the start of an actor.

@@ -6,7 +6,7 @@ import { type Highlight, possibleFrom } from "../../../playground/page/highlight
 import { minuteOf } from "../../timeline/minute.js";
 import { type Actor, changeOf, type InspectedEvent, type Snapshot, snapshotsAround } from "./received.js";
 
-/** What the page shows: the actors, the statechart, the events and the record. */
+/** The contents of the page: the actors, the statechart, the events and the record. */
 
 /** The reader's choice. Without an event the page follows the newest one. */
 export interface Choice {
