@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /**
- * Nothing in src/ reads a clock, a random source or the environment, does I/O, or imports what it should not. The linter
- * sees to it; here it is seen to: one violation of every kind, each in a copy of a source file, goes through the command
- * that `npm run lint` is.
+ * The linter ensures that nothing in src/ reads a clock, a random source or the environment, does I/O, or has a forbidden
+ * import. These tests check the linter: they run the command of `npm run lint` on one violation of every kind, each in a
+ * copy of a source file.
  */
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -20,16 +20,16 @@ const IMPORT = "lint/style/noRestrictedImports";
 const PLUGIN = "plugin";
 const GATE = [GLOBAL, IMPORT, PLUGIN];
 
-/** What is planted, the rule that has to see it, and a word of what it says. A `folder` other than src/ where it matters. */
+/** A planted violation, the rule that must report it, and a pattern of its message. Default folder: src. */
 interface Plant {
   readonly code: string;
   readonly rule: string;
-  readonly says: string;
+  readonly pattern: string;
   readonly folder?: string;
 }
 
 const globals: readonly Plant[] = [
-  ...["new Date()", "Date.now()", "Date()"].map((code) => ({ code, says: "variable Date." })),
+  ...["new Date()", "Date.now()", "Date()"].map((code) => ({ code, pattern: "variable Date." })),
   ...[
     "performance.now()",
     "Temporal.Now",
@@ -39,38 +39,38 @@ const globals: readonly Plant[] = [
     'globalThis["process"]',
     "window",
     "self",
-  ].map((code) => ({ code, says: `variable ${/^\w+/.exec(code)}.` })),
+  ].map((code) => ({ code, pattern: `variable ${/^\w+/.exec(code)}.` })),
   ...["global", "navigator.language", "localStorage", "document", "Deno", "console.log(1)", "fetch('/')"].map(
     (code) => ({
       code,
-      says: `variable ${/^\w+/.exec(code)}.`,
+      pattern: `variable ${/^\w+/.exec(code)}.`,
     }),
   ),
   ...["setTimeout(() => {})", "setInterval(() => {})", "setImmediate(() => {})", "queueMicrotask(() => {})"].map(
-    (code) => ({ code, says: `variable ${/^\w+/.exec(code)}.` }),
+    (code) => ({ code, pattern: `variable ${/^\w+/.exec(code)}.` }),
   ),
   ...["XMLHttpRequest", "WebSocket", "Worker", "Buffer", "Function"].map((name) => ({
     code: `new ${name}("x")`,
-    says: `variable ${name}.`,
+    pattern: `variable ${name}.`,
   })),
   ...["Intl.DateTimeFormat()", "eval('1')", "require('fs')", "structuredClone(console)"].map((code) => ({
     code,
-    says: `variable ${code.startsWith("structured") ? "console" : /^\w+/.exec(code)}.`,
+    pattern: `variable ${code.startsWith("structured") ? "console" : /^\w+/.exec(code)}.`,
   })),
-].map(({ code, says }) => ({ code: `export const planted = () => ${code};`, rule: GLOBAL, says }));
+].map(({ code, pattern }) => ({ code: `export const planted = () => ${code};`, rule: GLOBAL, pattern }));
 
 const members: readonly Plant[] = [
   ...["Math.random()", 'Math["random"]()', "Math?.random()", "Math.max(1, Math.random())", "Math"].map((code) => ({
     code: `export const planted = () => ${code};`,
-    says: "random numbers",
+    pattern: "random numbers",
   })),
-  { code: "const { random } = Math; export const planted = random;", says: "random numbers" },
+  { code: "const { random } = Math; export const planted = random;", pattern: "random numbers" },
   ...['"a".localeCompare("b")', "(1).toLocaleString()", '"a".toLocaleUpperCase()'].map((code) => ({
     code: `export const planted = () => ${code};`,
-    says: "no locale",
+    pattern: "the locale",
   })),
   ...['(() => {}).constructor("return process")()', '[]["constructor"]["constructor"]("return Date.now()")()'].map(
-    (code) => ({ code: `export const planted = () => ${code};`, says: "compiles no code" }),
+    (code) => ({ code: `export const planted = () => ${code};`, pattern: "must not compile code" }),
   ),
   ...[
     "const { constructor: made } = () => {}; export const planted = made;",
@@ -79,13 +79,13 @@ const members: readonly Plant[] = [
     "export const planted = ({ constructor }: () => void) => constructor;",
     "let constructor: unknown; ({ constructor } = () => {}); export const planted = constructor;",
     "let made: unknown; ({ constructor: made } = () => {}); export const planted = made;",
-  ].map((code) => ({ code, says: "compiles no code" })),
-  { code: "export const planted = () => new Error().stack;", says: "where it runs" },
-  { code: "export const planted = import.meta.url;", says: "no environment" },
-  { code: 'export const planted = () => import("./names.js");', says: "at the head" },
+  ].map((code) => ({ code, pattern: "must not compile code" })),
+  { code: "export const planted = () => new Error().stack;", pattern: "where the code runs" },
+  { code: "export const planted = import.meta.url;", pattern: "the environment" },
+  { code: 'export const planted = () => import("./names.js");', pattern: "at the top" },
 ].map((plant) => ({ ...plant, rule: PLUGIN }));
 
-const OWN_FILES = "the library's own files|nothing but its own files";
+const OWN_FILES = "the library's own files|only its own files";
 const imports: readonly Plant[] = [
   ...[
     "node:fs",
@@ -108,7 +108,7 @@ const imports: readonly Plant[] = [
     { code: 'export * from "node:assert";', folder: "src/testing" },
     { code: 'export * from "../../test/support/boundary.js";', folder: "src/testing" },
   ])
-  .map((plant) => ({ ...plant, rule: IMPORT, says: OWN_FILES }));
+  .map((plant) => ({ ...plant, rule: IMPORT, pattern: OWN_FILES }));
 
 const PLANTS = [...globals, ...members, ...imports].map((plant, i) => ({
   ...plant,
@@ -122,14 +122,14 @@ interface Diagnostic {
   readonly location: { readonly path: string };
 }
 
-/** What the command says, whether it is content or not. */
+/** Returns the diagnostics of the command, whether it passes or fails. */
 function linted(folder: string): Promise<readonly Diagnostic[]> {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const [program, ...told] = scripts.lint.split(" ");
+  const [program, ...args] = scripts.lint.split(" ");
   expect(program).toBe("biome");
   return new Promise((resolve, reject) => {
     const options = ["--reporter=json", "--max-diagnostics=none"];
-    execFile(process.execPath, [BIOME, ...told, ...options], { cwd: folder, maxBuffer: 2 ** 26 }, (_, out, err) => {
+    execFile(process.execPath, [BIOME, ...args, ...options], { cwd: folder, maxBuffer: 2 ** 26 }, (_, out, err) => {
       if (out.startsWith("{")) resolve(JSON.parse(out).diagnostics);
       else reject(new Error(`The linter did not answer: ${err}`));
     });
@@ -156,13 +156,13 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the linter fails on", () => {
-  test.each(PLANTS)("$code in $folder", ({ file, rule, says }) => {
-    const seen = gateAt(file).filter(({ category, message }) => category === rule && new RegExp(says).test(message));
+  test.each(PLANTS)("$code in $folder", ({ file, rule, pattern }) => {
+    const seen = gateAt(file).filter(({ category, message }) => category === rule && new RegExp(pattern).test(message));
     expect(seen.map(({ severity }) => severity)).toContain("error");
   });
 });
 
-test("and on nothing of this kind in src/ as it is", () => {
+test("the linter reports no such violation in src/", () => {
   const planted = PLANTS.map(({ file }) => file);
   const found = diagnostics.filter(
     ({ category, location }) => GATE.includes(category) && !planted.includes(location.path),
@@ -170,7 +170,7 @@ test("and on nothing of this kind in src/ as it is", () => {
   expect(found.map(({ message, location }) => `${location.path}: ${message}`)).toEqual([]);
 });
 
-/** What says the same wherever and whenever it is asked. */
+/** Globals that do not depend on time or environment. */
 const PURE = [
   "Object Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Promise RegExp JSON Math",
   "Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError",
@@ -186,7 +186,7 @@ test("every global of this Node is pure, or denied", () => {
     (override: { linter?: { rules?: { style?: { noRestrictedGlobals?: { options: { deniedGlobals: object } } } } } }) =>
       override.linter?.rules?.style?.noRestrictedGlobals?.options.deniedGlobals ?? [],
   );
-  // The test runner has some of its own.
+  // The test runner adds globals of its own.
   const names = Object.getOwnPropertyNames(globalThis).filter((name) => !/^_|vitest/i.test(name));
   expect(names.filter((name) => !PURE.includes(name) && !Object.hasOwn(denied, name))).toEqual([]);
 });

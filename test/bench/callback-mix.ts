@@ -3,15 +3,15 @@ import { randomFrom } from "../support/random.js";
 import { switchExecutionStatus } from "./hand-written-switch.js";
 import { type Case, type Drawn, drawers, read, repeated, type Sample, samplesFor, TEXTS, write } from "./samples.js";
 
-/** Records, each with a callback for it. */
+/** Generates records, each with a callback for it. */
 
 type Pair = Drawn<ExecutionStatusInput>;
 
-/** In percent. Malformed callbacks occur only in the case "rejected": real traffic has hardly any. */
+/** In percent. Malformed callbacks occur only in the case "rejected": real traffic hardly ever has any. */
 const WEIGHTS = { update: 55, final: 25, late: 12, wrongHandle: 8 };
 const REJECTED_WEIGHTS = { ...WEIGHTS, malformed: 2 };
 
-const LIVE = repeated<RequestState>({ RUNNING: 17, CANCELLING: 2, ERROR_MANUAL_RECOVERY: 1 });
+const ACTIVE = repeated<RequestState>({ RUNNING: 17, CANCELLING: 2, ERROR_MANUAL_RECOVERY: 1 });
 const FINALS = repeated<FinalStatus>({
   ...{ SUCCESS: 11, WARNING: 2, ERROR: 3, BUSINESS_ERROR: 1 },
   ...{ PAUSE: 1, CANCEL: 1, SUSPEND: 1 },
@@ -23,7 +23,7 @@ export function callbacksFor(name: Case, count: number, seed: number): Sample[] 
   const random = randomFrom(seed);
   const { pick, handle, record } = drawers(random);
 
-  /** Most bodies have a message where it is carried, some where it is not. */
+  /** Most bodies have a message if the status carries one; some have one although it does not. */
   const body = (requestHandle: string, status: ExecutionStatus): ExecutionStatusInput => {
     const hasText = random() < (status === "SUCCESS" || status === "CANCEL" ? 0.2 : 0.9);
     return { requestHandle, status, ...(hasText && { statusMessage: pick(TEXTS) }) };
@@ -38,22 +38,22 @@ export function callbacksFor(name: Case, count: number, seed: number): Sample[] 
     const chance = random();
     if (chance < 0.25) {
       const stale = handle();
-      return [record(pick(LIVE), [stale]), body(stale, anyStatus())];
+      return [record(pick(ACTIVE), [stale]), body(stale, anyStatus())];
     }
     if (chance < 0.35) return report(record(pick(ENDED)), anyStatus());
     if (chance < 0.45) return report(record(pick(RECOVERED)), anyStatus());
-    const [before, input] = read<ExecutionStatusInput>(write(report(record(pick(LIVE)), pick(FINALS))));
+    const [before, input] = read<ExecutionStatusInput>(write(report(record(pick(ACTIVE)), pick(FINALS))));
     const { request } = switchExecutionStatus(before, input);
     return chance < 0.75 ? [request, input] : report(request, anyStatus());
   };
 
   const draw = {
-    update: () => report(record(pick(LIVE)), "UPDATE"),
-    final: () => report(record(pick(LIVE)), pick(FINALS)),
+    update: () => report(record(pick(ACTIVE)), "UPDATE"),
+    final: () => report(record(pick(ACTIVE)), pick(FINALS)),
     late,
-    wrongHandle: (): Pair => [record(pick(LIVE)), body(handle(), anyStatus())],
+    wrongHandle: (): Pair => [record(pick(ACTIVE)), body(handle(), anyStatus())],
     malformed: (): Pair => [
-      record(pick(LIVE)),
+      record(pick(ACTIVE)),
       random() < 0.5 ? body("", anyStatus()) : body(handle(), "DONE" as "UPDATE"),
     ],
   };

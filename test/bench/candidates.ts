@@ -7,13 +7,13 @@ import { switchExecutionStatus } from "./hand-written-switch.js";
 import type { Side } from "./paired.js";
 import { type Case, read, type Sample } from "./samples.js";
 
-/** The studies: a baseline each, and the candidates that must give the same answers on every measured sample. */
+/** The studies. Each has a baseline, and candidates that must give the same answers on every measured sample. */
 
 /** Measures what users run: the built package, not its sources. */
 export const built = (file: string) => import(new URL(`../../dist/${file}`, import.meta.url).href);
 
 export interface Candidate extends Side {
-  /** Throws unless the candidate's answer is the baseline's, as far as the candidate gives one. */
+  /** Throws unless the candidate's answer equals the baseline's. Compares only what the candidate returns. */
   check(answer: unknown, subject: unknown, expected: Answer): void;
 }
 
@@ -29,7 +29,7 @@ export interface Answer {
 
 const CALLS = { calls: 1024, passes: 4 };
 
-/** A function from a record and an input to an outcome. */
+/** Candidates of the form (record, input) => outcome. */
 export function pureSide<Input>(apply: (request: JobRequest, input: Input) => unknown): Side {
   return {
     ...CALLS,
@@ -43,7 +43,7 @@ export const split = <Subject, Input>(pairs: readonly (readonly [Subject, Input]
   inputs: pairs.map(([, input]) => input),
 });
 
-/** An input without effect must give back the very record that was passed in. */
+/** An input without effect must return the same record object. */
 export function assertSameRecord(found: JobRequest, subject: unknown, { kind, request }: Answer): void {
   assert.deepStrictEqual(found, request);
   assert.equal(found === subject, kind === "ignored" || kind === "rejected");
@@ -57,7 +57,7 @@ const library = <Input>(apply: (request: JobRequest, input: Input) => Answer): C
   },
 });
 
-/** The subject is the text of a body, or the result of JSON.parse. */
+/** The subject is the body text or the result of JSON.parse. */
 const bodySide = (call: (body: never) => unknown, subjectOf: (body: string) => unknown): Side => ({
   ...CALLS,
   load: (samples) => split(samples.map(({ body }) => [subjectOf(body), undefined])),
@@ -76,7 +76,7 @@ export const STUDIES = {
 } satisfies Record<string, Study>;
 export type StudyName = keyof typeof STUDIES;
 
-/** Each is imported only where it is measured, since an import can change how the engine optimises the others. */
+/** Candidates are imported only where they are measured: an import can change how the engine optimises the others. */
 export const CANDIDATES = {
   callbacks: {
     applyExecutionStatus: async () => library<ExecutionStatusInput>((await built("index.js")).applyExecutionStatus),

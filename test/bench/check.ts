@@ -4,9 +4,9 @@ import type { Case } from "./samples.js";
 import { byteRatio, median, timeRatio } from "./statistics.js";
 
 /**
- * `npm run bench:check`: fails on a clear loss of speed. It compares the library with the hand-written switch, takes the
- * median of three processes, and tries once more what is over its limit. It asserts ratios, never times, so that it also
- * works on a busy machine.
+ * `npm run bench:check`: fails on a clear slowdown. It compares the library with the hand-written switch, takes the
+ * median of three processes, and repeats measurements that exceed their limit once. It asserts ratios, never times, so
+ * that it also works on a busy machine.
  */
 
 interface Limit {
@@ -20,7 +20,7 @@ interface Limit {
 const CALLBACKS = { study: "callbacks", candidate: "applyExecutionStatus", bytes: 1.25 } as const;
 const EVENTS = { study: "events", candidate: "applyLifecycleEvent", bytes: 1.75 } as const;
 
-/** A single process on a busy machine measures up to a quarter more than usual; the bytes do not vary. */
+/** On a busy machine, a single process measures up to 1.25 times the usual time. The bytes do not vary. */
 const LIMITS: readonly Limit[] = [
   { ...CALLBACKS, name: "mix", time: 2.2 },
   { ...CALLBACKS, name: "transitioned", time: 2.2 },

@@ -3,9 +3,9 @@ import { randomFrom } from "../support/random.js";
 import { switchLifecycleEvent } from "./hand-written-events.js";
 import { type Case, type Drawn, drawers, repeated, type Sample, samplesFor, TEXTS } from "./samples.js";
 
-/** Records, each with a lifecycle event for it. */
+/** Generates records, each with a lifecycle event for it. */
 
-/** In percent; below, the states in which each event arrives. */
+/** Frequencies in percent. The states in which each event arrives follow below. */
 const EVENTS = repeated<LifecycleEventName>({
   ...{ dispatch: 22, start: 22, postProcessed: 18, checkIn: 10, retry: 5, resume: 3, cancel: 6, timeOut: 3, hold: 2 },
   ...{

@@ -1,9 +1,9 @@
 import type { Effect, JobRequest, LifecycleEvent, LifecycleOutcome, RequestState } from "ess-request-machine";
 import { awaitsCallback, type Draft, draftIn, hasEnded, isAmong } from "./hand-written-record.js";
 
-/** What the events of `switchLifecycleEvent` come to, one function an event that needs more than a line. */
+/** Handlers for the events of `switchLifecycleEvent` that need more than one line: one function per event. */
 
-const NOTHING_OWED = [] as const;
+const NO_EFFECTS = [] as const;
 const INVOKE_JOB = ["invokeJob"] as const;
 const RUN_POST_PROCESSING = ["runPostProcessing"] as const;
 const NOTIFY_CANCELLATION = ["notifyCancellation"] as const;
@@ -107,13 +107,13 @@ export function checkedIn(request: JobRequest, { requestHandle, at }: Of<"checkI
   const next = draftIn("CANCELLING", request);
   const before = request.cancelSeenAt ?? 0;
   next.cancelSeenAt = at > before ? at : before;
-  return { kind: "recorded", request: next, effects: NOTHING_OWED };
+  return { kind: "recorded", request: next, effects: NO_EFFECTS };
 }
 
 export function retried(request: JobRequest): LifecycleOutcome {
   const next = draftIn("WAIT", request);
   next.retriedCount = request.retriedCount + 1;
-  return transitioned(request, next, NOTHING_OWED);
+  return transitioned(request, next, NO_EFFECTS);
 }
 
 export function cancelled(request: JobRequest, { at }: Of<"cancel">): LifecycleOutcome {
@@ -186,7 +186,7 @@ export function withMessage(
 export const moved = (
   request: JobRequest,
   to: RequestState,
-  effects: readonly Effect[] = NOTHING_OWED,
+  effects: readonly Effect[] = NO_EFFECTS,
 ): LifecycleOutcome => transitioned(request, draftIn(to, request), effects);
 
 const transitioned = (request: JobRequest, next: JobRequest, effects: readonly Effect[]): LifecycleOutcome => ({
@@ -203,12 +203,12 @@ const ignored = (reason: Reason<"ignored">, request: JobRequest): LifecycleOutco
   kind: "ignored",
   reason,
   request,
-  effects: NOTHING_OWED,
+  effects: NO_EFFECTS,
 });
 
 export const rejected = (reason: Reason<"rejected">, request: JobRequest): LifecycleOutcome => ({
   kind: "rejected",
   reason,
   request,
-  effects: NOTHING_OWED,
+  effects: NO_EFFECTS,
 });

@@ -19,8 +19,8 @@ import {
 import { awaitsCallback } from "./hand-written-record.js";
 
 /**
- * A second implementation of `applyLifecycleEvent`, written by hand and without the chart: baseline and oracle, as
- * `switchExecutionStatus` is for callbacks.
+ * A second implementation of `applyLifecycleEvent`, written by hand and without the statechart. It is baseline and
+ * oracle, like `switchExecutionStatus` for callbacks.
  */
 
 export function switchLifecycleEvent(request: JobRequest, event: LifecycleEvent): LifecycleOutcome {

@@ -10,11 +10,11 @@ import type {
 import { hasEnded, isAmong } from "./hand-written-record.js";
 
 /**
- * A second implementation of `applyExecutionStatus`, written by hand for speed and without the chart. It is the baseline of
- * the benchmark, and an oracle for tests, since it shares no line with the library.
+ * A second implementation of `applyExecutionStatus`, written by hand for speed and without the statechart. It is the
+ * baseline of the benchmark, and an oracle for tests, since it shares no code with the library.
  */
 
-const NOTHING_OWED = [] as const;
+const NO_EFFECTS = [] as const;
 const RUN_POST_PROCESSING = ["runPostProcessing"] as const;
 const START_SUB_REQUESTS = ["startSubRequests"] as const;
 const SCHEDULE_RETRY = ["scheduleRetry"] as const;
@@ -39,14 +39,14 @@ export function switchExecutionStatus(request: JobRequest, input: ExecutionStatu
       case "CANCELLING":
         return status === "UPDATE" ? updated(request, input, DELIVER_UPDATE) : whileCancelling(request, input, status);
       case "ERROR_MANUAL_RECOVERY":
-        return status === "UPDATE" ? updated(request, input, NOTHING_OWED) : whileRecovering(request, input, status);
+        return status === "UPDATE" ? updated(request, input, NO_EFFECTS) : whileRecovering(request, input, status);
     }
     return ignored(hasEnded(request.state) ? "ALREADY_ENDED" : "NOT_EXECUTING", request);
   }
   return ignored(request.reportedStatus === status ? "DUPLICATE" : "ALREADY_REPORTED", request);
 }
 
-/** One of the eight as our own constant: from here on the engine compares statuses by identity. */
+/** Returns our own constant for a known status, so that the engine compares statuses by identity from here on. */
 function known(status: unknown): ExecutionStatus | undefined {
   switch (status) {
     case "UPDATE":
@@ -135,7 +135,7 @@ function whileRunning(request: JobRequest, input: ExecutionStatusInput, status: 
     case "SUSPEND":
       to = "PAUSED";
       message = textOf(input);
-      effects = NOTHING_OWED;
+      effects = NO_EFFECTS;
       break;
     case "CANCEL":
       to = "CANCELLED";
@@ -181,7 +181,7 @@ function whileCancelling(
   return moved(request, to, status, message, pausedState, executableState, errorType, NOTIFY_ENDED);
 }
 
-/** The whole record after a final report that moved the request. */
+/** The whole record after a final report that caused a transition. */
 function moved(
   request: JobRequest,
   to: RequestState,
@@ -213,7 +213,7 @@ function moved(
   return { kind: "transitioned", from: request.state, to, request: next, effects };
 }
 
-/** What the operator gets to read: the report and its text, nothing else. */
+/** The message shown to the operator: only the report and its text. */
 function whileRecovering(
   request: JobRequest,
   input: ExecutionStatusInput,
@@ -242,9 +242,9 @@ function whileRecovering(
 }
 
 function ignored(reason: Reason<"ignored">, request: JobRequest): ExecutionStatusOutcome {
-  return { kind: "ignored", reason, request, effects: NOTHING_OWED };
+  return { kind: "ignored", reason, request, effects: NO_EFFECTS };
 }
 
 function rejected(reason: Reason<"rejected">, request: JobRequest): ExecutionStatusOutcome {
-  return { kind: "rejected", reason, request, effects: NOTHING_OWED };
+  return { kind: "rejected", reason, request, effects: NO_EFFECTS };
 }

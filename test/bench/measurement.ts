@@ -4,7 +4,7 @@ import { measurePaired } from "./paired.js";
 import type { Pair } from "./processes.js";
 import type { Case, Sample } from "./samples.js";
 
-/** One candidate beside its baseline: `processes.ts` runs this file in a process of its own. */
+/** Measures one candidate and its baseline. `processes.ts` runs this file in a separate process. */
 
 const SAMPLE_COUNT = 4096;
 

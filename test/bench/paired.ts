@@ -2,10 +2,10 @@ import { getHeapStatistics } from "node:v8";
 import { randomFrom } from "../support/random.js";
 import { type Sample, shuffled } from "./samples.js";
 
-/** Measures two sides alternately on the same samples in the same order, so that other load affects both alike. */
+/** Measures two sides alternately on the same samples in the same order, so that other load affects both equally. */
 
 export interface Side<Subject = unknown, Input = unknown> {
-  /** Calls per pass: few enough for the cache, since the code is measured and not the memory. */
+  /** Calls per pass. Few enough to fit the cache: the benchmark measures code, not memory access. */
   readonly calls: number;
   /** Passes over the same loaded samples. */
   readonly passes: number;
@@ -15,9 +15,9 @@ export interface Side<Subject = unknown, Input = unknown> {
 }
 
 export interface Measured {
-  /** Nanoseconds per call, a number per round. */
+  /** Nanoseconds per call, one number per round. */
   readonly time: readonly number[];
-  /** Allocated bytes per call, a number per round. */
+  /** Allocated bytes per call, one number per round. */
   readonly bytes: readonly number[];
 }
 
@@ -26,7 +26,7 @@ function callAll({ call }: Side, subjects: readonly unknown[], inputs: readonly 
   for (let i = 0; i < subjects.length; i++) results[i] = call(subjects[i], inputs[i]);
 }
 
-/** Excludes garbage collection, since the allocations fit the young generation: the bytes show its cost. */
+/** Excludes garbage collection, since the allocations fit the young generation. The bytes show its cost. */
 function measureRound(side: Side, samples: readonly Sample[]): { nanoseconds: number; bytes: number } {
   const { subjects, inputs } = side.load(samples);
   globalThis.gc!();
@@ -42,7 +42,7 @@ function measureRound(side: Side, samples: readonly Sample[]): { nanoseconds: nu
   };
 }
 
-/** Rounds that are not counted: the engine optimises during them. */
+/** Warm-up rounds, not counted: the engine optimises during them. */
 const MIN_WARM_UP = 15;
 
 export function measurePaired(sides: readonly Side[], samples: readonly Sample[], rounds: number): Measured[] {

@@ -7,12 +7,12 @@ import { fileURLToPath } from "node:url";
 import type { Measured } from "./paired.js";
 import type { Case } from "./samples.js";
 
-/** Runs each measurement in a process of its own, so that no earlier one warms or disturbs it. */
+/** Runs each measurement in a separate process, so that earlier ones do not affect it. */
 
 /** Large enough that no garbage collection of the young generation happens during a round. */
 const LARGE_YOUNG_GENERATION = ["--min-semi-space-size=16", "--max-semi-space-size=16"];
 
-/** One candidate beside the baseline of its study. */
+/** Measures one candidate and the baseline of its study. */
 export interface Pair {
   readonly baseline: Measured;
   readonly candidate: Measured;
@@ -32,13 +32,13 @@ export const measure = (study: string, name: Case, candidate: string, rounds: nu
     ["--import", "tsx", "--expose-gc", ...LARGE_YOUNG_GENERATION],
   );
 
-/** Milliseconds of one import, a number per process. */
+/** Milliseconds of one import, one number per process. */
 export interface StartUp {
   readonly empty: readonly number[];
   readonly library: readonly number[];
 }
 
-/** Installs the built package, and one that only has an empty module. */
+/** Installs the built package and a package with only an empty module. */
 async function installInto(folder: string): Promise<void> {
   const modules = join(folder, "node_modules");
   for (const part of ["package.json", "dist"])

@@ -7,7 +7,7 @@ import { timeRatio } from "./statistics.js";
 
 /**
  * `npm run bench`: runs all measurements, one after the other, and writes `docs/performance.md`. Compare the ratios: the
- * times are those of one machine at one moment. `npm run bench -- 0.1` runs a tenth, as a test, and writes nothing.
+ * times depend on the machine and its load. `npm run bench -- 0.1` runs a tenth, as a test, and writes nothing.
  */
 
 const SCALE = Number(process.argv[2] ?? 1);

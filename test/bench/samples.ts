@@ -1,8 +1,8 @@
 import type { JobRequest, RequestState } from "ess-request-machine";
 
-/** Pseudo-random records with an input each, from a seed. They are written as JSON and read back, as on a server. */
+/** Seeded pseudo-random records, each with an input. They are written as JSON and read back, as on a server. */
 
-/** Realistic traffic, or only inputs with one kind of outcome. */
+/** Realistic traffic, or inputs that all have the same kind of outcome. */
 export const CASES = ["mix", "transitioned", "recorded", "ignored", "rejected"] as const;
 export type Case = (typeof CASES)[number];
 
@@ -19,7 +19,7 @@ export const write = ([request, input]: Drawn<unknown>): Sample => ({
   body: JSON.stringify(input),
 });
 
-/** Parses anew, so that no string of the record is the same heap object as one of the input. */
+/** Parses separately, so that the record and the input share no string objects on the heap. */
 export const read = <Input>({ row, body }: Sample): Drawn<Input> => [copied(JSON.parse(row)), JSON.parse(body)];
 
 /**
@@ -63,14 +63,14 @@ export const TEXTS = [
 
 const HEX = [..."0123456789ABCDEF"];
 
-/** The generators that both mixes use. */
+/** Generators shared by both mixes. */
 export function drawers(random: () => number) {
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   const handle = () => Array.from({ length: 32 + Math.floor(random() * 9) }, () => pick(HEX)).join("");
   const earlier = () => Array.from({ length: pick([0, 0, 0, 0, 0, 1, 1, 2]) }, handle);
   const time = () => 1.7e12 + Math.floor(random() * 1e10);
 
-  /** The record of a request whose first execution has begun. */
+  /** Returns the record of a request after the start of its first execution. */
   const record = (state: RequestState, earlierHandles = earlier()): JobRequest => {
     const retries = pick([0, 0, 2, 3]);
     return {
@@ -85,13 +85,13 @@ export function drawers(random: () => number) {
 }
 export type Drawers = ReturnType<typeof drawers>;
 
-/** Each item as often as its weight says. */
+/** Repeats each item as often as its weight. */
 export const repeated = <Item extends string>(weights: { readonly [I in Item]?: number }): Item[] =>
   Object.entries<number>(weights as Record<string, number>).flatMap(([item, weight]) =>
     Array<Item>(weight).fill(item as Item),
   );
 
-/** Draws until there are enough samples of the case. */
+/** Generates samples until there are enough for the case. */
 export function samplesFor<Input>(
   name: Case,
   count: number,

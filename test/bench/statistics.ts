@@ -1,6 +1,6 @@
 import type { Pair } from "./processes.js";
 
-/** The sorted values at these ratios of their count: 0.5 gives the median. */
+/** Returns quantiles: 0.5 is the median. */
 export function quantiles<const Ratios extends readonly number[]>(values: readonly number[], ratios: Ratios) {
   const sorted = [...values].sort((a, b) => a - b);
   return ratios.map((ratio) => sorted[Math.round(ratio * (sorted.length - 1))]!) as { [I in keyof Ratios]: number };

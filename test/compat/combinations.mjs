@@ -2,7 +2,7 @@ import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lowestOf, PEER_NAMES, PROGRAMS, readPackage, root, run, writeTsconfig } from "../package/consumers.mjs";
 
-/** The combinations of versions, and how each is checked. */
+/** The combinations of versions, and the check of each. */
 
 const LOWEST_NODE = lowestOf(readPackage(root).engines.node);
 /** The lowest supported release of Node, and the newest of each line. */
@@ -14,23 +14,23 @@ const platform = process.platform === "win32" ? "win" : process.platform;
 const nodeAlias = (line) => `node-${line}`;
 const typescriptAlias = (line) => `typescript-${line}`;
 
-/** All the binaries, as npm takes them: each under a name of its own. */
+/** All binaries as arguments of npm, each with its own alias. */
 export const TOOLS = [
   ...NODES.map((line) => `${nodeAlias(line)}@npm:node-${platform}-${process.arch}@${line}`),
   ...TYPESCRIPTS.map((line) => `${typescriptAlias(line)}@npm:typescript@${line}`),
 ];
 
-/** The resolution called classic is not among them: it finds no package in node_modules at all. */
+/** Without the resolution `classic`, which does not search node_modules. */
 const RESOLUTIONS = [
   { name: "NodeNext", options: { module: "NodeNext" }, extensions: ["mts", "cts"] },
   { name: "bundler", options: { module: "ESNext", moduleResolution: "bundler" }, extensions: ["ts"] },
   { name: "node10", options: { module: "CommonJS", moduleResolution: "node10" }, extensions: ["ts"] },
 ];
 
-/** Compiled sources: one must compile, and so must one whose misuses are all marked as errors. */
+/** Sources that must compile. In misuse.ts, every misuse is marked as an expected error. */
 const SOURCES = { consumer: "test/package/consumer.ts", misuse: "test/compat/misuse.ts" };
 
-/** An entry that no consumer uses would be an entry that nothing checks. */
+/** Every consumer must use every entry, since unused entries would not be checked. */
 export function checkThatEntriesAreUsed() {
   const { name, exports } = readPackage(root);
   const entries = Object.keys(exports).filter((entry) => !entry.endsWith(".json"));
@@ -49,7 +49,7 @@ export function prepare(folder) {
   }
 }
 
-/** A combination: what its row is called, and a check that throws when it does not hold. */
+/** A combination: the name of its row, and a check that throws on failure. */
 export function combinationsIn(tools, consumers) {
   return consumers.flatMap(({ folder, peers }) => [
     ...NODES.map((line) => onNode(join(tools, "node_modules", nodeAlias(line)), folder, peers)),
@@ -96,8 +96,8 @@ function withTypeScript(installed, { name, options, extensions }, folder, peers)
 }
 
 /**
- * The newest fast-check imports types in a way that node10 cannot follow. A fault in a peer's own declarations is shown
- * and not counted: all faults are in the output, so one of ours would be there too.
+ * The newest fast-check imports types in a way that node10 cannot follow. Errors in a peer's own declarations are shown
+ * but do not fail the check. The output lists all errors, so that errors of the library would be seen.
  */
 async function expectOwnFaultless(compile) {
   try {
@@ -107,16 +107,17 @@ async function expectOwnFaultless(compile) {
     const faults = error.message.match(/^\S+\(\d+,\d+\): error .*/gm) ?? [];
     const isPeers = (fault) => PEER_NAMES.some((peer) => fault.startsWith(`node_modules/${peer}/`));
     if (faults.length === 0 || !faults.every(isPeers)) throw error;
-    return "compiles, faults of peers apart";
+    return "compiles, except for errors in peers";
   }
 }
 
-/** TypeScript 7 has no node10 any more. That is seen, not assumed. */
+/** TypeScript 7 removed node10. This verifies it. */
 async function expectRemoved(compile) {
   const answer = await compile().then(
     () => "",
     (error) => error.message,
   );
-  if (!answer.includes("TS5108")) throw new Error(`Expected node10 to be gone, but found ${answer || "it there"}.`);
-  return "has none";
+  if (!answer.includes("TS5108"))
+    throw new Error(`Expected node10 to be removed, but found ${answer || "that it works"}.`);
+  return "removed";
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 
-/** Copied to a consumer: every entry of the package loads both ways, and both ways give the same names. */
+/** Copied to a consumer: every entry of the package loads as ESM and as CommonJS, with the same exports. */
 
 const require = createRequire(import.meta.url);
 const { name, exports } = require("ess-request-machine/package.json");

@@ -13,11 +13,11 @@ import { callbackFor, conformance, lifecycleEventFor, wellFormedRequest } from "
 import { createActor } from "xstate";
 
 /**
- * Misuses that must not compile. If a type has become `any`, its misuse compiles, and the comment above is the error.
- * Compiled with every TypeScript and XState of the compatibility check; never run.
+ * Misuses that must not compile. If a type has become `any`, its misuse compiles, and the unused
+ * `@ts-expect-error` is the error. Compiled with every TypeScript and XState of the compatibility check; never run.
  */
 
-/** The exports of a module whose type is `any`. */
+/** The exports of a module with the type `any`. */
 type Unknowns<Module> = { [Name in keyof Module]: 0 extends 1 & Module[Name] ? Name : never }[keyof Module];
 type AllKnown<Module> = [Unknowns<Module>] extends [never] ? true : false;
 export const allKnown: [
@@ -30,17 +30,17 @@ export const allKnown: [
 ] = [true, true, true, true, true, true];
 
 export function misuse(request: main.JobRequest) {
-  // @ts-expect-error a number would lose digits, and this is neither
+  // @ts-expect-error an id is a string or a bigint; a number would lose digits
   createRequest({ requestId: true });
   // @ts-expect-error the status is called SUCCESS
   applyExecutionStatus(request, { requestHandle: "made-up", status: "SUCCEEDED" });
   // @ts-expect-error there is no such event
   applyLifecycleEvent(request, { type: "begin" });
-  // @ts-expect-error an execution begins with a handle
+  // @ts-expect-error an execution starts with a handle
   applyLifecycleEvent(request, { type: "start" });
   // @ts-expect-error the time is a number
   applyLifecycleEvent(request, { type: "cancel", at: "noon" });
-  // @ts-expect-error nobody completes a request as EXPIRED
+  // @ts-expect-error a request cannot be completed as EXPIRED
   applyLifecycleEvent(request, { type: "complete", state: "EXPIRED" });
   // @ts-expect-error Oracle's UNKNOWN is not a lifecycle state
   isTerminal("UNKNOWN");
@@ -58,7 +58,7 @@ export function misuseOfTheMachine(request: main.JobRequest) {
   actor.send({ type: "begin" });
   // @ts-expect-error in a machine the status is the event's type
   actor.send({ type: "UPDATE", status: "UPDATE", requestHandle: 7 });
-  // @ts-expect-error an execution begins with a handle
+  // @ts-expect-error an execution starts with a handle
   actor.send({ type: "start" });
   // @ts-expect-error there is no such state
   if (actor.getSnapshot().value === "DONE") throw new Error();
@@ -70,9 +70,9 @@ export function misuseOfTheMachine(request: main.JobRequest) {
   requestMachine.provide({ actions: { callJob: () => {} } });
   // @ts-expect-error the record is the context, and the id in it is a string
   requestMachine.provide({ actions: { invokeJob: ({ context }) => context.requestId * 2 } });
-  // @ts-expect-error the inspector can show no bigint
+  // @ts-expect-error the inspector cannot show a bigint
   createActor(requestMachine, { input: { requestId: 7n } });
-  // @ts-expect-error a record is no snapshot
+  // @ts-expect-error a record is not a snapshot
   fromSnapshot(request);
 }
 
@@ -81,18 +81,18 @@ export function misuseOfTheInspector(request: main.JobRequest, inspector: inspec
   const outcome = applyLifecycleEvent(request, dispatch);
   // @ts-expect-error an inspector takes actors, events and snapshots
   inspectRequests({ event: inspector.event });
-  // @ts-expect-error the record before, what was applied to it, and what came of it
+  // @ts-expect-error the arguments are the record, the input and the outcome
   inspectRequests(inspector)(request, outcome);
   // @ts-expect-error there is no such event
   inspectRequests(inspector)(request, { type: "begin" }, outcome);
-  // @ts-expect-error the masks are made for one inspector, by a call
+  // @ts-expect-error redactHandles must be called, once per inspector
   redactHandles.sanitizeEvent(dispatch);
 }
 
 export function misuseOfTheTesting(request: main.JobRequest, adapter: testing.ConformanceAdapter<string>) {
   // @ts-expect-error an adapter without its functions
   conformance({});
-  // @ts-expect-error coverage is either demanded in full or reported
+  // @ts-expect-error coverage is either "full" or "report"
   conformance(adapter, { coverage: "none" });
   // @ts-expect-error there is no such state
   wellFormedRequest("DONE");
@@ -112,7 +112,7 @@ export function misuseOfTheEndpoint(update: endpoint.UpdateRequest, outcome: mai
   createFetchHandler({ update, now: () => new Date() });
   // @ts-expect-error the store returns an outcome, not the record
   createFetchHandler({ now, update: () => outcome.request });
-  // @ts-expect-error a log entry has no record: that has handles in it
+  // @ts-expect-error a log entry has no record, since a record contains handles
   createFetchHandler({ now, update, log: ({ outcome }) => outcome?.request });
   // @ts-expect-error a handler takes a Request
   createFetchHandler({ now, update })("https://scheduler.example");

@@ -42,7 +42,7 @@ async function outcomeOf({ row, peers, check }) {
   return { row, peers, word };
 }
 
-/** Runs all checks, as many at a time as there are cores. */
+/** Runs all checks, one per core at a time. */
 async function outcomesOf(combinations) {
   const waiting = combinations.values();
   const outcomes = [];
@@ -69,7 +69,7 @@ function printTable(combinations, outcomes) {
     );
 }
 
-/** Every Node and every TypeScript, with the lowest and the newest peers. */
+/** Checks every Node and every TypeScript with the lowest and the newest peers. */
 async function versionCombinations(workplace, tarball) {
   checkThatEntriesAreUsed();
   const tools = await install(workplace, "tools", "--no-bin-links", ...TOOLS);
@@ -79,7 +79,7 @@ async function versionCombinations(workplace, tarball) {
   ]);
 }
 
-/** Runtimes, bundlers and jest, with the newest peers. */
+/** Checks runtimes, bundlers and jest with the newest peers. */
 async function otherCombinations(workplace, tarball) {
   const folder = await installRuntimes(workplace, tarball);
   return runtimeCombinations(folder, peersIn(folder));

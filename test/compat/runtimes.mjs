@@ -62,7 +62,7 @@ async function bundled(folder, bundler) {
   return "bundles";
 }
 
-/** A Worker may draw random numbers only while it answers. It imports the consumer then, and answers what that logs. */
+/** A Worker may draw random numbers only while it handles a request. It then imports the consumer and returns its log. */
 const WORKER = `export default {
   async fetch() {
     const logged = new Promise((resolve) => { console.log = resolve; });

@@ -1,8 +1,8 @@
 import { randomFrom } from "../support/random.js";
 
 /**
- * Where a case gets its choices from. Every choice is a number below a limit, and 0 is the simplest one: a case becomes
- * smaller when its numbers do, whatever it is made of.
+ * The source of random choices for a case. Every choice is a number below a limit, and 0 is the simplest choice, so
+ * that shrinking the numbers shrinks any case.
  */
 export class Draws {
   readonly #random: () => number;
@@ -11,7 +11,7 @@ export class Draws {
     this.#random = randomFrom(seed);
   }
 
-  /** An integer from 0 to `limit` - 1, and 0 where there is none. */
+  /** Returns an integer from 0 to `limit` - 1, or 0 if the limit is 0. */
   below(limit: number): number {
     return Math.floor(this.#random() * limit);
   }
@@ -20,13 +20,13 @@ export class Draws {
     return items[this.below(items.length)] as Item;
   }
 
-  /** True in so many of a hundred cases. */
+  /** Returns true with this probability in percent. */
   chance(percent: number): boolean {
     return this.below(100) >= 100 - percent;
   }
 }
 
-/** Makes the choices it is given, then the simplest ones, and writes down which it made. */
+/** Replays the given choices, then makes the simplest ones. Records all choices in `made`. */
 export class ScriptedDraws extends Draws {
   readonly made: number[] = [];
   readonly #next: (limit: number) => number;
@@ -44,12 +44,12 @@ export class ScriptedDraws extends Draws {
   }
 }
 
-/** The case of a number is the same whichever cases came before it. */
+/** Each case has its own seed, so that it does not depend on the cases before it. */
 export const drawsOf = (seed: number, caseNumber: number): Draws => new Draws(seed + Math.imul(caseNumber, 0x9e3779b1));
 
-const TRIES = 2000;
+const MAX_TRIES = 2000;
 
-/** The shortest and lowest choices, of those tried, that still fail. */
+/** Shrinking: returns the shortest and lowest list of choices found that still fails. */
 export async function shrunk(
   made: readonly number[],
   stillFails: (script: readonly number[]) => Promise<boolean>,
@@ -58,11 +58,11 @@ export async function shrunk(
   let tries = 0;
   const accept = async (script: readonly number[]) => {
     tries += 1;
-    if (tries > TRIES || !(await stillFails(script))) return false;
+    if (tries > MAX_TRIES || !(await stillFails(script))) return false;
     best = script;
     return true;
   };
-  for (let before: readonly number[] = []; before !== best && tries <= TRIES; ) {
+  for (let before: readonly number[] = []; before !== best && tries <= MAX_TRIES; ) {
     before = best;
     for (let size = best.length; size >= 1; size = Math.floor(size / 2)) {
       for (let at = 0; at < best.length; ) if (!(await accept(best.toSpliced(at, size)))) at += size;

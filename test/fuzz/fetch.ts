@@ -3,13 +3,13 @@ import { applyExecutionStatus, applyLifecycleEvent, type JobRequest, type Outcom
 import type { FetchHandlerOptions, FetchLogEntry } from "ess-request-machine/fetch";
 import type { Draws } from "./draws.js";
 import type { Case } from "./inputs.js";
-import { hold, tellsNothing } from "./oracles.js";
+import { hold, leaksNothing } from "./oracles.js";
 import { callbackFor, nearId, played } from "./records.js";
 import type { Target, Verdict } from "./targets.js";
 import { anyJson, MARK, ownMember, text } from "./values.js";
 import { isFilled, isId, isStatus } from "./well-formed.js";
 
-/** The fetch handler: requests that are right, and requests of which one part is not. */
+/** The fetch handler as a target: valid requests, and requests with one invalid part. */
 
 const BASE_PATH = "/ess/rest/scheduler/v1/requests";
 const NOW = 1_900_000_000_000;
@@ -21,11 +21,11 @@ interface HttpInput {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** A byte that is put in place of another: position and value. */
+  /** Position and value of a byte to overwrite. */
   readonly damage: readonly [number, number] | undefined;
 }
 
-/** The first of each is right. */
+/** The first element of each list is valid. */
 const METHODS = ["POST", "GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
 const OPERATIONS = ["executionStatus", "checkInCancelling"];
 const OTHER_OPERATIONS = [MARK, "__proto__", "", "executionStatus/", "executionstatus", "hold"];
@@ -86,7 +86,7 @@ const toRequest = (input: HttpInput): Request =>
     body: input.method === "GET" || input.method === "HEAD" ? null : bytesOf(input),
   });
 
-/** What must come of a request, by the pure functions alone; undefined if none of its parts may be wrong. */
+/** Returns the outcome of a valid request, by the pure functions alone. Returns undefined for an invalid request. */
 function expectedOf(input: HttpInput, request: JobRequest): Outcome | undefined {
   const { "content-type": type = "", "content-encoding": encoding = "identity" } = input.headers;
   const isReadable = (type === "" || CONTENT_TYPES.includes(type)) && encoding === "identity" && !input.damage;
@@ -109,21 +109,21 @@ function expectedOf(input: HttpInput, request: JobRequest): Outcome | undefined 
   return applyLifecycleEvent(request, { type: "checkIn", requestHandle: handle, at: NOW });
 }
 
-/** No 500: neither the store nor the handler fails here. */
+/** Without 500: neither the store nor the handler fails here. */
 const STATUSES = [200, 204, 400, 403, 404, 405, 413, 415];
 
 async function checkResponse(response: Response, entry: FetchLogEntry, method: string): Promise<void> {
   const sent = await response.text();
   hold(STATUSES.includes(response.status), `a response has the status ${response.status}`);
-  hold(entry.httpStatus === response.status, "the log says another status");
-  tellsNothing(`answer ${sent} ${JSON.stringify([...response.headers])}`, "a response");
-  tellsNothing(JSON.stringify(entry), "a log entry");
-  hold((sent === "") === (method === "HEAD" || response.status === 204), "a body where none belongs, or none");
+  hold(entry.httpStatus === response.status, "the log has a different status");
+  leaksNothing(`answer ${sent} ${JSON.stringify([...response.headers])}`, "a response");
+  leaksNothing(JSON.stringify(entry), "a log entry");
+  hold((sent === "") === (method === "HEAD" || response.status === 204), "an unexpected or a missing body");
   if (sent === "") return;
-  hold([JSON_TYPE, VENDOR].includes(response.headers.get("content-type") ?? ""), "a response has another media type");
+  hold([JSON_TYPE, VENDOR].includes(response.headers.get("content-type") ?? ""), "a response has the wrong media type");
   const body: unknown = JSON.parse(sent);
   const status = typeof body === "object" && body !== null && "status" in body ? body.status : 200;
-  hold(status === response.status, "a problem has another status than its response");
+  hold(status === response.status, "the status of a problem differs from its response");
 }
 
 type CreateHandler = (options: FetchHandlerOptions) => (request: Request) => Promise<Response>;
@@ -136,7 +136,7 @@ export function fetchTarget(name: string, createHandler: CreateHandler): Target 
     const entries: FetchLogEntry[] = [];
     const handler = createHandler({
       update(requestId, decide) {
-        hold(isId(requestId), "the store is asked for what is no id");
+        hold(isId(requestId), "the store is called with an invalid id");
         if (requestId !== request.requestId) return undefined;
         const outcome = decide(request);
         stored = outcome.request;
@@ -147,17 +147,17 @@ export function fetchTarget(name: string, createHandler: CreateHandler): Target 
     });
     const response = await handler(toRequest(input));
     const [entry, ...more] = entries;
-    hold(entry !== undefined && more.length === 0, "not one log entry for one request");
+    hold(entry !== undefined && more.length === 0, "a request without exactly one log entry");
     await checkResponse(response, entry, input.method);
 
     const expected = expectedOf(input, request);
     if (expected === undefined)
       hold(!response.ok || input.damage !== undefined || input.method === "OPTIONS", "accepted");
     else {
-      hold(isDeepStrictEqual(stored, expected.request), "stored something else than the pure function gives");
-      hold(response.ok === (expected.kind !== "rejected"), `${response.status} for what is ${expected.kind}`);
+      hold(isDeepStrictEqual(stored, expected.request), "stored something else than the result of the pure function");
+      hold(response.ok === (expected.kind !== "rejected"), `${response.status} for an input that is ${expected.kind}`);
     }
-    hold(response.ok || stored === request, "changed a record and refused");
+    hold(response.ok || stored === request, "changed a record on a rejected request");
     return { past: entry.outcome !== undefined, became: `answered ${response.status}` };
   };
   return { name, draw: fetchCase, examine };

@@ -11,32 +11,32 @@ import { afterEach, describe, expect, test } from "vitest";
 import { fetchTarget } from "./fetch.js";
 import { fuzz } from "./fuzz.js";
 import { bodyCase, callbackCase, recordCase } from "./inputs.js";
-import { tellsNothing } from "./oracles.js";
+import { leaksNothing } from "./oracles.js";
 import { played } from "./records.js";
 import { applyTarget, BODY_SPEC, CALLBACK_SPEC, parserTarget, RECORD_SPEC, type Target } from "./targets.js";
 import { plainMembers } from "./well-formed.js";
 
-/** Does the fuzzer see what it is there for? Each of these targets has a fault, and each fault has to be found. */
+/** Tests the fuzzer itself. Each of these targets has a planted fault, which the fuzzer must detect. */
 
-/** The first block of cases runs on a polluted prototype; behind it the usual ones begin. */
+/** Skips the first block of cases, which runs on a polluted prototype. */
 const USUAL = { cases: 20_000, seed: 7, first: 1000 };
 
 const failureOf = async (target: Target, where = USUAL) => (await fuzz([target], where)).failure;
 
 const parser = (parse: typeof parseExecutionStatus) => parserTarget("planted", parse, bodyCase, BODY_SPEC);
 
-/** The faults are planted where plain objects are read: no proxy gets at them. */
+/** The planted faults read plain objects only, so that proxies do not affect them. */
 const read = (input: unknown) => plainMembers(input, ["status", "requestHandle", "statusMessage"]) ?? {};
 
 type Applied = (request: JobRequest, input: never) => Outcome;
-const applied = (apply: Applied, tell = explain) =>
-  applyTarget("planted", apply, callbackCase(played), CALLBACK_SPEC, tell);
+const applied = (apply: Applied, explainOutcome = explain) =>
+  applyTarget("planted", apply, callbackCase(played), CALLBACK_SPEC, explainOutcome);
 
 afterEach(() => {
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 
-describe("a fault that is planted is found, and made small:", () => {
+describe("the fuzzer detects and shrinks a planted fault:", () => {
   test("a crash", async () => {
     const failure = await failureOf(
       parser((body) => {
@@ -48,7 +48,7 @@ describe("a fault that is planted is found, and made small:", () => {
     expect(failure?.picture).toBe('input:   {"requestHandle": "s3cret-handle-0", "status": "PAUSED"}');
   });
 
-  test("a crash on an object whose members cannot be read", async () => {
+  test("a crash on an object with unreadable members", async () => {
     const failure = await failureOf(
       parser((body) => {
         if (typeof body === "object" && body !== null && !Array.isArray(body)) Object.keys(body);
@@ -59,7 +59,7 @@ describe("a fault that is planted is found, and made small:", () => {
     expect(failure?.picture).toMatch(/^input: {3}<a (revoked )?proxy/);
   });
 
-  test("what is left on a prototype", async () => {
+  test("prototype pollution", async () => {
     const merge = (into: Record<string, unknown>, from: Record<string, unknown>) => {
       for (const name of Object.keys(from)) {
         const value = from[name];
@@ -80,21 +80,21 @@ describe("a fault that is planted is found, and made small:", () => {
   });
 
   test("a handle in an explanation, and in an issue", async () => {
-    const telling = applied(
+    const leaking = applied(
       applyExecutionStatus as Applied,
       (outcome, input) => `${explain(outcome, input)} It was ${outcome.request.requestHandle}.`,
     );
-    expect((await failureOf(telling))?.fault).toMatch(/^an explanation tells content of an input: .*s3cret-handle-/);
+    expect((await failureOf(leaking))?.fault).toMatch(/^an explanation leaks content of an input: .*s3cret-handle-/);
     const quoting = parser((body) => {
       const parsed = parseExecutionStatus(body);
-      const found = read(body).status;
-      if (parsed.issues === undefined || typeof found !== "string") return parsed;
-      return { issues: [{ path: ["status"], message: `Expected a status, but found ${found}.` }] };
+      const status = read(body).status;
+      if (parsed.issues === undefined || typeof status !== "string") return parsed;
+      return { issues: [{ path: ["status"], message: `Expected a status, but found ${status}.` }] };
     });
-    expect((await failureOf(quoting))?.fault).toMatch(/^an issue tells content of an input: .*s3cret/);
+    expect((await failureOf(quoting))?.fault).toMatch(/^an issue leaks content of an input: .*s3cret/);
   });
 
-  test("a record that is accepted although its fields contradict each other", async () => {
+  test("an accepted record with contradictory fields", async () => {
     const failure = await failureOf(
       parserTarget(
         "planted",
@@ -107,10 +107,10 @@ describe("a fault that is planted is found, and made small:", () => {
         RECORD_SPEC,
       ),
     );
-    expect(failure?.fault).toMatch(/^accepted a record that is not well formed|^what was accepted/);
+    expect(failure?.fault).toMatch(/^accepted a record that is not well formed|^the accepted value/);
   });
 
-  test("a record that is written to, or copied where nothing happened", async () => {
+  test("a record that is changed in place, or copied without a change", async () => {
     const writing = applied((request, input) => {
       const outcome = applyExecutionStatus(request, input);
       if (outcome.kind === "transitioned") Object.assign(request, outcome.request);
@@ -124,12 +124,12 @@ describe("a fault that is planted is found, and made small:", () => {
     expect((await failureOf(copying))?.fault).toBe("ignored with another record");
   });
 
-  test("a sender without a right to it, and a record that is well formed no longer", async () => {
+  test("missing fencing by the request handle, and a record that is no longer well formed", async () => {
     const unfenced = applied((request, input) => {
       const known = { ...read(input), requestHandle: request.requestHandle };
       return applyExecutionStatus(request, ("status" in known ? known : input) as never);
     });
-    expect((await failureOf(unfenced))?.fault).toBe("accepted from a sender with no right to it");
+    expect((await failureOf(unfenced))?.fault).toBe("accepted from a sender without the right handle");
     const forgetting = applied((request, input) => {
       const outcome = applyExecutionStatus(request, input);
       if (outcome.kind !== "transitioned" || outcome.to !== "PAUSED") return outcome;
@@ -138,39 +138,39 @@ describe("a fault that is planted is found, and made small:", () => {
     expect((await failureOf(forgetting))?.fault).toBe("no longer well formed");
   });
 
-  test("a prototype that speaks for an input", async () => {
+  test("a status read from a polluted prototype", async () => {
     const inheriting = parser((body) => {
       const { status } = "status" in read(body) ? (body as { status?: unknown }) : {};
       return status === "SUCCESS" ? { value: { status } } : parseExecutionStatus(body);
     });
     expect((await failureOf(inheriting, { ...USUAL, cases: 400, first: 0 }))?.fault).toBe(
-      "accepted something else than what came",
+      "accepted a value that differs from the input",
     );
   });
 });
 
-describe("a fault that is planted in a fetch handler is found:", () => {
+describe("the fuzzer detects a fault planted in a fetch handler:", () => {
   const failureOfHandler = (wrap: (handler: FetchHandler) => FetchHandler) =>
     failureOf(fetchTarget("planted", (options) => wrap(createFetchHandler(options))));
 
-  test("a report that is lost for what the job accepts", async () => {
+  test("a report that is lost because of the Accept header", async () => {
     const failure = await failureOfHandler((handler) => async (request) => {
       if (request.headers.get("accept") !== "text/html") return handler(request);
       return handler(new Request(request, { method: "PUT" }));
     });
-    expect(failure?.fault).toMatch(/^405 for what is|^stored something else/);
+    expect(failure?.fault).toMatch(/^405 for an input that is|^stored something else/);
   });
 
-  test("a handle in an answer", async () => {
+  test("a handle in a response", async () => {
     const failure = await failureOfHandler((handler) => async (request) => {
       const copy = request.clone();
       const response = await handler(request);
       return response.status === 403 ? new Response(await copy.text(), { status: 403 }) : response;
     });
-    expect(failure?.fault).toMatch(/^a response tells content of an input/);
+    expect(failure?.fault).toMatch(/^a response leaks content of an input/);
   });
 
-  test("a store that fails, or a rejection", async () => {
+  test("a failing store, or a rejected promise", async () => {
     const failing = fetchTarget("planted", (options) =>
       createFetchHandler({ ...options, update: () => Promise.reject(new Error()) }),
     );
@@ -180,12 +180,12 @@ describe("a fault that is planted in a fetch handler is found:", () => {
   });
 });
 
-test("a request id with the digits of the marked number in it is no content that was told", () => {
-  expect(() => tellsNothing("SUCCESS for request 1867530991 was ignored.", "a sentence")).not.toThrow();
-  expect(() => tellsNothing("Expected a string, but found 8675309.", "a sentence")).toThrow(/tells content/);
+test("a request id that contains the digits of the marked number is not a leak", () => {
+  expect(() => leaksNothing("SUCCESS for request 1867530991 was ignored.", "a sentence")).not.toThrow();
+  expect(() => leaksNothing("Expected a string, but found 8675309.", "a sentence")).toThrow(/leaks content/);
 });
 
-test("the same seed and number make the same case, whichever came before it", async () => {
+test("the same seed and number generate the same case, independent of earlier cases", async () => {
   const fragile = parser((body) => {
     if (read(body).status === "PAUSED") throw new RangeError("planted");
     return parseExecutionStatus(body);

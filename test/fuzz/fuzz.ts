@@ -4,7 +4,7 @@ import { Fault } from "./oracles.js";
 import { casePicture } from "./picture.js";
 import type { Target, Verdict } from "./targets.js";
 
-/** Runs cases, counts what became of them, and makes the first that fails small. */
+/** Runs cases, counts their results, and shrinks the first failing case to a small counterexample. */
 
 export interface Tally {
   cases: number;
@@ -17,7 +17,7 @@ export interface Failure {
   readonly caseNumber: number;
   readonly fault: string;
   readonly stack: string | undefined;
-  /** The smallest case found that fails as well. */
+  /** The counterexample: the smallest case found that fails in the same way. */
   readonly picture: string;
 }
 
@@ -26,7 +26,7 @@ export interface Report {
   readonly failure: Failure | undefined;
 }
 
-/** A prototype, and what each of its members was; an accessor stands for itself, as reading it says nothing. */
+/** The original members of the prototypes. Only the names of accessors are compared: their values depend on the object. */
 const PROTOTYPES = [Object.prototype, Array.prototype].map((prototype) => ({
   prototype,
   members: Reflect.ownKeys(prototype).map(
@@ -35,7 +35,7 @@ const PROTOTYPES = [Object.prototype, Array.prototype].map((prototype) => ({
 }));
 type Guarded = (typeof PROTOTYPES)[number];
 
-/** Asked after every case, so it is a plain loop. */
+/** Runs after every case: a plain loop for speed. */
 function isIntact({ prototype, members }: Guarded): boolean {
   if (Reflect.ownKeys(prototype).length !== members.length) return false;
   for (const [name, was] of members) {
@@ -44,8 +44,8 @@ function isIntact({ prototype, members }: Guarded): boolean {
   return true;
 }
 
-/** Mends what it finds, so that the next case starts clean. */
-function mended({ prototype, members }: Guarded): PropertyKey[] {
+/** Restores the prototype, so that the next case starts clean. Returns the names that were added or changed. */
+function restored({ prototype, members }: Guarded): PropertyKey[] {
   const before = new Map(members);
   const added = Reflect.ownKeys(prototype).filter((name) => !before.has(name));
   for (const name of added) Reflect.deleteProperty(prototype, name);
@@ -56,20 +56,20 @@ function mended({ prototype, members }: Guarded): PropertyKey[] {
   return [...added, ...changed.map(([name]) => name)];
 }
 
-function leaked(): string | undefined {
+function findLeak(): string | undefined {
   const broken = PROTOTYPES.filter((guarded) => !isIntact(guarded));
-  return broken.length === 0 ? undefined : `left on a prototype: ${broken.flatMap(mended).map(String).join(", ")}`;
+  return broken.length === 0 ? undefined : `left on a prototype: ${broken.flatMap(restored).map(String).join(", ")}`;
 }
 
-async function examined(target: Target, drawn: Case): Promise<Verdict> {
+async function examineWithLeakCheck(target: Target, drawn: Case): Promise<Verdict> {
   try {
     const verdict = await target.examine(drawn);
-    const leak = leaked();
+    const leak = findLeak();
     if (leak !== undefined) throw new Fault(leak);
     return verdict;
   } catch (error) {
-    const leak = leaked();
-    // A leak is worse than whatever else the case came to.
+    const leak = findLeak();
+    // Report a leak rather than any other fault of the case.
     throw leak === undefined ? error : new Fault(leak);
   }
 }
@@ -80,8 +80,8 @@ const faultOf = (error: unknown): string =>
     : `threw ${error instanceof Error ? `${error.name}: ${error.message}` : "something"}`;
 
 /**
- * Of a hundred thousand cases, this many run on a polluted prototype, one after the other: each time, the engine has to
- * compile anew what it had taken for granted, which makes all the others slow where these are scattered among them.
+ * Number of cases per 100,000 that run with a polluted prototype. They run one after the other, since each pollution
+ * makes the engine discard optimised code: scattered, they would slow down all other cases.
  */
 const POLLUTED = 400;
 const isPolluted = (caseNumber: number) => caseNumber % 100_000 < POLLUTED;
@@ -93,24 +93,24 @@ function drawCase(target: Target, draws: Draws, caseNumber: number): Case {
 
 async function faultIn(target: Target, drawn: Case): Promise<unknown> {
   try {
-    await examined(target, drawn);
+    await examineWithLeakCheck(target, drawn);
     return undefined;
   } catch (error) {
     return error ?? new Error("nothing");
   }
 }
 
-/** Two faults are the same when all but names and numbers is. */
-const sortOf = (error: unknown) => faultOf(error).replaceAll(/["'`].*?["'`]|\d+/g, "…");
+/** Faults are of the same kind if their messages differ only in names and numbers. */
+const faultKindOf = (error: unknown) => faultOf(error).replaceAll(/["'`].*?["'`]|\d+/g, "…");
 
 async function failureOf(target: Target, seed: number, caseNumber: number, error: unknown): Promise<Failure> {
   const made = new ScriptedDraws(drawsOf(seed, caseNumber));
   drawCase(target, made, caseNumber);
-  const sort = sortOf(error);
+  const faultKind = faultKindOf(error);
   const drawnFrom = (script: readonly number[]) => drawCase(target, new ScriptedDraws(script), caseNumber);
   const fails = async (script: readonly number[]) => {
     const found = await faultIn(target, drawnFrom(script));
-    return found !== undefined && sortOf(found) === sort;
+    return found !== undefined && faultKindOf(found) === faultKind;
   };
   const smallest = await shrunk(made.made, fails);
   const picture = casePicture(drawnFrom(smallest));
@@ -118,14 +118,14 @@ async function failureOf(target: Target, seed: number, caseNumber: number, error
   return { target: target.name, caseNumber, fault: faultOf(error), stack, picture };
 }
 
-/** Target after target, up to the first failure. */
+/** Runs the cases, alternating between the targets, up to the first failure. */
 export async function fuzz(targets: readonly Target[], { cases = 0, seed = 0, first = 0 }): Promise<Report> {
   const tallies = new Map(targets.map(({ name }) => [name, { cases: 0, past: 0, became: new Map() } as Tally]));
   for (let caseNumber = first; caseNumber < first + cases; caseNumber += 1) {
     const target = targets[caseNumber % targets.length]!;
     const drawn = drawCase(target, drawsOf(seed, caseNumber), caseNumber);
     try {
-      const { past, became } = await examined(target, drawn);
+      const { past, became } = await examineWithLeakCheck(target, drawn);
       const tally = tallies.get(target.name)!;
       tally.cases += 1;
       if (past) tally.past += 1;

@@ -2,9 +2,9 @@ import { types } from "node:util";
 import type { Draws } from "./draws.js";
 import { anyObject, anyValue, MARK, ownMember, PROTOTYPE_NAMES } from "./values.js";
 
-/** Objects that are made to break whoever reads them; each around members that would have been right. */
+/** Hostile objects that try to break the code that reads them. Each is made from valid members. */
 
-/** What a proxy or an accessor does, for the picture of a case. */
+/** Descriptions of proxies and accessors, for printing a case. */
 const LABELS = new WeakMap<object, string>();
 export const labelOf = (value: object): string | undefined => LABELS.get(value);
 
@@ -15,7 +15,7 @@ function labelled<Made extends object>(label: string, made: Made): Made {
 
 const TRAPS = ["get", "has", "ownKeys", "getOwnPropertyDescriptor", "getPrototypeOf", "isExtensible", "set"] as const;
 
-function spring(): never {
+function throwMark(): never {
   throw new Error(MARK);
 }
 
@@ -27,16 +27,16 @@ function anyNameOf(draws: Draws, members: object): string {
 }
 
 function throwingGetter(draws: Draws, members: object): object {
-  return Object.defineProperty(members, anyNameOf(draws, members), { get: spring, enumerable: true });
+  return Object.defineProperty(members, anyNameOf(draws, members), { get: throwMark, enumerable: true });
 }
 
-/** Another answer each time; the first may be the right one. */
-function fickleGetter(draws: Draws, members: object): object {
+/** Returns a different value on each read. The first may be valid. */
+function unstableGetter(draws: Draws, members: object): object {
   const name = anyNameOf(draws, members);
   const answers = [(members as Members)[name], anyValue(draws), anyValue(draws)];
   let reads = draws.below(2);
   const get = () => answers[reads++ % answers.length];
-  return labelled(`${name} changes its mind`, Object.defineProperty(members, name, { get, enumerable: true }));
+  return labelled(`${name} returns different values`, Object.defineProperty(members, name, { get, enumerable: true }));
 }
 
 function revoked(draws: Draws, members: object): object {
@@ -47,33 +47,33 @@ function revoked(draws: Draws, members: object): object {
 
 function throwingProxy(draws: Draws, members: object): object {
   const traps = draws.chance(50) ? TRAPS : [draws.pick(TRAPS)];
-  const handler = Object.fromEntries(traps.map((trap) => [trap, spring]));
+  const handler = Object.fromEntries(traps.map((trap) => [trap, throwMark]));
   return labelled(`a proxy that throws on ${traps.join(", ")}`, new Proxy(members, handler));
 }
 
-/** Some of its lies break the rules for proxies: the engine itself throws then. */
+/** Some of the lies break the invariants of proxies, so that the engine itself throws. */
 function lyingProxy(draws: Draws, members: object): object {
   const trap = draws.pick(TRAPS);
   const lie = anyValue(draws);
-  const told = draws.chance(50);
-  const lieOnce = (honest: unknown) => (told ? lie : honest);
+  const lies = draws.chance(50);
+  const lieOr = (honest: unknown) => (lies ? lie : honest);
   const handlers: Record<(typeof TRAPS)[number], unknown> = {
-    get: (target: object, name: PropertyKey) => lieOnce(Reflect.get(target, name)),
-    has: () => told,
-    ownKeys: () => (told ? lie : PROTOTYPE_NAMES),
-    getOwnPropertyDescriptor: () => (told ? { value: lie, configurable: true } : undefined),
-    getPrototypeOf: () => (told ? lie : null),
-    isExtensible: () => told,
-    set: () => told,
+    get: (target: object, name: PropertyKey) => lieOr(Reflect.get(target, name)),
+    has: () => lies,
+    ownKeys: () => (lies ? lie : PROTOTYPE_NAMES),
+    getOwnPropertyDescriptor: () => (lies ? { value: lie, configurable: true } : undefined),
+    getPrototypeOf: () => (lies ? lie : null),
+    isExtensible: () => lies,
+    set: () => lies,
   };
   return labelled(`a proxy that lies on ${trap}`, new Proxy(members, { [trap]: handlers[trap] }));
 }
 
-/** Lists that lie of their length, or of their elements. */
+/** Puts a proxied list with a false length in place of `earlierHandles`, and sometimes of `requestHandle`. */
 function lyingList(draws: Draws, members: object): object {
   const length = draws.pick<unknown>([0, 1, 17, -1, 0.5, Number.NaN, 2 ** 32, Number.POSITIVE_INFINITY, MARK, 1n]);
   const get = (list: object, name: PropertyKey) => (name === "length" ? length : Reflect.get(list, name));
-  const list = labelled(`a list whose length is said to be ${String(length)}`, new Proxy([MARK], { get }));
+  const list = labelled(`a list with the claimed length ${String(length)}`, new Proxy([MARK], { get }));
   return Object.assign(members, { earlierHandles: list, requestHandle: draws.pick([list, MARK]) });
 }
 
@@ -82,7 +82,7 @@ function cyclic(draws: Draws, members: object): object {
 }
 
 function converting(draws: Draws, members: object): object {
-  const trap = draws.pick([spring, () => MARK, () => "SUCCESS", () => members]);
+  const trap = draws.pick([throwMark, () => MARK, () => "SUCCESS", () => members]);
   const object = Object.fromEntries(["toString", "valueOf", "toJSON", Symbol.toPrimitive].map((name) => [name, trap]));
   return draws.chance(50)
     ? Object.assign(members, object)
@@ -91,7 +91,7 @@ function converting(draws: Draws, members: object): object {
 
 const HOSTILE: readonly Maker[] = [
   throwingGetter,
-  fickleGetter,
+  unstableGetter,
   revoked,
   throwingProxy,
   lyingProxy,
@@ -131,19 +131,19 @@ function accessors(_: Draws, members: object): object {
 
 const DISGUISES: readonly Maker[] = [besidePrototypeNames, withoutPrototype, viaPrototype, viaOwnProto, accessors];
 
-/** The same members, otherwise: some of these have them still, some only seem to. */
+/** Returns an unusual object with the same members. Some of these objects only seem to have them. */
 export const disguised = (draws: Draws, members: object): object => draws.pick(DISGUISES)(draws, members);
 
 const INTERNAL_NAMES = "element issues problem reason kind guard refusal target updates effects value path get then";
 const POLLUTABLE = ["status", "requestHandle", "statusMessage", "type", "at", "state", ...INTERNAL_NAMES.split(" ")];
 
-/** What an attack by JSON could have left on Object.prototype: names that are texts, and values that are JSON. */
+/** Members that prototype pollution through JSON could add to Object.prototype: string keys with JSON values. */
 export function pollution(draws: Draws, likely: object): object {
   const name = draws.pick(POLLUTABLE);
   return draws.pick([{ [name]: MARK }, { [name]: anyObject(draws) }, { [name]: 1 }, likely]);
 }
 
-/** No member can be changed from here on. What cannot be frozen, or must not be touched, is left as it is. */
+/** Freezes the value deeply. Skips values that cannot be frozen or must not be touched. */
 export function freeze(value: unknown): void {
   if (typeof value !== "object" || value === null || types.isProxy(value) || ArrayBuffer.isView(value)) return;
   if (Object.isFrozen(value) || value === Object.prototype || value === Array.prototype) return;

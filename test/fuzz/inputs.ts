@@ -4,19 +4,19 @@ import { disguised, hostile, pollution } from "./hostile.js";
 import { callbackFor, eventFor, nearId, played, typed } from "./records.js";
 import { anyJson, anyValue, text } from "./values.js";
 
-/** What is put before a target: something right first, and then what may be done to it. */
+/** Generates inputs for targets: a valid input that may then be damaged. */
 
 export interface Case {
   readonly input: unknown;
-  /** What the input was made from: what a polluted prototype had best say. */
+  /** The valid object that the input was made from. On a polluted prototype it is the most dangerous content. */
   readonly right: object;
-  /** The record that it comes for, where the target takes one. */
+  /** The record that the input is applied to, if the target takes one. */
   readonly request: JobRequest | undefined;
-  /** What Object.prototype has while the target runs. */
+  /** The members added to Object.prototype while the target runs. */
   readonly pollution: object | undefined;
 }
 
-/** One member is left out, or is something else. */
+/** Omits or replaces one member. */
 function withWrongMember(draws: Draws, members: object): object {
   const name = draws.pick(Object.keys(members));
   const copy: Record<string, unknown> = { ...members };
@@ -25,20 +25,20 @@ function withWrongMember(draws: Draws, members: object): object {
   return copy;
 }
 
-type Fate = (draws: Draws, right: object) => unknown;
+type Damage = (draws: Draws, right: object) => unknown;
 
-/** What may become of something right, each so many times in a hundred. */
-const FATES: readonly Fate[] = [
-  ...Array<Fate>(47).fill((_, right) => right),
-  ...Array<Fate>(25).fill(withWrongMember),
-  ...Array<Fate>(8).fill((draws, right) => disguised(draws, { ...right })),
-  ...Array<Fate>(8).fill((draws, right) => hostile(draws, { ...right })),
-  ...Array<Fate>(6).fill(anyValue),
-  ...Array<Fate>(6).fill((draws) => anyJson(draws)),
+/** The possible changes of a valid input, with their frequencies in percent. */
+const DAMAGES: readonly Damage[] = [
+  ...Array<Damage>(47).fill((_, right) => right),
+  ...Array<Damage>(25).fill(withWrongMember),
+  ...Array<Damage>(8).fill((draws, right) => disguised(draws, { ...right })),
+  ...Array<Damage>(8).fill((draws, right) => hostile(draws, { ...right })),
+  ...Array<Damage>(6).fill(anyValue),
+  ...Array<Damage>(6).fill((draws) => anyJson(draws)),
 ];
 
 function caseOf(draws: Draws, right: object, request?: JobRequest): Case {
-  const input = draws.pick(FATES)(draws, right);
+  const input = draws.pick(DAMAGES)(draws, right);
   return { input, right, request, pollution: undefined };
 }
 
@@ -67,7 +67,7 @@ export const eventCase = (recordOf: RecordOf) => (draws: Draws) => {
   return caseOf(draws, eventFor(draws, request), request);
 };
 
-/** The same case, while Object.prototype has something that it should not have. */
+/** Returns the same case with a polluted Object.prototype. */
 export const polluted = (draws: Draws, drawn: Case): Case => ({
   ...drawn,
   pollution: pollution(draws, { ...drawn.right }),

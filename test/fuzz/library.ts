@@ -22,7 +22,7 @@ import {
   type Target,
 } from "./targets.js";
 
-/** The library's boundary: all that is handed what comes from outside. */
+/** The boundary of the library: all functions that take untrusted input. */
 export const LIBRARY: readonly Target[] = [
   parserTarget("parseExecutionStatus", parseExecutionStatus, bodyCase, BODY_SPEC),
   parserTarget("executionStatusSchema", executionStatusSchema["~standard"].validate, bodyCase, BODY_SPEC),

@@ -15,7 +15,7 @@ import type { Draws } from "./draws.js";
 import { MARK, MARKED_NUMBER, text } from "./values.js";
 import { isStatus } from "./well-formed.js";
 
-/** Records, and what may come for them: right as long as nobody makes it wrong. */
+/** Generates valid records, and valid inputs for them. */
 
 const HALF_HOUR = 30 * 60_000;
 const RESULTS = ["PROCEED", "WARN", "BIZ_ERROR", "SYSTEM_ERROR", "CANCEL", "DELAY"] as const;
@@ -29,7 +29,7 @@ export function requestId(draws: Draws): string {
 const textOrNull = (draws: Draws) => draws.pick([null, MARK, "", `${MARK} of something`]);
 const freshHandle = (draws: Draws) => `${MARK}-handle-${draws.below(2 ** 31)}`;
 
-/** Mostly the latest; else an earlier one or a foreign one. */
+/** Returns mostly the current handle, else an earlier or a foreign one. */
 function senderOf(draws: Draws, { requestHandle, earlierHandles }: JobRequest): string {
   if (draws.chance(20)) return draws.pick([freshHandle(draws), ...earlierHandles]);
   return requestHandle ?? freshHandle(draws);
@@ -40,12 +40,12 @@ export function callbackFor(draws: Draws, request: JobRequest): ExecutionStatusI
   return draws.chance(60) ? { ...callback, statusMessage: textOrNull(draws) } : callback;
 }
 
-/** An event of that name, with every member that any event carries. */
+/** Returns an event of this type with the members of all events. */
 function eventNamed(draws: Draws, type: string, request: JobRequest): LifecycleEvent {
-  const begins = type === "start" || type === "resume";
+  const startsExecution = type === "start" || type === "resume";
   return {
     type,
-    requestHandle: begins && !draws.chance(15) ? freshHandle(draws) : senderOf(draws, request),
+    requestHandle: startsExecution && !draws.chance(15) ? freshHandle(draws) : senderOf(draws, request),
     at: (request.cancelSeenAt ?? 0) + draws.pick([0, 1, HALF_HOUR - 1, HALF_HOUR, MARKED_NUMBER]),
     message: textOrNull(draws),
     result: draws.pick(RESULTS),
@@ -53,14 +53,14 @@ function eventNamed(draws: Draws, type: string, request: JobRequest): LifecycleE
   } as LifecycleEvent;
 }
 
-/** Mostly one that the state may accept. */
+/** Returns mostly an event that the state may accept. */
 export function eventFor(draws: Draws, request: JobRequest): LifecycleEvent {
   const accepted = acceptedEvents(request.state).filter((name) => !isStatus(name));
   const names = accepted.length === 0 || draws.chance(30) ? LIFECYCLE_EVENTS : accepted;
   return eventNamed(draws, draws.pick(names), request);
 }
 
-/** Without a leaning this way, few lives would come as far as to run. */
+/** Preferred events: without a preference, few generated requests would start to run. */
 const FORWARD = ["validationPassed", "dispatch", "start", "retry", "recover", "release", "unblock", "resume"];
 
 function likelyName(draws: Draws, { state }: JobRequest) {
@@ -69,7 +69,7 @@ function likelyName(draws: Draws, { state }: JobRequest) {
   return forward ?? draws.pick(accepted);
 }
 
-/** One step on; a request that would end, mostly does not. */
+/** Applies one input. Mostly skips inputs that would end the request. */
 function stepped(draws: Draws, request: JobRequest): JobRequest {
   const name = likelyName(draws, request);
   if (name === undefined) return request;
@@ -79,13 +79,13 @@ function stepped(draws: Draws, request: JobRequest): JobRequest {
   return isTerminal(next.state) && !draws.chance(15) ? request : next;
 }
 
-const LONGEST_PLAY = 24;
+const MAX_STEPS = 24;
 
-/** A record as a life of up to 24 steps left it. */
+/** Returns the record of a request after up to 24 random inputs. */
 export function played(draws: Draws): JobRequest {
   const id = requestId(draws);
   let request = createRequest({ requestId: id, retries: draws.below(3), validated: !draws.chance(20) });
-  for (let left = draws.below(LONGEST_PLAY + 1); left > 0; left -= 1) request = stepped(draws, request);
+  for (let left = draws.below(MAX_STEPS + 1); left > 0; left -= 1) request = stepped(draws, request);
   return request;
 }
 
@@ -113,7 +113,7 @@ const RIGHT_VALUES: { readonly [F in keyof JobRequest]: (draws: Draws) => JobReq
 };
 const FIELDS = Object.keys(RIGHT_VALUES) as (keyof JobRequest)[];
 
-/** Every field is of the right type, but they need not agree. */
+/** Returns a record with fields of the right type that may contradict each other. */
 export function typed(draws: Draws): JobRequest {
   const record: Record<string, unknown> = { ...played(draws) };
   for (let left = 1 + draws.below(4); left > 0; left -= 1) {
@@ -125,7 +125,7 @@ export function typed(draws: Draws): JobRequest {
 
 const LENGTHENED = ["0", "1", "-", "+", " ", ".0", "e3", "n", "\n", "١", MARK];
 
-/** A spelling of an id, or something near one. */
+/** Returns an id in one of its notations, or a value similar to an id. */
 export function nearId(draws: Draws): unknown {
   const id = requestId(draws);
   switch (draws.below(8)) {

@@ -12,7 +12,7 @@ import { whilePolluted } from "../support/boundary.js";
 import type { Draws } from "./draws.js";
 import { freeze } from "./hostile.js";
 import type { Case } from "./inputs.js";
-import { areIssues, hold, isOutcome, isOwnPlain, isResponse, tellsNothing } from "./oracles.js";
+import { areIssues, hold, isOutcome, isOwnPlain, isResponse, leaksNothing } from "./oracles.js";
 import {
   FIELDS,
   type Fields,
@@ -25,29 +25,29 @@ import {
   rightFields,
 } from "./well-formed.js";
 
-/** What is fuzzed, and what is asked of each answer. */
+/** The functions under test, and the checks of their answers. */
 
 export interface Verdict {
-  /** Whether the first check was passed: what lies behind it has been tried. */
+  /** Whether the input passed the first check, so that the code behind it ran. */
   readonly past: boolean;
-  /** What became of the case, in a few words. */
+  /** The result of the case, in a few words. */
   readonly became: string;
 }
 
 export interface Target {
   readonly name: string;
   readonly draw: (draws: Draws) => Case;
-  /** Runs the case. Throws where the target throws, or where its answer must not be. */
+  /** Runs the case. Throws if the target throws or its answer is wrong. */
   readonly examine: (drawn: Case) => Verdict | Promise<Verdict>;
 }
 
 const HREF = { href: "href" };
 
-function whileItLasts<Answer>({ pollution }: Case, run: () => Answer): Answer {
+function withPollution<Answer>({ pollution }: Case, run: () => Answer): Answer {
   return pollution === undefined ? run() : whilePolluted(pollution, run);
 }
 
-/** What a parser should answer: the value, a refusal, or nothing that can be said, where the input may change its mind. */
+/** The expected answer of a parser: the value, or a rejection. `unsure` if the input may return different values. */
 interface Expected {
   readonly past: boolean;
   readonly value?: unknown;
@@ -69,18 +69,18 @@ export function parserTarget(
   const examine = (drawn: Case): Verdict => {
     freeze(drawn.input);
     const { past, unsure = false, value } = expect(drawn.input);
-    const result = whileItLasts(drawn, () => parse(drawn.input));
+    const result = withPollution(drawn, () => parse(drawn.input));
     if (result.issues !== undefined) {
-      const response = whileItLasts(drawn, () => toHttpResponse(result, HREF));
+      const response = withPollution(drawn, () => toHttpResponse(result, HREF));
       areIssues(result.issues, members);
       isResponse(response, [400]);
-      // Where every object seems to have issues, to refuse is the safe side.
-      hold(unsure || value === undefined || drawn.pollution !== undefined, "refused what is well formed");
+      // Rejecting is also safe on a polluted prototype, where every object may seem to have issues.
+      hold(unsure || value === undefined || drawn.pollution !== undefined, "rejected a well-formed input");
       return { past, became: "issues" };
     }
     isAccepted(result.value);
-    hold(result.value !== drawn.input || typeof drawn.input !== "object", "what was accepted is the very input");
-    hold(unsure || isDeepStrictEqual(result.value, value), "accepted something else than what came");
+    hold(result.value !== drawn.input || typeof drawn.input !== "object", "the accepted value is the input itself");
+    hold(unsure || isDeepStrictEqual(result.value, value), "accepted a value that differs from the input");
     const again = parse(result.value);
     hold(again.issues === undefined && isDeepStrictEqual(again.value, result.value), "not accepted a second time");
     return { past, became: "accepted" };
@@ -108,12 +108,12 @@ export const BODY_SPEC: ParserSpec = {
     hold(isStatus(value.status), "accepted without a status");
     hold(
       Object.values(value).every((member) => typeof member === "string"),
-      "accepted what is no text",
+      "accepted a member that is not a string",
     );
   },
 };
 
-/** Past the first check: an object of which at least 15 of the 16 fields are of the right type and range. */
+/** Past the first check: an object with at least 15 of the 16 fields of the right type and range. */
 export const RECORD_SPEC: ParserSpec = {
   members: FIELDS,
   expect: (input) => {
@@ -126,11 +126,11 @@ export const RECORD_SPEC: ParserSpec = {
   isAccepted: (value) => {
     isOwnPlain(value, FIELDS);
     hold(isWellFormed(value), "accepted a record that is not well formed");
-    hold(Object.getPrototypeOf(value.earlierHandles) === Array.prototype, "accepted a list that is no array");
+    hold(Object.getPrototypeOf(value.earlierHandles) === Array.prototype, "accepted a list that is not an array");
   },
 };
 
-/** Past the first check: digits only, as a text, a bigint or a number. */
+/** Past the first check: digits only, as a string, a bigint or a number. */
 export const ID_SPEC: ParserSpec = {
   members: [],
   expect: (input) => {
@@ -142,7 +142,7 @@ export const ID_SPEC: ParserSpec = {
     const isExact = typeof input !== "number" || Number.isSafeInteger(input);
     return isExact && isId(digits) ? { past, value: digits } : { past };
   },
-  isAccepted: (value) => hold(isId(value), "accepted what is no id"),
+  isAccepted: (value) => hold(isId(value), "accepted an invalid id"),
 };
 
 type Apply = (request: JobRequest, input: never) => Outcome;
@@ -173,7 +173,7 @@ export const EVENT_SPEC: ApplySpec = {
   unknown: "UNKNOWN_EVENT",
 };
 
-function isFenced(
+function checkFencing(
   request: JobRequest,
   members: Fields,
   { name, isName, needsHandle, unknown }: ApplySpec,
@@ -185,35 +185,41 @@ function isFenced(
     isKnown === (reason !== unknown),
     `${reason ?? outcome.kind} for a name that is ${isKnown ? "known" : "unknown"}`,
   );
-  const begins = members.type === "start" || members.type === "resume";
+  const startsExecution = members.type === "start" || members.type === "resume";
   const isLatest = isFilled(members.requestHandle) && members.requestHandle === request.requestHandle;
-  const mustNot = isKnown && needsHandle(members[name]) && isLatest === begins;
-  hold(!mustNot || reason !== undefined, "accepted from a sender with no right to it");
+  const mustReject = isKnown && needsHandle(members[name]) && isLatest === startsExecution;
+  hold(!mustReject || reason !== undefined, "accepted from a sender without the right handle");
 }
 
-export function applyTarget(name: string, apply: Apply, draw: Target["draw"], spec: ApplySpec, tell = explain): Target {
+export function applyTarget(
+  name: string,
+  apply: Apply,
+  draw: Target["draw"],
+  spec: ApplySpec,
+  explainOutcome = explain,
+): Target {
   const examine = (drawn: Case): Verdict => {
     const request = drawn.request as JobRequest;
     const input = drawn.input as ExecutionStatusInput & LifecycleEvent;
     freeze(request);
     freeze(input);
-    const [outcome, story, response] = whileItLasts(drawn, () => {
+    const [outcome, explanation, response] = withPollution(drawn, () => {
       const outcome = apply(request, input as never);
-      return [outcome, tell(outcome, input), toHttpResponse(outcome, HREF)] as const;
+      return [outcome, explainOutcome(outcome, input), toHttpResponse(outcome, HREF)] as const;
     });
     isOutcome(request, outcome);
-    tellsNothing(story, "an explanation");
+    leaksNothing(explanation, "an explanation");
     isResponse(response, outcome.kind === "rejected" ? [400, 403] : [200]);
     const became = "reason" in outcome ? `${outcome.kind} ${outcome.reason}` : outcome.kind;
     if (typeof drawn.input !== "object" || drawn.input === null) {
-      hold(became === `rejected ${spec.unknown}`, `${became} for what is no object`);
+      hold(became === `rejected ${spec.unknown}`, `${became} for a non-object`);
       return { past: false, became };
     }
     const members = plainMembers(drawn.input, spec.members);
     if (members === undefined) return { past: false, became };
-    // What is inherited is taken too: only members of its own, and no other, say what must come of them.
+    // The library also reads inherited members, so the result is known only for objects without any.
     if (drawn.pollution === undefined && Object.getPrototypeOf(drawn.input) === Object.prototype) {
-      isFenced(request, members, spec, outcome);
+      checkFencing(request, members, spec, outcome);
     }
     const known = members[spec.name];
     return { past: spec.isName(known) && (!spec.needsHandle(known) || isFilled(members.requestHandle)), became };

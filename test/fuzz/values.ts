@@ -1,14 +1,17 @@
 import type { Draws } from "./draws.js";
 
-/** Values of every kind. All that could be content carries a mark, so that one sees where it comes out again. */
+/** Values of every kind. All content is marked, so that a leak of it is detected in the output. */
 
-/** In every handle and in every text that is no name of the domain. */
+/** Part of every handle and of every string that is not a name of the domain. */
 export const MARK = "s3cret";
 export const MARKED_NUMBER = 8675309;
-/** What betrays that content was told. A longer number may have the marked one's digits in it by chance: one request id in 10 million did. */
-export const TOLD = /s3cret|(?<!\d)8675309(?!\d)/i;
+/**
+ * Matches leaked content. The number must not be part of a longer one, which may have the same digits by chance: one
+ * request id in 10 million did.
+ */
+export const LEAK = /s3cret|(?<!\d)8675309(?!\d)/i;
 
-/** What could reach a prototype by a name. */
+/** Names through which code could reach a prototype. */
 export const PROTOTYPE_NAMES = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf"];
 const MEMBER_NAMES =
   "requestHandle status statusMessage type at message result state requestId earlierHandles attempt".split(" ");
@@ -38,12 +41,12 @@ const NUMBERS = [0, 1, -1, MARKED_NUMBER, -MARKED_NUMBER, 0.8675309, 16, 17, 2 *
 
 export const text = (draws: Draws): string => draws.pick(TEXTS);
 
-/** As a member of its own, even where the name is `__proto__`, as JSON.parse does. */
+/** Defines an own member, even if its name is `__proto__`, as JSON.parse does. */
 export function ownMember(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** Whatever JSON.parse may give. */
+/** Returns any value that JSON.parse can return. */
 export function anyJson(draws: Draws, depth = 3): unknown {
   switch (draws.below(depth > 0 ? 6 : 4)) {
     case 0:
@@ -74,7 +77,7 @@ class Instance {
   }
 }
 
-/** Made once: they are large, and nobody may change them. Frozen at the top, so that nobody looks deeper. */
+/** Created once, since they are large. Frozen at the top level, so that `freeze` does not traverse them. */
 const LARGE = {
   text: `${MARK} `.repeat(150_000),
   digits: "1".repeat(1_000_000),
@@ -116,5 +119,5 @@ const MAKERS: readonly ((draws: Draws) => unknown)[] = [
   () => Array.prototype,
 ];
 
-/** Any JavaScript value, JSON too. */
+/** Returns any JavaScript value, including JSON. */
 export const anyValue = (draws: Draws): unknown => draws.pick(MAKERS)(draws);

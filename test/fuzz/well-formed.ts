@@ -1,6 +1,6 @@
 import { types } from "node:util";
 
-/** What is well formed, said once more and without the library: names, ranges and rules are written out here. */
+/** An independent definition of well-formed data: names, ranges and rules are written out here, without the library. */
 
 const STATUSES = "SUCCESS UPDATE PAUSE WARNING ERROR BUSINESS_ERROR CANCEL SUSPEND".split(" ");
 const EVENTS = [
@@ -26,10 +26,10 @@ const isCount = (value: unknown) => typeof value === "number" && value >= 0 && v
 const isTextOrNull = (value: unknown) => value === null || typeof value === "string";
 const isOneOrNull = (names: string) => (value: unknown) =>
   value === null || (typeof value === "string" && names.split(" ").includes(value));
-// A copy, since `every` passes over holes.
+// Copies the array, since `every` skips holes.
 const isHandles = (value: unknown) => Array.isArray(value) && value.length <= 16 && [...value].every(isFilled);
 
-/** Each field's type and range. */
+/** Checks of the type and range of each field. */
 export const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   schemaVersion: (value) => value === 1,
   requestId: isId,
@@ -52,11 +52,11 @@ export const FIELDS = Object.keys(TYPES);
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** How many fields are of the right type and range: 16 when all are. */
+/** Returns the number of fields of the right type and range, at most 16. */
 export const rightFields = (record: Fields): number => FIELDS.filter((name) => TYPES[name]?.(record[name])).length;
 
-/** Whether the fields of a record, each of the right type, agree. */
-function agree(record: Fields): boolean {
+/** Whether the fields of a record are consistent. Each must have the right type. */
+function isConsistent(record: Fields): boolean {
   const { state, requestHandle: handle, reportedStatus: reported, errorType } = record;
   const earlier = record.earlierHandles as unknown[];
   const [retries, retried] = [record.retries as number, record.retriedCount as number];
@@ -91,11 +91,11 @@ function agree(record: Fields): boolean {
   }
 }
 
-export const isWellFormed = (record: Fields): boolean => rightFields(record) === FIELDS.length && agree(record);
+export const isWellFormed = (record: Fields): boolean => rightFields(record) === FIELDS.length && isConsistent(record);
 
 /**
- * The own members of a plain object, without asking it anything. Nothing where it would have to be asked: a proxy, or an
- * accessor in one of those places.
+ * Returns the own members of a plain object without running any code of it. Returns undefined for a proxy, and if one
+ * of the members is an accessor.
  */
 export function plainMembers(input: unknown, names: readonly string[]): Fields | undefined {
   if (typeof input !== "object" || input === null || types.isProxy(input) || Array.isArray(input)) return undefined;

@@ -1,4 +1,4 @@
 import fc from "fast-check";
 
-/** Every mutant meets the same random values. */
+/** All mutants run with the same random values. */
 fc.configureGlobal({ seed: 1 });

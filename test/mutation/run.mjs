@@ -8,7 +8,7 @@ import { join } from "node:path";
  * the run: `npm run mutation -- src/http/response.ts`.
  *
  * Stryker does not mutate `as const` expressions, because the types could break. Types are not checked here, so a copy
- * of the project without these two words is mutated: otherwise the chart would have no mutants.
+ * of the project without these two words is mutated: otherwise the statechart would have no mutants.
  */
 
 const root = join(import.meta.dirname, "../..");
@@ -23,7 +23,7 @@ try {
     const path = join(entry.parentPath, entry.name);
     if (entry.isFile()) writeFileSync(path, readFileSync(path, "utf8").replaceAll(" as const", ""));
   }
-  // The score counts for all of src/ only.
+  // The threshold applies only to runs over all of src/.
   const config = JSON.parse(readFileSync(join(import.meta.dirname, "stryker.json"), "utf8"));
   if (files.length > 0) Object.assign(config, { mutate: files, thresholds: { ...config.thresholds, break: null } });
   writeFileSync(join(copy, "stryker.json"), JSON.stringify(config));

@@ -1,7 +1,7 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../vitest.config.js";
 
-/** The tests that mutants run against: those of src/, without the slow ones and those that read other files. */
+/** The tests that run against mutants: the tests of src/, without slow ones and those that read other files. */
 
 const config = shared({ mode: "test", command: "serve" });
 

@@ -15,8 +15,8 @@ import {
 } from "./consumers.mjs";
 
 /**
- * Checks what a user gets: the packed tarball, by publint and attw, and from within consumers that install it. Needs a
- * fresh build (`npm run check:package` makes one).
+ * Checks the packed tarball: by publint and attw, and by consumers that install it. Needs a fresh build
+ * (`npm run check:package` makes one).
  */
 
 const workplace = mkdtempSync(join(tmpdir(), "ess-request-machine-"));
@@ -38,7 +38,7 @@ const importsOf = (file) =>
     ([, name]) => name,
   );
 
-/** The entry's own files, and the packages that they import. Declarations name each other as `.js`. */
+/** Returns the library's files that an entry loads, and the packages they import. Declarations use `.js` specifiers. */
 function reachedFrom(entry) {
   const files = new Set([entry]);
   const packages = new Set();
@@ -51,7 +51,7 @@ function reachedFrom(entry) {
   return { files, packages };
 }
 
-/** Which packages an entry needs when it runs, and which its types name. */
+/** The packages that an entry needs at run time, and those that its types import. */
 const NEEDED = {
   index: { code: [], types: [] },
   machine: { code: ["xstate"], types: ["xstate"] },
@@ -61,7 +61,7 @@ const NEEDED = {
   testing: { code: ["fast-check"], types: ["fast-check"] },
 };
 
-/** What is bundled would be there twice: once for the library and once for its user. */
+/** Dependencies must not be bundled: a user would load them twice. */
 function checkImports() {
   const left = new Set(
     readdirSync(join(root, "dist"), { recursive: true }).filter((name) => /\.(c?js|ts)$/.test(name)),
@@ -79,7 +79,7 @@ function checkImports() {
       check(`${file} to import ${needed.join() || "nothing"}`, [...packages].join() === needed.join());
     }
   }
-  check("no file that no entry needs", left.size === 0);
+  check("every file to be needed by an entry", left.size === 0);
   const mixed = readdirSync(join(root, "dist")).filter(
     (name) => name.endsWith(".cjs") && importsOf(name).some((imported) => /^\..*\.js$/.test(imported)),
   );
@@ -101,7 +101,7 @@ async function checkConsumer(tarball, peers) {
   }
 }
 
-/** Whoever needs no machine installs no XState: all peers are optional. */
+/** All peers are optional: a user who does not need the machine does not install XState. */
 async function checkWithoutPeers(tarball) {
   const folder = await install(workplace, "without-peers", "--prefer-offline", tarball);
   check("nothing else to be installed", !PEER_NAMES.some((name) => existsSync(join(folder, "node_modules", name))));

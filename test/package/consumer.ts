@@ -12,8 +12,8 @@ import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/ma
 import { type ConformanceAdapter, conformance } from "ess-request-machine/testing";
 import { createActor } from "xstate";
 
-// Copied to a .mts and a .cts: the same request goes to its end by the pure functions and by an actor, an inspector is told
-// of it, and the library passes its own conformance kit.
+// Copied to a .mts and a .cts: the pure functions and an actor complete the same request, an inspector
+// receives it, and the library passes its own conformance kit.
 declare const console: { log(text: string): void };
 
 const requestHandle = "h-1";
@@ -30,11 +30,11 @@ const actor = createActor(machine, { snapshot: toSnapshot(running) }).start();
 actor.send({ type: "SUCCESS", requestHandle });
 actor.send({ type: "postProcessed", result: "PROCEED" });
 
-const told: string[] = [];
+const inspected: string[] = [];
 const inspector: Inspector = {
-  actor: (_, { value }) => void told.push(value),
-  event: (_, { type }) => void told.push(type),
-  snapshot: (_, { value }) => void told.push(value),
+  actor: (_, { value }) => void inspected.push(value),
+  event: (_, { type }) => void inspected.push(type),
+  snapshot: (_, { value }) => void inspected.push(value),
 };
 inspectRequests(inspector)(running, success, outcome);
 
@@ -63,7 +63,7 @@ async function main() {
   const { status } = await endpoint(new Request(url, { method: "POST", headers, body: JSON.stringify(success) }));
   const { outcomes } = await conformance(adapter, { numRuns: 5, coverage: "full" });
   const states = [ended.state, fromSnapshot(actor.getSnapshot()).state];
-  console.log(JSON.stringify([...states, told.length, outcomes.uncovered, status, consistent]));
+  console.log(JSON.stringify([...states, inspected.length, outcomes.uncovered, status, consistent]));
 }
 
 main();

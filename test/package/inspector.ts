@@ -4,13 +4,14 @@ import { inspectRequests, redactHandles } from "ess-request-machine/inspect";
 import { requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { createActor } from "xstate";
 
-// Copied to a .mts, as Stately's inspector is ESM alone: it takes the masks as options, and is what the entry asks for.
+// Copied to a .mts, since Stately's inspector is ESM only. It accepts the redaction as options, and has the
+// type that the entry expects.
 declare const console: { log(text: string): void };
 declare function setTimeout(run: () => void): void;
 
-const told: string[] = [];
+const inspected: string[] = [];
 const inspector = createInspector(
-  { send: ({ type }) => void told.push(type.slice("@xstate.".length)) },
+  { send: ({ type }) => void inspected.push(type.slice("@xstate.".length)) },
   redactHandles(),
 );
 
@@ -20,4 +21,4 @@ createActor(requestMachine, { snapshot: toSnapshot(request), inspect: inspector.
 const callback = { requestHandle: "h-1", status: "SUCCESS" } as const;
 inspectRequests(inspector)(request, callback, applyExecutionStatus(request, callback));
 
-setTimeout(() => console.log(told.join()));
+setTimeout(() => console.log(inspected.join()));

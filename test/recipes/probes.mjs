@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** What every recipe must answer: the handler's own answers, unchanged by the framework in front of it. */
+/** The expected answers of every recipe: those of the handler, unchanged by the framework in front of it. */
 
 const REQUESTS = "/ess/rest/scheduler/v1/requests";
 const STATUS = `${REQUESTS}/101/executionStatus`;
@@ -10,7 +10,7 @@ const JSON_TYPE = { "content-type": "application/json" };
 const VENDOR = "application/vnd.oracle.resource+json";
 const callback = (status, requestHandle = HANDLE) => JSON.stringify({ requestHandle, status });
 
-/** In this order: each sees what those before it did. */
+/** Sent in this order: each depends on the effects of the earlier ones. */
 const PROBES = [
   ["a method that is not served", STATUS, { method: "GET" }, 405, /POST/],
   ["another path", `${REQUESTS}/101/other`, { body: "{}" }, 404, /^No operation has this path/],
@@ -28,7 +28,7 @@ const PROBES = [
   ["the same report again", STATUS, { body: callback("SUCCESS") }, 200, "link"],
 ];
 
-/** Waits for the server to listen, sends the probes over one connection where it is kept, and checks the answers. */
+/** Waits for the server to listen, sends the probes, over one connection if it is kept alive, and checks the answers. */
 export async function probe(origin, server) {
   await untilListening(origin, server);
   for (const [name, path, { headers, ...options }, status, expected] of PROBES) {
@@ -48,7 +48,7 @@ export async function probe(origin, server) {
 
 async function untilListening(origin, server) {
   for (let tries = 0; tries < 600; tries += 1) {
-    if (server.exitCode !== null) throw new Error(`It ended with ${server.exitCode} instead of listening.`);
+    if (server.exitCode !== null) throw new Error(`The server ended with ${server.exitCode} instead of listening.`);
     const isThere = await fetch(origin, { signal: AbortSignal.timeout(5_000) }).then(
       () => true,
       () => false,
@@ -56,5 +56,5 @@ async function untilListening(origin, server) {
     if (isThere) return;
     await pause(200);
   }
-  throw new Error("It did not listen within two minutes.");
+  throw new Error("The server did not listen within two minutes.");
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { bin, run, writeTsconfig } from "../package/consumers.mjs";
 
-/** How each file of docs/examples/recipes is compiled and started, in a folder where its packages are installed. */
+/** The commands that compile and start each file of docs/examples/recipes, in a folder with its packages installed. */
 
 const COMMON = { module: "NodeNext", rewriteRelativeImportExtensions: true, lib: ["ES2023"], skipLibCheck: true };
 

@@ -8,7 +8,7 @@ import { checkRecipe, installRecipes, SOURCES } from "./serve.mjs";
 /**
  * `npm run check:recipes` runs every recipe of docs/recipes.md for real: it packs the package, installs it with the
  * frameworks into a temporary folder, compiles each recipe, starts it, and checks its answers. With names
- * (`npm run check:recipes -- hono bun`) it runs those alone.
+ * (`npm run check:recipes -- hono bun`) it runs only those.
  */
 
 function chosenRecipes(names) {

@@ -10,7 +10,7 @@ import { probe } from "./probes.mjs";
 
 export const SOURCES = join(root, "docs/examples/recipes");
 
-/** A new folder with the package, the recipes, and the packages that they need. */
+/** Creates a folder with the package, the recipes, and the packages that they need. */
 export async function installRecipes(workplace, recipes, ...packages) {
   const needed = new Set(recipes.flatMap((recipe) => recipe.packages));
   const folder = await install(workplace, "recipes", "--prefer-offline", ...packages, ...needed);
@@ -32,7 +32,7 @@ export async function freePort() {
 /** Starts a command that listens on the port, runs the check against it, and ends it. */
 export async function withServer(folder, [command, ...args], port, check) {
   const env = { ...process.env, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
-  // In a process group of its own: some commands of npm only start the real server.
+  // Uses a separate process group, since some commands of npm only start the real server.
   const server = spawn(command, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const closed = once(server, "close").catch(() => {});
   let output = "";

@@ -13,8 +13,8 @@ import { copyRequest, type Draft } from "../../../src/lifecycle/job-request.js";
 import { assertSameRecord, type Candidate, pureSide } from "../candidates.js";
 
 /**
- * robot3 with the library's guards and assign actions; the record is its context. It only steps services, so each record gets
- * one. It gives neither a reason nor effects.
+ * robot3 with the library's guards and assign actions; the record is its context. It runs transitions only in services,
+ * so each record gets a service. It returns neither a reason nor effects.
  */
 
 type Callback = { readonly type: string };
@@ -26,7 +26,7 @@ const guardFor = (name: ChartGuardName): Guard => {
   return (request, input) => parts.every((part) => part(request, input));
 };
 
-/** A reducer that applies the assign actions of a transition, and sets the state. */
+/** Returns a reducer that applies the assign actions of a transition and sets the state. */
 function reducerFor({ actions = [], target }: AnnotatedTransition) {
   const named = assignActions as object as Record<string, AssignAction>;
   const assigns = actions.flatMap((action) => named[action as string] ?? []);

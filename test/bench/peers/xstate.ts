@@ -5,13 +5,13 @@ import { type Actor, createActor, transition } from "xstate";
 import { type Answer, built, type Candidate, split } from "../candidates.js";
 import { read } from "../samples.js";
 
-/** XState on the library's own machine. Reason and effects are among the actions, and are not collected here. */
+/** XState with the library's own machine. Reason and effects are actions; this peer does not collect them. */
 
 const { requestMachine, toSnapshot, fromSnapshot } = (await built(
   "machine.js",
 )) as typeof import("ess-request-machine/machine");
 
-/** Some hundred times slower than the baseline: few calls per round are enough. */
+/** Few calls per round are enough: this peer is about a hundred times slower than the baseline. */
 const FEW_CALLS = { calls: 64, passes: 4 };
 
 const eventOf = ({ status, ...rest }: ExecutionStatusInput): RequestMachineEvent => ({ type: status, ...rest });
@@ -35,7 +35,7 @@ const machineSide = <Subject>(
 
 const unchanged = (request: JobRequest) => request;
 
-/** For a server that stores records: to a snapshot, one step, back to a record. */
+/** Models a server that stores records: record to snapshot, one transition, snapshot to record. */
 export const fromRecord = () =>
   machineSide(
     unchanged,
