@@ -20,7 +20,7 @@ const IMPORT = "lint/style/noRestrictedImports";
 const PLUGIN = "plugin";
 const GATE = [GLOBAL, IMPORT, PLUGIN];
 
-/** What is planted, the rule that has to see it, and a word of what it says. A `folder` other than src/ where it matters. */
+/** Planted code, the rule that must detect it, and a part of the rule's message. Default folder: src/. */
 interface Plant {
   readonly code: string;
   readonly rule: string;
@@ -122,14 +122,14 @@ interface Diagnostic {
   readonly location: { readonly path: string };
 }
 
-/** What the command says, whether it is content or not. */
+/** Returns the diagnostics of the lint command, whether it passes or fails. */
 function linted(folder: string): Promise<readonly Diagnostic[]> {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const [program, ...told] = scripts.lint.split(" ");
+  const [program, ...args] = scripts.lint.split(" ");
   expect(program).toBe("biome");
   return new Promise((resolve, reject) => {
     const options = ["--reporter=json", "--max-diagnostics=none"];
-    execFile(process.execPath, [BIOME, ...told, ...options], { cwd: folder, maxBuffer: 2 ** 26 }, (_, out, err) => {
+    execFile(process.execPath, [BIOME, ...args, ...options], { cwd: folder, maxBuffer: 2 ** 26 }, (_, out, err) => {
       if (out.startsWith("{")) resolve(JSON.parse(out).diagnostics);
       else reject(new Error(`The linter did not answer: ${err}`));
     });
@@ -162,7 +162,7 @@ describe("the linter fails on", () => {
   });
 });
 
-test("and on nothing of this kind in src/ as it is", () => {
+test("the linter finds nothing of this kind in the unchanged src/", () => {
   const planted = PLANTS.map(({ file }) => file);
   const found = diagnostics.filter(
     ({ category, location }) => GATE.includes(category) && !planted.includes(location.path),
@@ -170,7 +170,7 @@ test("and on nothing of this kind in src/ as it is", () => {
   expect(found.map(({ message, location }) => `${location.path}: ${message}`)).toEqual([]);
 });
 
-/** What says the same wherever and whenever it is asked. */
+/** Globals that give the same result at any time, on any platform. */
 const PURE = [
   "Object Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Promise RegExp JSON Math",
   "Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError",
