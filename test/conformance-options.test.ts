@@ -12,7 +12,7 @@ import {
 import { describe, expect, test } from "vitest";
 import { adapterFor } from "./kit/adapter.js";
 
-/** What a team sets: options, hooks and limits; and what the kit says of mistakes in an adapter. */
+/** The options, hooks and limits of the kit, and its messages for mistakes in an adapter. */
 
 const correct = adapterFor();
 const but = (members: Partial<ConformanceAdapter<string>>): ConformanceAdapter<string> => ({ ...correct, ...members });
@@ -46,7 +46,7 @@ describe("a caller's mistake is a TypeError that names it:", () => {
     ["an unknown member", { only: [{ status: "SUCCESS" }] }, /^Unknown member in only: status\. The members are state/],
     ["an empty selector", { skip: [{}] }, /^Every entry of skip must have a state, an event or a reason\.$/],
     ["no list", { skip: "hold" }, /^skip must be a list of objects/],
-    ["a hook that is no function", { onProgress: 5 }, /^onProgress must be a function\.$/],
+    ["a hook that is not a function", { onProgress: 5 }, /^onProgress must be a function\.$/],
     ["null", null as never, /^The options must be an object\.$/],
   ])("%s", async (_, options, message) => {
     await expect(conformance(correct, options)).rejects.toThrow(new TypeError(String(await errorOf(options))));
@@ -145,7 +145,7 @@ describe("coverage", () => {
     expect(failure.report.states.uncovered).toContain("SUCCEEDED");
   });
 
-  test('fails whatever is demanded if everything is "unsupported"', async () => {
+  test('fails with every requirement if everything is "unsupported"', async () => {
     const nothing = fresh(() => ({
       applyExecutionStatus: () => "unsupported",
       applyLifecycleEvent: () => "unsupported",

@@ -11,7 +11,7 @@ import type { Step } from "../src/testing/steps.js";
 import { systematicPart } from "../src/testing/systematic.js";
 import { valueScenarios } from "../src/testing/value-scenarios.js";
 
-/** Which scenarios a run consists of, and what the counterexample of one says. */
+/** The scenarios of a run, and the text of a counterexample. */
 
 const everything = new Selection();
 const { reachable, scenarios: systematic } = systematicPart(everything, 5000);
@@ -155,7 +155,7 @@ describe("a difference", () => {
     expect(differences(found)).toEqual([sentence]);
   });
 
-  test("of what a record does not show is none", () => {
+  test("is not reported for members that a record does not show", () => {
     expect(compareRecord(record, { state: "WAIT" }, { state, texts: [] })).toEqual({
       compared: ["state"],
       differences: [],

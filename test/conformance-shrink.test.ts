@@ -39,7 +39,7 @@ test("steps that only another creation needs are removed with it", async () => {
   expect(namesOf(await shrunk(events("vx"), fails, { retries: 0, validated: false }))).toBe("x");
 });
 
-test("a scenario that cannot be shorter stays as it is", async () => {
+test("a scenario that cannot be shortened is unchanged", async () => {
   expect(namesOf(await shrunk(events("ab"), (tried) => namesOf(tried) === "ab"))).toBe("ab");
 });
 

@@ -4,7 +4,7 @@ import { applyStep, FIRST_TIME, type ModelState, modelStateOf } from "../src/tes
 import { textOf } from "../src/testing/step-text.js";
 import type { HandleKind, HandleVariation, Step } from "../src/testing/steps.js";
 
-/** What a step means for a request, and how it is shown. */
+/** The input that a step sends to a request, and how a step is shown. */
 
 const WAITING = createRequest({ requestId: 101 });
 const RUNNING: JobRequest = {
@@ -55,7 +55,7 @@ test.each<[HandleVariation, unknown]>([
   expect(handleIn(modelStateOf(WAITING, undefined), "unknown", variation)).toBeUndefined();
 });
 
-test("an unknown handle is of no execution, and without another request there is no foreign one", () => {
+test("an unknown handle belongs to no execution; a foreign one needs another request", () => {
   const state = modelStateOf({ ...RUNNING, requestHandle: "h", earlierHandles: ["H"] }, undefined);
   expect(handleIn(state, "unknown", "upper case")).toBeUndefined();
   expect(handleIn(state, "foreign")).toBeUndefined();

@@ -63,7 +63,7 @@ describe("a correct implementation passes:", () => {
     expect(await conformance(slow, { ...few, parallel: 8 })).toEqual(await conformance(adapterFor(), few));
   });
 
-  test("one that creates its own handles, if what it cannot be sent is skipped", async () => {
+  test("one that creates its own handles, if unsupported steps are skipped", async () => {
     const skip = [
       { event: "start", reason: "HANDLE_REUSED" },
       { event: "resume", reason: "HANDLE_REUSED" },
@@ -160,7 +160,7 @@ describe("an adapter that shows less", () => {
     };
   };
 
-  test("is compared in what it shows, and the report lists what was never compared", async () => {
+  test("is compared in the members that it shows, and the report lists the members never compared", async () => {
     const report = await conformance(showingStates(), { maxSteps: 3, numRuns: 0 });
     const shown = Object.entries(report.compared).filter(([, times]) => times > 0);
     expect(shown).toEqual([["state", report.requests + report.steps]]);

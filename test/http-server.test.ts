@@ -102,7 +102,7 @@ describe("rejected without a change:", () => {
     expect(enqueued).toEqual([]);
   });
 
-  test("500 if the store fails, whose message nobody sees", async () => {
+  test("500 if the store fails, without the store's message", async () => {
     class FailingStore extends Map<string, JobRequest> {
       override get(): never {
         throw new RangeError("SECRET: no connection");
@@ -117,14 +117,14 @@ describe("rejected without a change:", () => {
   });
 });
 
-/** One request of node:http, which may have headers and paths that `fetch` refuses. */
+/** One request of node:http, which may have headers and paths that `fetch` does not allow. */
 async function sent(port: number, options: object, body = "") {
   const client = httpRequest({ host: "127.0.0.1", port, path: PATH, method: "POST", ...options }).end(body);
   const [response]: IncomingMessage[] = await once(client, "response");
   return { status: response?.statusCode, body: await text(response as IncomingMessage) };
 }
 
-test("a connection is used again after every answer, also where the body was refused", async () => {
+test("a connection is used again after every answer, also if the body was rejected", async () => {
   const { port } = await serving();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   onTestFinished(() => agent.destroy());
@@ -135,7 +135,7 @@ test("a connection is used again after every answer, also where the body was ref
   expect((await sent(port, { agent }, JSON.stringify(SUCCESS))).status).toBe(200);
 });
 
-test("a Host header that makes no URL is answered, and harms nobody", async () => {
+test("a Host header that is not part of a valid URL is answered, and has no other effect", async () => {
   const { port, post } = await serving();
   expect((await sent(port, { headers: { host: "a b" } }, JSON.stringify(SUCCESS))).status).toBe(400);
   expect(await post(SUCCESS)).toMatchObject({ status: 200 });
@@ -167,7 +167,7 @@ test("of two racing reports exactly one changes the request", async () => {
   expect(enqueued).toEqual([[expect.anything(), requests.get("101")]]);
 });
 
-test("no log line and no answer shows a handle, whatever is sent", async () => {
+test("no log line and no answer shows a handle, for any input", async () => {
   const { lines, post } = await serving();
   const bodies = [SUCCESS, { ...SUCCESS, requestHandle: "handle-1" }, { ...SUCCESS, requestHandle: "SECRET" }];
   const odd = ['{"requestHandle": "SECRET"', { status: "SECRET" }, { ...SUCCESS, requestHandle: ["SECRET"] }];
@@ -179,7 +179,7 @@ test("no log line and no answer shows a handle, whatever is sent", async () => {
   expect(JSON.stringify(answers)).not.toMatch(SECRET);
 });
 
-test("a client that leaves in the middle of its body changes nothing", async () => {
+test("a client that disconnects while sending its body changes nothing", async () => {
   const { server, port, requests, post } = await serving();
   const client = connect(port, "127.0.0.1");
   client.write(`POST ${PATH} HTTP/1.1\r\nHost: h\r\nContent-Length: 100\r\n\r\n{`);
@@ -199,7 +199,7 @@ describe("the command", () => {
     return port;
   }
 
-  test("prints a curl line, and answers what that line sends", async () => {
+  test("prints a curl command, and answers the request of that command", async () => {
     const port = await freePort();
     const env = { ...process.env, PORT: String(port) };
     const child = spawn(process.execPath, ["--import", "tsx", file], {

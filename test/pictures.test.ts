@@ -109,7 +109,7 @@ test.for([OVERVIEW, IN_FULL])("%s names every state and transition for a page th
   expect(sortedSet(drawn)).toEqual(sortedSet(TRANSITIONS));
 });
 
-/** The lines of a picture: their letters, without what is between them. */
+/** The lines of a picture: only their letters. */
 const textsIn = (picture: string) =>
   [...picture.matchAll(/<text [^>]*>(.*?)<\/text>/g)].map(([, text = ""]) => text.replaceAll(/<[^>]*>/g, ""));
 

@@ -13,7 +13,7 @@ const pendingAt = (scenario: Scenario) => defaultPending(scenario, viewOf(scenar
 const started = [{ id: "1", submit: {} }, ...running("1", "a")];
 
 describe("pending by default", () => {
-  test("are the remaining steps of the request, and what is typical in its state", () => {
+  test("are the remaining steps of the request, and typical inputs in its state", () => {
     const scenario = scenarioOfLines(
       ...started,
       event("1", "cancel", { at: 5 }),

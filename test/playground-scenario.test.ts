@@ -14,7 +14,7 @@ import {
 } from "../docs/playground/scenario/scenario.js";
 import { callback, event, type LogLine, logOf, running } from "./support/timeline.js";
 
-/** A scenario of the playground: what is shown of it, and how it changes. */
+/** A scenario of the playground: its display and its changes. */
 
 const linesOf = (...lines: LogLine[]) => ({ lines: [], ...importLog(logOf(...lines)) }).lines as readonly string[];
 
@@ -108,7 +108,7 @@ describe("stepping", () => {
     expect(viewOf(moved(at(6, "1"), "back")).current?.index).toBe(3);
   });
 
-  test("stays where there is no further step", () => {
+  test("stays at the last step", () => {
     expect(moved(at(6), "forward").position).toBe(6);
     expect(moved(at(0), "back").position).toBe(0);
     expect(moved(at(5, "2"), "forward").position).toBe(5);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from "vitest";
 
-/** What docs/server-authors.md says about its program, and the program does not print. */
+/** Statements of docs/server-authors.md about its program that the program's output does not show. */
 
 let scheduler: typeof import("../docs/examples/scheduler.js");
 beforeAll(async () => {

@@ -13,7 +13,7 @@ import { callbackFor, inputFor, inputsFrom, lifecycleEventFor, wellFormedRequest
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-/** The arbitraries: what they draw has the promised properties. */
+/** The arbitraries: their values have the documented properties. */
 
 const SEED = 20_260_101;
 const sample = <Value>(arbitrary: fc.Arbitrary<Value>, numRuns = 1000) => fc.sample(arbitrary, { seed: SEED, numRuns });

@@ -138,7 +138,7 @@ describe("a malformed line", () => {
     ["a record that is not valid", { id: "7", record: { ...record, attempt: -1 } }, "The record is not valid: "],
     ["an unknown state", { id: "6", state: "WAITING" }, "Unknown request state"],
     ["the record of another request", { id: "8", record }, "The record is that of another request."],
-  ])("(%s) is printed with its number and reason, and the reading goes on", async (_, line, reason) => {
+  ])("(%s) is printed with its number and reason, and reading continues", async (_, line, reason) => {
     const text = await printed(submit("6"), line, submit("7"));
     const rows = rowsOf(text);
     expect(rows[1]).toMatchObject({ line: 2, input: "", result: "malformed line" });
@@ -202,7 +202,7 @@ describe("requests", () => {
     ["COMPLETED", [...started("7", "h"), callback("7", "h", "WARNING", "Hm")], '"Hm"; next: postProcessed'],
     ["ERROR_MANUAL_RECOVERY", [...started("7", "h"), event("7", "manualRecoveryRequired")], "next: recover, complete"],
     ["CANCELLED", [submit("7"), event("7", "cancel", { at: 0 })], ""],
-  ])("in %s at the end are printed with what can come next", async (state, lines, next) => {
+  ])("in %s at the end are printed with the possible next inputs", async (state, lines, next) => {
     const end = (await printed(...lines)).split("\n").find((row) => row.startsWith("7 "));
     expect(end?.slice(9, 30).trim()).toBe(state);
     expect(end?.slice(62)).toBe(next);
@@ -346,7 +346,7 @@ describe("text from outside", () => {
   });
 
   test("is not printed where only a name belongs", async () => {
-    const secret = "not-to-be-told";
+    const secret = "not-to-be-shown";
     const text = await printed(
       ...started("7", "h-1"),
       callback("7", "h-1", secret),

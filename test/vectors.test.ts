@@ -58,7 +58,7 @@ test("the library has the outcome of every case, for each of its inputs", () => 
   }
 });
 
-test("ignored and rejected inputs have their HTTP status, and changes contain only what changes", () => {
+test("ignored and rejected inputs have their HTTP status, and changes contain only changed fields", () => {
   for (const one of cases) {
     for (const outcome of outcomesOf(one)) {
       const { status } = toHttpResponse(outcome, { href: "/" });
@@ -72,7 +72,7 @@ test("ignored and rejected inputs have their HTTP status, and changes contain on
   }
 });
 
-test("every record is well formed, and contains only what differs from the defaults", () => {
+test("every record is well formed, and contains only fields that differ from the defaults", () => {
   expect(vectors.defaults).toEqual(createRequest({ requestId: "101" }));
   for (const one of cases) {
     expect(parseJobRequest(recordOf(one)).issues, one.id).toBeUndefined();
@@ -127,7 +127,7 @@ const small = {
     caseWith(({ callbacks }) => callbacks !== undefined),
   ],
 };
-const [accepted, recorded, refused, assumed, documented, called] = [0, 1, 2, 3, 4, 5] as const;
+const [accepted, recorded, rejected, assumed, documented, called] = [0, 1, 2, 3, 4, 5] as const;
 
 type Path = readonly (string | number)[];
 
@@ -150,7 +150,7 @@ const INVALID: Readonly<Record<string, readonly [Path, unknown]>> = {
   "a record in an unknown state": [["cases", 0, "record", "state"], "DONE"],
   "a case without inputs": [["cases", called, "callbacks"], undefined],
   "a case with an empty list of inputs": [["cases", called, "callbacks"], []],
-  "callbacks and events at once": [["cases", called, "events"], [{ type: "dispatch" }]],
+  "callbacks and events together": [["cases", called, "events"], [{ type: "dispatch" }]],
   "an unknown provenance": [["cases", documented, "provenance"], "guessed"],
   "a documented case without a source": [["cases", documented, "source"], undefined],
   "an assumed case with a source": [["cases", assumed, "source"], "JAVA"],
@@ -159,11 +159,11 @@ const INVALID: Readonly<Record<string, readonly [Path, unknown]>> = {
   "a transition with a reason": [["cases", accepted, "outcome", "reason"], "DUPLICATE"],
   "a changed state without a transition": [["cases", recorded, "outcome", "changes", "state"], "READY"],
   "an unknown effect": [["cases", recorded, "outcome", "effects"], ["sendMail"]],
-  "a rejection with effects": [["cases", refused, "outcome", "effects"], []],
-  "a rejection without a reason": [["cases", refused, "outcome", "reason"], undefined],
-  "a rejection with a reason of ignored inputs": [["cases", refused, "outcome", "reason"], "DUPLICATE"],
-  "a rejection with 200": [["cases", refused, "outcome", "httpStatus"], 200],
-  "an unknown kind of outcome": [["cases", refused, "outcome", "kind"], "failed"],
+  "a rejection with effects": [["cases", rejected, "outcome", "effects"], []],
+  "a rejection without a reason": [["cases", rejected, "outcome", "reason"], undefined],
+  "a rejection with a reason of ignored inputs": [["cases", rejected, "outcome", "reason"], "DUPLICATE"],
+  "a rejection with 200": [["cases", rejected, "outcome", "httpStatus"], 200],
+  "an unknown kind of outcome": [["cases", rejected, "outcome", "kind"], "failed"],
 };
 
 test("the schema accepts a file with one case of each shape", () => {

@@ -13,7 +13,7 @@ interface Position {
   readonly labels: Labels;
 }
 
-/** Where audits whose results were consistent can go on: apart from the results, which are plain data. */
+/** The positions from which consistent audits can continue. Kept apart from the results, which are plain data. */
 const positions = new WeakMap<ConsistentHistory, Position>();
 
 /**

@@ -2,7 +2,7 @@ import { createRequest, type JobRequest } from "../index.js";
 import { isPlaceholder } from "./placeholders.js";
 
 /**
- * A candidate stands for all records that a request may have at one point of its history and that behave alike.
+ * A candidate represents all records that a request may have at one point of its history and that behave alike.
  * `record` is one of them, so that the library's own functions can be applied to it; the other members say where the
  * real record may differ. Fields that no guard reads are equal in all candidates: the texts are null, and `attempt` is
  * 0 or 1.

@@ -11,9 +11,9 @@ import { isPlaceholder, UNSEEN } from "./placeholders.js";
 import { stepsFrom } from "./unknowns.js";
 
 /**
- * What can happen unseen. The handles of a history do not matter to it, so hidden steps lead from skeleton to skeleton:
- * a candidate without earlier handles, whose latest handle is a placeholder, with at most as many retries as make a
- * difference. There are some hundred skeletons; what follows from one is computed once.
+ * The steps that a log may hide. They do not depend on the handles of a history, so they are computed on skeletons: a
+ * skeleton is a candidate without earlier handles, with a placeholder as latest handle, and with at most as many
+ * retries as make a difference. There are about a hundred skeletons; the steps from each are computed once.
  */
 
 const PLACEHOLDER = "?0";
@@ -60,7 +60,7 @@ function anonymous(candidate: Candidate): Candidate {
       };
 }
 
-/** Where several retries can be left, a hidden retry may stand for more than one, if a callback can be hidden too. */
+/** Where several retries can be left, a hidden retry may represent more than one, if a callback can be hidden too. */
 function afterHidden(name: string, candidate: Candidate, gap: Gap): Candidate {
   const skeleton = anonymous(candidate);
   if (name !== "retry" || gap === "events" || skeleton.record.retries < MANY_RETRIES) return skeleton;
@@ -110,7 +110,7 @@ function groupsOf(candidates: readonly Candidate[]): readonly (readonly Candidat
   return [...groups.values()];
 }
 
-/** What hidden steps neither read nor change. */
+/** The parts of a candidate that hidden steps neither read nor change. */
 const surroundingsOf = ({ record, excluded }: Candidate): string => {
   const { requestHandle, earlierHandles, retries, retriedCount, cancelSeenAt } = record;
   return JSON.stringify([requestHandle, earlierHandles, excluded, retries, retriedCount, cancelSeenAt ?? 0]);
@@ -127,7 +127,7 @@ function afterGapOfAlike(candidates: readonly Candidate[], gap: Gap): readonly C
     const skeleton = skeletonOf(candidate);
     reach(skeleton, keyOf(skeleton), false);
   }
-  // A Map's iterator also visits what is added meanwhile.
+  // A Map's iterator also visits entries that are added during the iteration.
   for (const here of reached.values()) {
     for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key, gap)) {
       reach(skeleton, key, here.isNewExecution || beginsExecution(name));
@@ -159,7 +159,7 @@ function restore({ record: before, excluded }: Candidate, { skeleton, isNewExecu
 
 let anywhere: readonly Candidate[] | undefined;
 
-/** The candidates where nothing is known of a request: wherever one that was submitted can be. */
+/** The candidates if nothing is known of a request: every position that a submitted request can reach. */
 export function unknownCandidates(): readonly Candidate[] {
   anywhere ??= withoutDuplicates(afterGap([submitted(true), submitted(false)], true));
   return anywhere;

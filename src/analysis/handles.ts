@@ -23,7 +23,7 @@ export function identify(candidate: Candidate, handle: unknown): readonly Candid
   return [...identified, exclude(candidate, handle)];
 }
 
-/** The candidate in which the placeholder stands for the handle, unless that is excluded. */
+/** The candidate in which the placeholder represents the handle, unless that is excluded. */
 export function bind(candidate: Candidate, placeholder: string, handle: string): readonly Candidate[] {
   const { record, excluded } = candidate;
   if (excluded[placeholder]?.includes(handle)) return [];

@@ -1,6 +1,6 @@
 import type { ExecutionStatus, LifecycleEventName, RequestState } from "../index.js";
 
-/** A callback or event that nobody saw, by name. */
+/** A callback or event that the log does not show, by name. */
 export type HiddenStep =
   | {
       /** A callback of the latest execution. */

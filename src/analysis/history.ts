@@ -8,7 +8,7 @@ import type { EventPayload, JobRequest, OutcomeReason, RequestState } from "../i
 export interface ObservedCallback {
   /** The handle, or a label for it. */
   readonly requestHandle?: string | null | undefined;
-  /** What the job reported; any other name is an unknown status. */
+  /** The status that the job reported; any other name is an unknown status. */
   readonly status: string;
   /** Not compared. */
   readonly statusMessage?: string | null | undefined;
@@ -23,7 +23,7 @@ export interface ObservedEvent extends Partial<EventPayload> {
   readonly type: string;
 }
 
-/** What the scheduler answered, as far as the log shows it. Each member that is present must match. */
+/** The scheduler's answer, as far as the log shows it. Each member that is present must match. */
 export interface ObservedOutcome {
   /** Kind of outcome. */
   readonly kind?: "transitioned" | "recorded" | "ignored" | "rejected" | undefined;
@@ -47,8 +47,8 @@ export interface ObservedOutcome {
 export type ObservedRecord = Partial<JobRequest>;
 
 /**
- * What a log may leave out: callbacks and lifecycle events (true), or only lifecycle events, as the log of an endpoint
- * that receives every callback.
+ * The kinds of input that a log may omit: callbacks and lifecycle events (true), or only lifecycle events, as in the
+ * log of an endpoint that receives every callback.
  */
 export type Gap = true | "events";
 
@@ -79,7 +79,7 @@ export type HistoryEntry =
       readonly record: ObservedRecord;
     }
   | {
-      /** What may be missing here: any number of callbacks and events (true), or of events only, by `"events"`. */
+      /** The inputs that may be missing here: any number of callbacks and events (true), or of events (`"events"`). */
       readonly gap: Gap;
     };
 
@@ -104,9 +104,9 @@ export interface InconsistentHistory {
    */
   readonly possible: readonly HistoryEntry[];
   /**
-   * The shortest explanation: indices of entries, in order, that contradict each other whatever the entries between
-   * them were. Leaving out any one of them resolves the contradiction. The last is `index`. Computed when it is first
-   * read.
+   * The shortest explanation: indices of entries, in order, that contradict each other regardless of the
+   * entries between them. Leaving out any one of them resolves the contradiction. The last is `index`. Computed when it
+   * is first read.
    */
   readonly conflict: readonly number[];
   /** The same in English, on one line: the impossible entry, the conflicting ones, what was possible. No handle. */

@@ -3,7 +3,7 @@ import { isPlaceholder, UNSEEN } from "./placeholders.js";
 
 /**
  * Leaves out candidates that another one includes. A candidate with unseen executions includes those in which some of
- * the unseen handles are known: whatever can follow there can follow here.
+ * the unseen handles are known: everything that can follow those can follow it.
  */
 export function withoutIncluded(candidates: readonly Candidate[]): readonly Candidate[] {
   const groups = new Map<string, Candidate[]>();

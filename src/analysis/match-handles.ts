@@ -3,7 +3,7 @@ import type { Candidate } from "./candidate.js";
 import { bind } from "./handles.js";
 import { isPlaceholder, UNSEEN } from "./placeholders.js";
 
-/** The candidates whose latest handle is the given one; undefined is any handle, null is none. */
+/** The candidates whose latest handle is the given one; undefined means any handle, null no handle. */
 export function matchRequestHandle(candidate: Candidate, handle: string | null | undefined): readonly Candidate[] {
   if (handle === undefined) return [candidate];
   const { requestHandle, earlierHandles } = candidate.record;

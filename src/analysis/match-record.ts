@@ -68,7 +68,7 @@ export function matchRecord(candidate: Candidate, observed: ObservedRecord): rea
   return candidates;
 }
 
-/** What a record shows of a candidate, in the members that were observed. Handles are left out. */
+/** The observed members of a record for a candidate, without handles. */
 export const shownRecord = ({ record }: Candidate, observed: ObservedRecord): ObservedRecord =>
   Object.fromEntries(
     KNOWN_MEMBERS.filter((member) => observed[member] !== undefined).map((member) => [member, record[member]]),

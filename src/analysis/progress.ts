@@ -10,7 +10,7 @@ import { type Step, stepsFrom } from "./unknowns.js";
 /** How far an audit has come: the candidates that remain possible. There are none after a contradiction. */
 export interface Progress {
   readonly candidates: readonly Candidate[];
-  /** What follows, by unit: remembered where there are many candidates, as where a history begins and after a gap. */
+  /** The next progress, by unit: cached where there are many candidates, as where a history begins and after a gap. */
   readonly following: Map<string, Progress> | undefined;
 }
 
@@ -20,7 +20,7 @@ const MAX_REMEMBERED_CANDIDATES = 200_000;
 let root: Progress | undefined;
 let remembered = 0;
 
-/** Nothing is known yet. Forgets what was remembered once that is too much. */
+/** The progress before the first entry. Clears the cache when it is too large. */
 export function beginning(): Progress {
   if (root === undefined || remembered > MAX_REMEMBERED_CANDIDATES) {
     root = { candidates: unknownCandidates(), following: new Map() };
@@ -29,7 +29,7 @@ export function beginning(): Progress {
   return root;
 }
 
-/** What remains possible after one more unit of the history. */
+/** Returns the progress after one more unit of the history. */
 export function after(progress: Progress, unit: Unit): Progress {
   if (progress.following === undefined || !isCommon(unit))
     return { candidates: follow(progress, unit), following: undefined };
@@ -56,7 +56,7 @@ function candidatesAfter(candidates: readonly Candidate[], unit: Unit): readonly
   return afterGap(candidates, unit.gap);
 }
 
-/** What the input can have done, as far as its outcome is known. */
+/** The possible results of the input, as far as its outcome is known. */
 const stepsOf = (
   candidates: readonly Candidate[],
   { input, outcomes }: Extract<Unit, { readonly input: unknown }>,
@@ -67,7 +67,7 @@ const stepsOf = (
     ),
   );
 
-/** What could be in the place of the last entry of a unit that is impossible. */
+/** The entries that would be possible in place of the last entry of an impossible unit. */
 export function possibleInstead({ candidates }: Progress, unit: Unit): readonly HistoryEntry[] {
   const possible = entriesInstead(candidates, unit);
   return [...new Map(possible.map((one) => [JSON.stringify(one), one])).values()];

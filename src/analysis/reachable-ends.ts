@@ -24,7 +24,7 @@ export type PendingInput =
 export interface ReachedStep {
   /** Index of the input in the list of pending inputs. */
   readonly index: number;
-  /** What the input did. It was accepted: a shortest sequence contains nothing else. */
+  /** The outcome of the input. It was accepted: a shortest sequence contains nothing else. */
   readonly outcome: Outcome;
 }
 

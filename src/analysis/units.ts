@@ -3,7 +3,7 @@ import type { HistoryEntry, ObservedCallback, ObservedEvent, ObservedOutcome, Ob
 /** A callback or event of which not everything is known. */
 export type ObservedInput = { readonly callback: ObservedCallback } | { readonly event: ObservedEvent };
 
-/** What an audit takes at a time: a callback or event with all that is known of its outcome, or any other entry. */
+/** The unit of an audit: a callback or event with all that is known of its outcome, or any other entry. */
 export type Unit =
   | { readonly input: ObservedInput; readonly outcomes: readonly ObservedOutcome[] }
   | Exclude<HistoryEntry, ObservedInput | { readonly outcome: unknown } | { readonly reason: unknown }>;
@@ -11,7 +11,7 @@ export type Unit =
 /** Numbers of the labels of a history, in the order in which they occur: so that similar histories are equal. */
 export type Labels = Map<string, number>;
 
-/** What the entry shows of an outcome, if it is an outcome's entry. */
+/** The outcome that the entry shows, if it is an outcome's entry. */
 export function outcomeIn(entry: HistoryEntry): ObservedOutcome | undefined {
   if ("outcome" in entry) return entry.outcome;
   return "reason" in entry ? { reason: entry.reason } : undefined;

@@ -76,7 +76,7 @@ export function transitionsIn<T>(
   return undefined;
 }
 
-/** Returns the first transition whose guard passes. The lists of the chart leave no case out. */
+/** Returns the first transition with a passing guard. The lists of the chart leave no case out. */
 export function selectTransition<T extends { readonly guard: Guard }>(
   transitions: readonly T[],
   request: JobRequest,

@@ -14,7 +14,7 @@ export interface Transitioned {
   readonly to: RequestState;
   /** The new record. */
   readonly request: JobRequest;
-  /** What the scheduler must do next, in this order; often empty. */
+  /** The effects: actions that the scheduler must perform next, in this order. Often empty. */
   readonly effects: readonly Effect[];
 }
 
@@ -24,7 +24,7 @@ export interface Recorded {
   readonly kind: "recorded";
   /** The new record. */
   readonly request: JobRequest;
-  /** What the scheduler must do next, in this order; often empty. */
+  /** The effects: actions that the scheduler must perform next, in this order. Often empty. */
   readonly effects: readonly Effect[];
 }
 

@@ -7,7 +7,7 @@ import type { Outcome } from "./outcome.js";
 /** A callback, which has a `status`, or a lifecycle event, which has a `type`. */
 export type RequestInput = ExecutionStatusInput | LifecycleEvent;
 
-/** What a list of callbacks and events did to a request. */
+/** The result of applying a list of callbacks and events to a request. */
 export interface Replay {
   /** The record after the last one. */
   readonly request: JobRequest;

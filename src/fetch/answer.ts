@@ -70,7 +70,7 @@ export async function answerTo(request: Request, settings: Settings, draft: LogD
   return { status, body: isQuestion ? shouldStop(outcome as LifecycleOutcome) : body, explanation };
 }
 
-/** The command in the body, or what is wrong with it. */
+/** The command in the body, or the problem with it. */
 async function readCommand(
   request: Request,
   operation: Operation,

@@ -12,7 +12,7 @@ import { CHECK_IN_MEMBERS, parseCheckIn } from "./check-in.js";
 import type { Operation } from "./routes.js";
 import { UsageError } from "./usage-error.js";
 
-/** What each operation makes of a body: an input, and the pure function that applies it to a record. */
+/** Each operation converts a body to an input, and to the pure function that applies it to a record. */
 
 export interface Command {
   readonly input: ExecutionStatusInput | LifecycleEventOf<"checkIn">;

@@ -22,7 +22,7 @@ export type UpdateRequest = (
   input: ExecutionStatusInput | LifecycleEventOf<"checkIn"> | undefined,
 ) => Outcome | undefined | Promise<Outcome | undefined>;
 
-/** What `createFetchHandler` needs, and what differs from its defaults. */
+/** The options of `createFetchHandler`. */
 export interface FetchHandlerOptions {
   /** The store. */
   readonly update: UpdateRequest;

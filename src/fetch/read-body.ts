@@ -4,7 +4,7 @@ import { UsageError } from "./usage-error.js";
 
 /** Reads the JSON body of a request; each way to be malformed has its own sentence. */
 
-/** The parsed JSON, or what is wrong with the body. */
+/** The parsed JSON, or the problem with the body. */
 export type JsonBody =
   | { readonly value: unknown; readonly problem?: undefined }
   | { readonly problem: Problem; readonly value?: undefined };
@@ -40,7 +40,7 @@ const tooLarge = (maxBytes: number): Problem => ({
   detail: `The body is larger than ${maxBytes} bytes. Shorten its texts.`,
 });
 
-/** The parsed body, or what is wrong with it. */
+/** The parsed body, or the problem with it. */
 export async function readJsonBody(request: Request, maxBytes: number): Promise<JsonBody> {
   if (request.bodyUsed) {
     throw new UsageError("The body was already read. Let no body parser run before this handler.");
@@ -52,7 +52,7 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
   return bytes.length > maxBytes ? { problem: tooLarge(maxBytes) } : parse(bytes.chunks);
 }
 
-/** Reads what nobody has read: a connection that is closed with bytes unread may lose the answer. Never rejects. */
+/** Reads the rest of the body: a connection that is closed with bytes unread may lose the answer. Never rejects. */
 export async function discardBody(request: Request): Promise<void> {
   if (!request.bodyUsed) await readBytes(request, 0);
 }

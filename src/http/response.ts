@@ -83,7 +83,7 @@ export type HttpResponse =
       readonly body: SimpleExceptionDetail;
     };
 
-/** What the server answers: an outcome, the issues of a parser, or a problem that only the server can notice. */
+/** The content of an answer: an outcome, the issues of a parser, or a problem that only the server can notice. */
 export type Answerable =
   | Outcome
   | {

@@ -1,6 +1,6 @@
 import { count } from "./messages.js";
 
-/** Reads and describes untrusted values. Nothing here throws, whatever a getter or a proxy does. */
+/** Reads and describes untrusted values. Nothing here throws, even if a getter or a proxy does. */
 
 /** One fault of an input. The shape is that of Standard Schema. */
 export interface Issue {

@@ -63,22 +63,22 @@ export interface AnnotatedTransition {
   readonly target?: RequestState;
   /** Assign actions, then effects; or the one action of a transition without effect. */
   readonly actions?: readonly (AssignActionName | Effect | NoEffectAction)[];
-  /** What the transition means, in one line. */
+  /** The meaning of the transition, in one line. */
   readonly description: string;
   /** Where it comes from. */
   readonly meta: TransitionMeta;
 }
 
-/** The transitions by event. If there are several, the first one whose guard passes is taken. */
+/** The transitions by event. If there are several, the first one with a passing guard is taken. */
 export type AnnotatedTransitions = { readonly [E in ChartEvent]?: readonly AnnotatedTransition[] };
 
 /** One state with its transitions. */
 export interface AnnotatedState {
-  /** What the state means, in one line. */
+  /** The meaning of the state, in one line. */
   readonly description: string;
   /** XState's mark of a terminal state. */
   readonly type?: "final";
-  /** What is known about the state. */
+  /** The facts about the state. */
   readonly meta: {
     /** Oracle's number for the state. */
     readonly code: number;
@@ -109,7 +109,7 @@ export interface Chart {
   readonly callbacks: {
     /** The guard of every transition of a callback. */
     readonly guard: GuardName;
-    /** Why any other callback has no effect: the first one whose guard passes. */
+    /** Why any other callback has no effect: the first one with a passing guard. */
     readonly fallbacks: readonly AnnotatedTransition[];
   };
 }

@@ -1,6 +1,6 @@
 import type { Provenance, Source } from "./reasons.js";
 
-/** What a transition means, and where it comes from. */
+/** The meaning of a transition, and its provenance. */
 export interface Annotation {
   readonly description: string;
   readonly provenance: Provenance;

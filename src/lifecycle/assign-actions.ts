@@ -79,7 +79,7 @@ export const assignActions = {
   beginCancelling: (draft: ContextDraft, event: Pick<EventPayload, "at">) => {
     draft.cancelSeenAt = event.at;
   },
-  /** Time never runs backwards, whatever clock the caller has. */
+  /** Keeps the later time: the caller's clock may run backwards. */
   setLastSeen: (draft: ContextDraft, event: Pick<EventPayload, "at">) => {
     draft.cancelSeenAt = Math.max(draft.cancelSeenAt ?? 0, event.at);
   },

@@ -10,7 +10,7 @@ import type { RequestState, TerminalState } from "./states.js";
  * action name, and that a guard or an assign action is used only where the event carries what it reads.
  */
 
-/** What guards and assign actions receive for an event. */
+/** The input of guards and assign actions for an event. */
 export type InputOf<E extends ChartEvent> = E extends ExecutionStatus
   ? ExecutionStatusInput & { readonly status: E }
   : E extends LifecycleEventName

@@ -8,7 +8,7 @@ import type { CompletionState, ExecutionStatus, HandlerResult, LifecycleEventNam
 export interface ExecutionStatusInput {
   /** Opaque identifier of the execution that reports. A bearer capability: do not log it. */
   readonly requestHandle?: string | null | undefined;
-  /** What the job reports. Every status but UPDATE ends the execution. */
+  /** The status that the job reports. Every status but UPDATE ends the execution. */
   readonly status: ExecutionStatus;
   /** Error, warning, update or paused-state text. `ignoresMessage(status)` names the statuses that ignore it. */
   readonly statusMessage?: string | null | undefined;

@@ -42,7 +42,7 @@ export const guards = {
   hasReported: (request: RequestContext) => request.reportedStatus !== null,
   hasEnded: (request: JobRequest) => TERMINAL_STATES.has(request.state),
 
-  // What an ERROR leads to.
+  // Guards of ERROR.
   canRetry: (request: RequestContext) => request.retriedCount < request.retries,
 
   // Why a lifecycle event has no effect.

@@ -26,7 +26,7 @@ export interface JobRequest {
   readonly update: string | null;
   /** Opaque data that the job saved when it paused; not a state of the request. Hand it back to the job on resume. */
   readonly pausedState: string | null;
-  /** What the executable reported, if it was SUCCESS or WARNING; not a state of the request. */
+  /** The executable's result, if it was SUCCESS or WARNING; not a state of the request. */
   readonly executableState: "SUCCEEDED" | "WARNING" | null;
   /** Why the request is in ERROR; null in every other state. */
   readonly errorType: ErrorType | null;

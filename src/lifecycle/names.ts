@@ -58,7 +58,7 @@ export type LifecycleEventName = (typeof LIFECYCLE_EVENTS)[number];
 /** The name of a callback (its status) or of a lifecycle event, as the chart lists it under `on`. */
 export type ChartEvent = ExecutionStatus | LifecycleEventName;
 
-/** What the scheduler may have to do after a change. The actions of the XState machine have the same names. */
+/** The actions that the scheduler must perform after a change. The XState machine's actions have the same names. */
 export const EFFECTS = Object.freeze([
   "invokeJob",
   "runPostProcessing",

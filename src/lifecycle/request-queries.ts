@@ -9,7 +9,7 @@ import type { JobRequest, RequestContext } from "./job-request.js";
  */
 export const FORCE_CANCEL_AFTER_MS = 1_800_000;
 
-/** Returns whether the latest execution has begun and has not sent its final report, in whatever state. */
+/** Returns whether the latest execution has begun and has not sent its final report, in any state. */
 export const isCallbackAwaited = (request: RequestContext): boolean =>
   request.requestHandle !== null && request.reportedStatus === null;
 

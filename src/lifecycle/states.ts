@@ -1,7 +1,7 @@
 /** Where a request is in its lifecycle, coarser than its state. The grouping is this library's. */
 export type Phase = "waiting" | "executing" | "paused" | "retrying" | "recovering" | "finishing" | "parent" | "ended";
 
-/** The result that a terminal state stands for. */
+/** The result that a terminal state represents. */
 export type Result = "success" | "warning" | "failure" | "cancelled";
 
 interface StateRow {

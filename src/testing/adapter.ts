@@ -1,6 +1,6 @@
 import type { Effect, ExecutionStatusInput, JobRequest, LifecycleEvent, OutcomeReason } from "../index.js";
 
-/** What an implementation shows of one outcome. Members that are absent or `undefined` are not compared. */
+/** The observable parts of an implementation's outcome. Members that are absent or `undefined` are not compared. */
 export interface ConformanceAnswer {
   /** As in the library's outcome. */
   readonly kind?: "transitioned" | "recorded" | "ignored" | "rejected" | undefined;

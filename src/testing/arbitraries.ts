@@ -89,7 +89,7 @@ export interface ScenarioLimits {
 const MAX_RETRIES = 12;
 const retries = fc.oneof({ weight: 3, arbitrary: fc.nat(3) }, { weight: 1, arbitrary: fc.nat(MAX_RETRIES) });
 
-/** Draws scenarios: to the end of the request and a little further, or as long as is allowed. */
+/** Draws scenarios: to the end of the request and a little further, or up to the maximum length. */
 export const scenarios = ({ maxSteps, maxTextLength, selection }: ScenarioLimits): fc.Arbitrary<Scenario> =>
   fc.record({ retries, unvalidated: oneIn(8), draws: drawsOf(maxSteps, maxSteps) }).map((drawn) => {
     const validated = !drawn.unvalidated || !selection.beginsIn("PENDING_VALIDATION");

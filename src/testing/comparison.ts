@@ -4,7 +4,7 @@ import { NEW_REQUEST } from "../lifecycle/job-request.js";
 import type { ConformanceAnswer, PartialJobRequest } from "./adapter.js";
 import { type Known, shown, shownHandles } from "./shown-values.js";
 
-/** Compares what an implementation shows with the model. */
+/** Compares an implementation's observable results with the model. */
 
 export interface Comparison {
   /** The names of everything that was compared. */

@@ -42,7 +42,7 @@ export class ConformanceError extends Error {
     return this.#failure && { requestId: this.#failure.requestId, ...this.#failure.scenario.created };
   }
 
-  /** What was covered until then. */
+  /** The coverage until then. */
   get report(): ConformanceReport {
     return this.#report();
   }

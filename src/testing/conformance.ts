@@ -12,7 +12,7 @@ import { type Systematic, systematicPart } from "./systematic.js";
 import { Tally } from "./tally.js";
 import { requestIdOf } from "./values.js";
 
-/** A failing scenario is shortened by at most so many attempts. */
+/** The maximum number of attempts to shrink a failing scenario. */
 const MAX_ATTEMPTS = 1000;
 
 /**

@@ -23,7 +23,7 @@ function resultOf(outcome: Outcome): string {
 export const COVERAGE_KINDS = ["states", "outcomes", "situations", "reasons", "effects"] as const;
 export type CoverageKind = (typeof COVERAGE_KINDS)[number];
 
-/** The names of what was covered, or of what can be. */
+/** The names of covered or reachable items. */
 export class Coverage implements Readonly<Record<CoverageKind, ReadonlySet<string>>> {
   readonly states = new Set<string>();
   readonly outcomes = new Set<string>();

@@ -42,7 +42,7 @@ const retries: readonly Scenario[] = [
   scenarioOf([...RUN, ERROR, timed("cancel", 0)], { retries: 3 }),
 ];
 
-/** One thing many times, and what follows. */
+/** One repeated step, and the steps after it. */
 const repetitions: readonly Scenario[] = [
   [...RUN, ...repeat(MANY, callback("UPDATE", "text")), callback("SUCCESS"), proceed],
   [...RUN, timed("cancel", 0), ...repeat(MANY, callback("UPDATE", "text")), callback("CANCEL")],

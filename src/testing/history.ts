@@ -1,13 +1,13 @@
 import type { FinalStatus, JobRequest, Outcome } from "../index.js";
 import { isCallback, type Step } from "./steps.js";
 
-/** What happened to a request that its record does not say, but that a faulty implementation may still remember. */
+/** The history of a request that its record omits, but that a faulty implementation may still remember. */
 export interface History {
   /** How often each callback and event was accepted. */
   readonly accepted: Readonly<Record<string, number>>;
   /** Whether an earlier execution timed out. */
   readonly timedOutBefore: boolean;
-  /** What an earlier execution reported in ERROR_MANUAL_RECOVERY. */
+  /** The status that an earlier execution reported in ERROR_MANUAL_RECOVERY. */
   readonly evidenceBefore: FinalStatus | null;
   /** Whether an input with a text had no effect since the last accepted one. */
   readonly textRejected: boolean;

@@ -71,7 +71,7 @@ const REJECTED: readonly (readonly Step[])[] = [
   [event("validationFailed", { message: "unsupported" })],
 ];
 
-/** What would show that a rejected input was kept. */
+/** The steps that would show that a rejected input was kept. */
 const REVEALED: readonly (readonly Step[])[] = [
   [MANUAL, complete("ERROR")],
   [event("manualRecoveryRequired"), callback("SUCCESS"), complete("SUCCEEDED")],
@@ -85,7 +85,7 @@ const rejected: readonly Scenario[] = REJECTED.flatMap((inputs) =>
   REVEALED.map((after) => scenarioOf([...RUN, callback("PAUSE"), resume(), ...inputs, ...after], { retries: 1 })),
 );
 
-/** A rejected start must leave no execution behind, whose handle is unknown to all. */
+/** A rejected start must leave no execution behind: its handle remains unknown. */
 const starts: readonly Scenario[] = [
   [{ event: "start", handle: "new" } as const, callback("SUCCESS", "text", "unknown"), ...RUN, callback("SUCCESS")],
   [...RUN, { event: "start", handle: "new" } as const, callback("SUCCESS", "text", "unknown"), callback("SUCCESS")],

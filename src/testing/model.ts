@@ -16,7 +16,7 @@ export interface ModelState extends KnownHandles {
   readonly history: History;
 }
 
-/** What one step does to the model. */
+/** The result of applying one step to the model. */
 export interface StepResult {
   readonly input: Input;
   readonly outcome: Outcome;

@@ -9,7 +9,7 @@ export interface CoverageItems {
   readonly uncovered: readonly string[];
 }
 
-/** What a run covered and compared. Plain data. */
+/** The coverage and comparisons of a run. Plain data. */
 export interface ConformanceReport {
   /** The seed of the random scenarios. */
   readonly seed: number;

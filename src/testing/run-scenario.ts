@@ -10,7 +10,7 @@ import { textsOf } from "./steps.js";
 import type { Tally } from "./tally.js";
 import { TimeLimitError, withTimeLimit } from "./time-limit.js";
 
-/** What every scenario of a run needs. */
+/** The context that all scenarios of a run share. */
 export interface RunContext<Key> {
   readonly adapter: ConformanceAdapter<Key>;
   readonly selection: Selection;
@@ -131,7 +131,7 @@ class ScenarioRun<Key> {
     }
     this.tally.addStep(before, step, result, this.context.selection);
     const known = this.#known(result.next);
-    // Compared before the next call: the answer may be an object that the implementation goes on using.
+    // Compared before the next call: the answer may be an object that the implementation continues to change.
     const differences = this.#noted(compareAnswer(result.outcome, answer, known));
     const record = await this.#read(key);
     return [...differences, ...this.#noted(compareRecord(result.next.request, record, known))];

@@ -3,7 +3,7 @@ import { count } from "../input/messages.js";
 import { describe } from "../input/read.js";
 import type { ModelState } from "./model.js";
 
-/** How values are shown. An implementation may show a handle anywhere, so only what cannot be one is quoted. */
+/** How values are shown. An implementation may show a handle anywhere, so only values that cannot be one are quoted. */
 
 /** Values that the run sent itself, and may therefore show. */
 export interface Known {
@@ -77,7 +77,7 @@ const changes = (text: string): readonly string[] => [
   text.replaceAll("'", "''"),
 ];
 
-/** Handles are shown by whose they are. */
+/** Handles are shown by their kind. */
 export function shownHandles(value: unknown, known: Known | undefined): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? "none" : value.map((item) => shownHandles(item, known)).join(", ");

@@ -60,7 +60,7 @@ async function simplifySteps(failure: Failure, rerun: Rerun): Promise<Failure> {
   return simplest;
 }
 
-/** Takes the first simpler step that still fails, until there is none. */
+/** Repeatedly selects the first simpler step that still fails, until no simpler one fails. */
 async function simplifyStep(failure: Failure, i: number, rerun: Rerun): Promise<Failure> {
   const { scenario } = failure;
   const step = scenario.steps[i];

@@ -5,8 +5,8 @@ import { isCallback, type Step } from "./steps.js";
 import { textName } from "./values.js";
 
 /**
- * What distinguishes steps with the same outcome: how often, after what, with which value. A faulty implementation may
- * handle one of them and not the other, so each is covered by itself.
+ * The properties that distinguish steps with the same outcome: repetition, preceding steps, values. A faulty
+ * implementation may handle one of them and not the other, so each is covered by itself.
  */
 export function situationsOf(before: ModelState, step: Step, outcome: Outcome): readonly string[] {
   const found = isAccepted(outcome)

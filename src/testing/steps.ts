@@ -6,9 +6,9 @@ import type { ExecutionStatusInput, LifecycleEvent } from "../index.js";
  */
 
 /**
- * Whose handle a step carries. `oldest` is the last one that the record remembers, `forgotten` one that it no longer
- * remembers, `foreign` the current one of another running request. No execution has an `unknown` one; if a `start` or
- * `resume` with a new handle was rejected, it is that handle. `new` is for the execution that a step begins.
+ * The kind of handle that a step carries. `oldest` is the last one that the record remembers, `forgotten` one that it
+ * no longer remembers, `foreign` the current one of another running request. No execution has an `unknown` one; if a
+ * `start` or `resume` with a new handle was rejected, it is that handle. `new` is for the execution that a step begins.
  */
 export type HandleKind =
   | "current"
@@ -38,7 +38,7 @@ export type HandleVariation =
 export interface CallbackStep {
   /** The status: one of the eight, or an invalid value. */
   readonly callback: unknown;
-  /** Whose handle the callback carries. */
+  /** The kind of handle that the callback carries. */
   readonly handle: HandleKind;
   /** How the handle is varied. */
   readonly variation?: HandleVariation;
@@ -52,7 +52,7 @@ export interface CallbackStep {
 export interface EventStep {
   /** The event's name: one of the library's, or an invalid value. */
   readonly event: unknown;
-  /** Whose handle the event carries, if any. */
+  /** The kind of handle that the event carries, if any. */
   readonly handle?: HandleKind;
   /** How the handle is varied. */
   readonly variation?: HandleVariation;

@@ -14,7 +14,7 @@ interface CoveredStep {
 
 const MAX_PENDING = 10_000;
 
-/** Counts during a run. What was covered is worked out when it is asked for: names take longer than comparisons. */
+/** Counts during a run. Names of covered items are computed on demand: they take longer than comparisons. */
 export class Tally {
   readonly #covered = new Coverage();
   #pending: CoveredStep[] = [];
@@ -59,7 +59,7 @@ export class Tally {
     for (const name of names) this.#compared.set(name, (this.#compared.get(name) ?? 0) + 1);
   }
 
-  /** Without a list of what is reachable, that is what was covered. */
+  /** Default for `reachable`: everything that was covered. */
   report(seed: number, reachable = this.#coverage()): ConformanceReport {
     const covered = this.#coverage();
     const itemsOf = (kind: CoverageKind): CoverageItems => {

@@ -5,7 +5,7 @@ export class TimeLimitError extends Error {
   override readonly name = "TimeLimitError";
 }
 
-/** Waits for an answer, at most so many milliseconds. A synchronous answer needs no timer. */
+/** Waits for an answer, at most the given number of milliseconds. A synchronous answer needs no timer. */
 export function withTimeLimit<Value>(call: () => Awaitable<Value>, milliseconds: number): Awaitable<Value> {
   const answer = call();
   return isThenable(answer) ? firstOf(answer, milliseconds) : answer;

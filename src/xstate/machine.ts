@@ -9,7 +9,7 @@ import {
   setup,
   stateIn,
 } from "xstate";
-// The main entry is a file of its own in the package: what it exports is imported from it, and not bundled again.
+// The main entry is a separate file in the package: its exports are imported from it, not bundled again.
 import {
   type AnnotatedTransitions,
   type AssignActionName,
@@ -96,7 +96,7 @@ interface GuardArgs {
   readonly event: RequestMachineEvent;
 }
 
-/** What guards and assign actions receive: a callback has its status as `status`, not as `type`. */
+/** The input of guards and assign actions: a callback has its status as `status`, not as `type`. */
 const inputOf = (event: RequestMachineEvent): object =>
   isExecutionStatus(event.type) ? { ...event, status: event.type } : event;
 

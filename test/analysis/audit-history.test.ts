@@ -28,7 +28,7 @@ const conflictIn = (...history: readonly HistoryEntry[]) => {
 const running = [{ state: "READY" }, event("start", { requestHandle: "a" }), accepted] as const;
 
 describe("a history may begin anywhere", () => {
-  test("an empty one says nothing", () => {
+  test("an empty history allows every state", () => {
     expect(statesAfter()).toEqual(REQUEST_STATES);
   });
 
@@ -55,7 +55,7 @@ describe("a handle", () => {
     expect(conflictIn(...running, callback("SUCCESS", "a"), callback("SUCCESS", "a"), accepted)).toEqual([3, 4, 5]);
   });
 
-  test("that is replaced cannot report again, whatever happened unseen", () => {
+  test("of a replaced execution cannot report again, even after hidden steps", () => {
     const audit = auditHistory([
       ...[callback("PAUSE", "a"), accepted, gap, callback("PAUSE", "b"), accepted, gap],
       ...[callback("SUCCESS", "a"), accepted],
@@ -63,14 +63,14 @@ describe("a handle", () => {
     expect(audit).toMatchObject({ consistent: false, index: 7, conflict: [0, 1, 6, 7] });
   });
 
-  test("that was refused can be that of a later execution", () => {
-    const refused = [callback("UPDATE", "b"), answered(403)];
+  test("that was rejected can belong to a later execution", () => {
+    const rejected = [callback("UPDATE", "b"), answered(403)];
     const reports = [callback("SUCCESS", "b"), accepted];
-    expect(conflictIn({ state: "RUNNING" }, ...refused, ...reports)).toEqual([1, 2, 3, 4]);
-    expect(statesAfter({ state: "RUNNING" }, ...refused, gap, ...reports)).toEqual(["COMPLETED", "SUCCEEDED"]);
+    expect(conflictIn({ state: "RUNNING" }, ...rejected, ...reports)).toEqual([1, 2, 3, 4]);
+    expect(statesAfter({ state: "RUNNING" }, ...rejected, gap, ...reports)).toEqual(["COMPLETED", "SUCCEEDED"]);
   });
 
-  test("that the log leaves out may be any, and that is missing is none", () => {
+  test("that the log omits can be any handle; null or an empty text means that the callback had none", () => {
     expect(statesAfter(...running, callback("SUCCESS"), { reason: "HANDLE_MISSING" })).toEqual(["RUNNING"]);
     expect(statesAfter(...running, callback("SUCCESS"), accepted)).toEqual(["COMPLETED"]);
     expect(conflictIn(...running, callback("SUCCESS", null), accepted)).toEqual([3, 4]);
@@ -214,7 +214,7 @@ describe("a record", () => {
     expect(statesAfter(...begin, report, { record: other })).toEqual(["COMPLETED"]);
   });
 
-  test("that no request can have is impossible by itself", () => {
+  test("that no request can have is inconsistent on its own", () => {
     const audit = auditHistory([{ record: { state: "RUNNING", reportedStatus: "SUCCESS" } }]);
     expect(audit).toMatchObject({
       index: 0,

@@ -36,7 +36,7 @@ describe("polled states", () => {
     expect(auditStates(["FINISHED"])).toEqual({ consistent: true, steps: [] });
   });
 
-  test("are explained together: a retry is a retry to the end", () => {
+  test("are explained together: an assumed retry holds for the rest of the history", () => {
     expect(namesOf("RUNNING", "WAIT", "RUNNING", "ERROR")).toEqual([
       ["ERROR", "retry"],
       ["dispatch", "start"],

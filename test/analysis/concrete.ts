@@ -14,7 +14,7 @@ import type { Gap, HistoryEntry, ObservedRecord } from "ess-request-machine/anal
  * The audit by brute force, on real records only: every record that a request can have within bounds, every value for
  * what a history leaves out, and every meaning of its labels.
  *
- * Executions get their handles in this order, which loses nothing: a handle has no meaning but to be itself.
+ * Executions get their handles in this order, without loss of generality: handles are only compared for equality.
  */
 
 const HANDLES = ["first", "second", "third"] as const;
@@ -26,7 +26,7 @@ const COMPLETIONS = ["SUCCEEDED", "WARNING", "ERROR", "CANCELLED", "unknown"];
 
 export type Input = { readonly callback: ExecutionStatusInput } | { readonly event: LifecycleEvent };
 
-/** What each label of a history means: a handle of the request, or another one. */
+/** The meaning of each label of a history: a handle of the request, or another one. */
 type Meaning = ReadonlyMap<string, string>;
 
 export const apply = (record: JobRequest, input: Input): Outcome =>
@@ -46,7 +46,7 @@ const keyOf = (record: JobRequest): string => JSON.stringify({ ...record, attemp
 const members = (values: readonly unknown[], name: string, events: readonly object[]): readonly object[] =>
   events.flatMap((event) => (name in event ? [event] : values.map((value) => ({ ...event, [name]: value }))));
 
-/** Every way to fill in what is absent. */
+/** Every way to fill in absent members. */
 export function completed(input: { callback: object } | { event: object }): readonly Input[] {
   const handles = [...HANDLES, "other", ""];
   if ("callback" in input) {

@@ -76,7 +76,7 @@ function recordShown(record: JobRequest, shown: Shown): ObservedRecord {
   return seen.earlierHandles === undefined && retriedCount !== undefined ? { ...seen, retriedCount } : seen;
 }
 
-/** What one request went through, as a log might show it. */
+/** The history of one request, as a log might show it. */
 export function recordedHistory(dice: Dice, length: number): readonly HistoryEntry[] {
   const { chance, pick } = dice;
   const shown = shownWith(dice);

@@ -20,7 +20,7 @@ function auditOf(node: Node): ConsistentHistory {
   return audit;
 }
 
-/** Null is as good as absent to the lifecycle, and says to the audit that the log leaves nothing out. */
+/** The lifecycle treats null as absent. To the audit, null means that the log omits nothing. */
 const NOTHING = { requestHandle: null, at: null, result: null, state: null };
 
 function inputOf({ step: { callback, event } }: Edge): HistoryEntry {
@@ -65,7 +65,7 @@ function next<Value>(values: readonly Value[]): Value {
   return values[turn % values.length] as Value;
 }
 
-/** The law on one of so many edges. */
+/** Checks the law on one of n edges. */
 export function onOneOf(count: number, law: Law): Law {
   let edges = 0;
   return (edge, library) => {

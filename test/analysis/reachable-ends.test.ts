@@ -34,7 +34,7 @@ describe("the ends of a request", () => {
     ]);
   });
 
-  test("come with the outcome of every step and the record at the end", () => {
+  test("include the outcome of every step and the record at the end", () => {
     const cancelled = applyLifecycleEvent(running, { type: "cancel", at: 0 });
     const succeeded = applyExecutionStatus(cancelled.request, { requestHandle: "a", status: "SUCCESS" });
     expect(reachableEnds(running, [cancel, success]).at(-1)).toEqual({
@@ -63,7 +63,7 @@ describe("the ends of a request", () => {
     expect(exhausted).toContainEqual(["ERROR", 0, 2, 3, 4, 1]);
   });
 
-  test("are not reached by what is ignored or rejected", () => {
+  test("are not reached by ignored or rejected inputs", () => {
     expect(
       endsOf(running, { callback: { requestHandle: "b", status: "SUCCESS" } }, { event: { type: "dispatch" } }),
     ).toEqual([["RUNNING"]]);

@@ -18,7 +18,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOSTILE, inState, RUNNING, SECRET, secret, secretRecord } from "../support/boundary.js";
 
-/** Explanations for the operator: what happened, the reason, what the record knows; no handle and no text. */
+/** Explanations for the operator: the change, the reason, details of the record; no handle and no text. */
 
 function explanationOf(request: JobRequest, input: unknown): string {
   const isCallback = typeof input === "object" && input !== null && "status" in input;
@@ -111,7 +111,7 @@ describe("an ignored or rejected input: the reason, then its message", () => {
 });
 
 describe("the name in an explanation", () => {
-  test("is the event's, whatever status the event has", () => {
+  test("is the event's, even if the event has a status", () => {
     const event = { type: "dispatch", status: "SUCCESS" } as const;
     expect(explain(applyLifecycleEvent(WAITING, event), event)).toMatch(/^dispatch: /);
   });

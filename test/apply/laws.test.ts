@@ -25,7 +25,7 @@ import { VALID_EVENTS } from "../support/valid-events.js";
 const apply = (request: JobRequest, step: Input) =>
   step.event === undefined ? applyExecutionStatus(request, step.callback) : applyLifecycleEvent(request, step.event);
 
-/** Two arbitraries or three; a property fails by an assertion, never by what its body happens to return. */
+/** Two arbitraries or three; a property fails only by an assertion; its return value is ignored. */
 function holds<A, B = null, C = null>(
   arbitraries: readonly [fc.Arbitrary<A>, fc.Arbitrary<B>?, fc.Arbitrary<C>?],
   check: (a: A, b: B, c: C) => void,

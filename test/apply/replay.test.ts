@@ -65,7 +65,7 @@ test("it is the same as applying one input after another", () => {
   );
 });
 
-test("an input with a type is an event, whatever else it has", () => {
+test("an input with a type is an event, regardless of its other members", () => {
   const both = { type: "hold", status: "SUCCESS", requestHandle: "handle-2" } as RequestInput;
   expect(replay(RUNNING, [both]).outcomes).toMatchObject([{ reason: "UNSUPPORTED_STATE" }]);
 });

@@ -8,10 +8,9 @@ import { type Block, blocksOf, contentOf, fencesIn, filesIn, PAGES, root } from 
 import { commandsIn, faultOf } from "../support/shell.js";
 
 /**
- * Every block of code on every page is held to the truth, by its language. TypeScript stands in an example, which the
- * compiler checks and something runs; JavaScript is run; JSON is parsed; SQL is an excerpt of
- * what a server runs; a shell's commands are there. What is printed is compared with what really is, by the test that a
- * comment above the block names. No other language is known.
+ * Every code block on every page is checked, by its language. TypeScript is an excerpt of an example that is compiled
+ * and run; JavaScript is run; JSON is parsed; SQL is an excerpt of what a server runs; the commands of shell blocks
+ * exist. Printed output is compared by the test that a comment above the block names. Other languages are not allowed.
  */
 
 const BLOCKS = PAGES.flatMap((page) => blocksOf(page, contentOf(page)));
@@ -19,7 +18,7 @@ const ofLanguage = (...languages: readonly string[]) => BLOCKS.filter(({ languag
 const placeOf = ({ page, line }: Block) => `${page}:${line}`;
 const named = (blocks: readonly Block[]) => blocks.map((block) => [placeOf(block), block] as const);
 
-test("every fence on every page is that of a block, in a language that is known", () => {
+test("every fence on every page delimits a block in a known language", () => {
   for (const page of PAGES) {
     const blocks = BLOCKS.filter((block) => block.page === page);
     expect(fencesIn(contentOf(page)), page).toBe(2 * blocks.length);
@@ -35,11 +34,11 @@ const EXAMPLES = filesIn("docs")
   .map((path) => ({ path, text: dedented(contentOf(path)) }));
 const exampleOf = ({ text }: Block) => EXAMPLES.find((example) => example.text.includes(dedented(text)));
 
-/** An example says what it prints in lines that begin with an arrow. */
+/** Comments that begin with an arrow state an example's output. */
 const printedIn = (path: string) => [...contentOf(path).matchAll(/^\/\/ → (.*)$/gm)].map(([, line]) => line);
 const PRINTING = EXAMPLES.map(({ path }) => path).filter((path) => printedIn(path).length > 0);
 
-/** What else runs an example: a test that imports it, or a script of CI's that names it. */
+/** Everything else that runs an example: a test that imports it, or a CI script that names it. */
 const RUNNERS = [...filesIn("test").filter((path) => path.endsWith(".test.ts")), ".ci/run"].map(contentOf).join("\n");
 const SCRIPTS = Object.entries<string>(JSON.parse(contentOf("package.json")).scripts).filter(([name]) =>
   RUNNERS.includes(`npm run ${name}`),
@@ -52,7 +51,7 @@ const isRun = (path: string): boolean =>
   RUNNERS.includes(`/${path.replace(/\.ts$/, ".js")}"`) ||
   SCRIPTS.some(([, script]) => script.includes(path));
 
-describe("TypeScript stands in an example that is compiled and run", () => {
+describe("TypeScript is an excerpt of an example that is compiled and run", () => {
   test.each(named(ofLanguage("ts")))("%s", (_, block) => {
     const example = exampleOf(block);
     expect(example?.path, "no example has this code").toBeDefined();
@@ -60,7 +59,7 @@ describe("TypeScript stands in an example that is compiled and run", () => {
   });
 });
 
-test.each(PRINTING)("%s prints what it says", async (path) => {
+test.each(PRINTING)("%s prints the output in its comments", async (path) => {
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
   onTestFinished(() => log.mockRestore());
   await import(`${pathToFileURL(join(root, path)).href}?printed`);
@@ -94,13 +93,13 @@ test.each(named(ofLanguage("sql")))("%s has some of the columns of tables that a
   }
 });
 
-test.each(named(ofLanguage("sh")))("%s calls what is there", (_, { page, text }) => {
+test.each(named(ofLanguage("sh")))("%s calls commands that exist", (_, { page, text }) => {
   const commands = commandsIn(text);
   expect(commands).not.toEqual([]);
   expect(commands.map((command) => faultOf(page, command)).filter(Boolean)).toEqual([]);
 });
 
-/** What the chart writes is compared with the chart, the whole page or the part of it. */
+/** Whether the block is generated from the chart: other tests compare generated pages and parts of pages. */
 const isGenerated = ({ page, text }: Block): boolean =>
   page in GENERATED_FILES ||
   [...contentOf(page).matchAll(/<!-- generated: .*?<!-- \/generated -->/gs)].some(([part]) => part.includes(text));
@@ -113,7 +112,7 @@ test("diagrams are generated from the chart", () => {
   ).toEqual([]);
 });
 
-describe("what is printed, and what is no program, says above it how it is held", () => {
+describe("a comment above printed output and other text says how it is checked", () => {
   test.each(named(ofLanguage("", "text").filter((block) => !isGenerated(block))))("%s", (_, { page, note }) => {
     const [, held] = /^printed: (test\/\S+\.test\.ts) compares it(?:, .+)?$/.exec(note) ?? [];
     if (held === undefined) expect(note).toMatch(/^not run: .{20}/);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { chart, OUTCOME_REASONS } from "ess-request-machine";
 import { expect, test } from "vitest";
 
-/** docs/decisions.md explains whatever Oracle does not document. */
+/** docs/decisions.md explains everything that Oracle does not document. */
 
 const page = readFileSync(new URL("../../docs/decisions.md", import.meta.url), "utf8");
 const rows = page

@@ -3,7 +3,7 @@ import { EFFECTS, LIFECYCLE_EVENTS } from "ess-request-machine";
 import { expect, test } from "vitest";
 import { EVENT_PAYLOADS } from "../../src/lifecycle/events.js";
 
-/** The page for server authors is written by hand; that nothing is missing from it is not left to care. */
+/** The page for server authors is written by hand; these tests check that it is complete. */
 
 const rows = readFileSync(new URL("../../docs/events-and-effects.md", import.meta.url), "utf8")
   .split("\n")

@@ -2,7 +2,7 @@ import * as library from "ess-request-machine";
 import { expect, test } from "vitest";
 import { codesIn, contentOf, rowsOf } from "../support/pages.js";
 
-/** docs/from-java.md names what this library has, and leaves out nothing that Java has too. */
+/** docs/from-java.md uses names of this library, and covers everything that Java has too. */
 
 const rows = rowsOf("docs/from-java.md");
 const rowsFor = (prefix: string) => rows.filter(([java = ""]) => java.startsWith(`\`${prefix}`));
@@ -42,7 +42,7 @@ test("the results of a post-processing handler have the same names", () => {
   expect(names).toEqual(library.HANDLER_RESULTS);
 });
 
-test("every exception of a job stands for a status or for manualRecoveryRequired", () => {
+test("every exception of a job corresponds to a status or to manualRecoveryRequired", () => {
   const exceptions = rowsFor("Execution").map((row) => [codesIn(row[0] ?? "")[0], ...namesOf(row)]);
   expect(exceptions.length).toBeGreaterThan(0);
   for (const [exception = "", status = ""] of exceptions)

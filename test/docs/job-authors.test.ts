@@ -24,7 +24,7 @@ const rows = rowsOf(PAGE);
 const statusRows = rows.filter(([status = ""]) => status.startsWith("`"));
 const answerRows = rows.filter(([answer = ""]) => /^\d/.test(answer));
 
-test("it has a row for each status, and says whose message is ignored", () => {
+test("it has a row for each status, and says which messages are ignored", () => {
   expect(statusRows.map(([status = ""]) => codesIn(status))).toEqual(EXECUTION_STATUSES.map((status) => [status]));
   const ignored = statusRows.filter((row) => /^(not read|ignored)$/.test(row[2] ?? ""));
   expect(ignored.flatMap(([status = ""]) => codesIn(status))).toEqual(EXECUTION_STATUSES.filter(ignoresMessage));

@@ -3,11 +3,11 @@ import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { contentOf, PAGES } from "../support/pages.js";
 
-/** What a page points to is there: files, headings, scripts. Whatever is on the web is not asked for. */
+/** The files, headings and scripts that a page links to exist. Web addresses are not requested. */
 
 const withoutCode = (text: string) => text.replaceAll(/^```.*?^```$/gms, "");
 
-/** Where a heading can be linked to, as GitHub makes it: numbered where there is one like it before. */
+/** The anchors of the headings, as GitHub generates them: repeated ones are numbered. */
 function anchorsOf(page: string): ReadonlySet<string> {
   const text = withoutCode(contentOf(page));
   const named = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id);
@@ -33,7 +33,7 @@ const linksOf = (page: string) =>
       .matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g),
   ].map(([, path = "", anchor]) => ({ path, anchor }));
 
-test.each([...PAGES])("%s links to what there is", (page) => {
+test.each([...PAGES])("%s links to existing files and headings", (page) => {
   for (const { path, anchor } of linksOf(page)) {
     const target = path === "" ? page : posix.join(posix.dirname(page), path);
     expect(existsSync(new URL(`../../${target}`, import.meta.url)) || `${target} is not there`).toBe(true);
@@ -41,7 +41,7 @@ test.each([...PAGES])("%s links to what there is", (page) => {
   }
 });
 
-test("a heading is found as GitHub would link to it", () => {
+test("the anchor of a heading is the one that GitHub generates", () => {
   expect(anchorsOf("docs/events-and-effects.md")).toContain("effects");
   expect(anchorsOf("docs/xstate.md")).toContain("as-a-reducer-for-records-that-you-store");
   expect(anchorsOf("docs/api.md")).toContain("ess-request-machinetesting");

@@ -58,7 +58,7 @@ test("every name in it exists, except those that it calls wrong", () => {
   expect(names.filter((name) => !known.includes(name) && !wrong.includes(name))).toEqual([]);
 });
 
-test("what it says of states and statuses is true", () => {
+test("its statements about states and statuses are true", () => {
   const isSaid = (words: RegExp) => expect(head).toMatch(words);
   isSaid(/`COMPLETED` is not success and not final/);
   expect(library.isTerminal("COMPLETED")).toBe(false);

@@ -9,7 +9,7 @@ import { inChunks, printedFor } from "../support/timeline.js";
 const fileAt = (path: string) => new URL(`../../${path}`, import.meta.url);
 const readme = readFileSync(fileAt("README.md"), "utf8");
 
-test("the README shows a part of what the demo prints", async () => {
+test("the README shows a part of the demo's output", async () => {
   const shown = /^<!-- printed: .*\n```\n(.*?)^```$/ms.exec(readme)?.[1];
   const printed = await printedFor(inChunks(readFileSync(fileAt("docs/examples/callbacks.jsonl")), 1e6));
   expect(shown?.split("\n").length).toBeGreaterThan(4);

@@ -13,7 +13,7 @@ async function printed(): Promise<string> {
   return text;
 }
 
-/** What an editor draws: everything but the implementations. */
+/** The parts that an editor draws: everything but the implementations. */
 const drawn = ({ type, description, entry, transitions }: AnyStateNode) => ({
   type,
   description,

@@ -15,8 +15,8 @@ describe("the media type of an answer is", () => {
     [JSON_TYPE, "a parameter goes with it", "application/json;charset=utf-8"],
     [JSON_TYPE, "it has the higher quality", `${VENDOR};q=0.5, ${JSON_TYPE};q=0.7`],
     [JSON_TYPE, "neither is accepted", "text/html"],
-    [JSON_TYPE, "both are refused", "application/*;q=0"],
-    [JSON_TYPE, "only the other is refused", `*/*, ${VENDOR};q=0`],
+    [JSON_TYPE, "neither is accepted", "application/*;q=0"],
+    [JSON_TYPE, "only the other is excluded", `*/*, ${VENDOR};q=0`],
     [JSON_TYPE, "the header makes no sense", ";;=,q=2,/"],
     [VENDOR, "it is the only one", VENDOR],
     [VENDOR, "its case differs and parameters go with it", "Application/VND.Oracle.Resource+JSON; type=singular"],
@@ -24,7 +24,7 @@ describe("the media type of an answer is", () => {
     [VENDOR, "it has the higher quality", `${VENDOR}, ${JSON_TYPE};q=0.5`],
     [JSON_TYPE, "the other's quality is out of range, which counts as 1", `${VENDOR};q=9, ${JSON_TYPE}`],
     [VENDOR, "its quality is not a number, which counts as 1", `${VENDOR};q=x, ${JSON_TYPE};q=0.9`],
-    [VENDOR, "JSON is refused", `${JSON_TYPE};q=0, */*;q=0.1`],
+    [VENDOR, "JSON is excluded", `${JSON_TYPE};q=0, */*;q=0.1`],
   ])("%s if %s", (mediaType, _, accept) => {
     expect(preferredMediaType(accept)).toBe(mediaType);
   });

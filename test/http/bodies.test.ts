@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { RUNNING } from "../support/boundary.js";
 import { SUCCESS, serving } from "./serving.js";
 
-/** The body of a request: what is accepted, and the sentence for each way to be malformed. */
+/** The body of a request: accepted bodies, and the message for each malformed one. */
 
 const JSON_TEXT = JSON.stringify(SUCCESS);
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -41,7 +41,7 @@ describe("accepted:", () => {
     expect(requests.get("101")?.state).toBe("COMPLETED");
   });
 
-  test("as many bytes as the limit allows", async () => {
+  test("a body of exactly the maximum size", async () => {
     const { send } = serving();
     expect((await send(JSON_TEXT.padEnd(65_536))).status).toBe(200);
     expect((await serving({ maxBodyBytes: JSON_TEXT.length }).send(JSON_TEXT)).status).toBe(200);
@@ -85,7 +85,7 @@ describe("malformed:", () => {
     },
   );
 
-  test("415 tells what would be accepted", async () => {
+  test("415 names the accepted media types", async () => {
     const { send } = serving();
     const typed = await send(JSON_TEXT, { headers: { "content-type": "text/plain" } });
     expect(typed.headers.get("accept-post")).toBe("application/json, application/vnd.oracle.resource+json");

@@ -9,7 +9,7 @@ const SENT = { operation: "checkInCancelling" };
 const asking = (body: unknown, record: JobRequest = CANCELLING, at = NOW) =>
   serving({ now: () => at }, record).send(body, SENT);
 
-describe("the handle comes under either name:", () => {
+describe("the handle is accepted under either name:", () => {
   test.each([
     ["requestExecutionContext, Oracle's", { requestExecutionContext: "handle-2" }],
     ["requestHandle, as in a callback", { requestHandle: "handle-2" }],
@@ -28,7 +28,7 @@ describe("the handle comes under either name:", () => {
     [/handle/, {}],
     [/handle/, { requestExecutionContext: null }],
     [/handle/, { requestHandle: "" }],
-  ])("or it is a 400: %s", async (detail, body) => {
+  ])("any other body is answered 400: %s", async (detail, body) => {
     const answer = await asking(body);
     expect(answer).toMatchObject({ status: 400, body: { detail: expect.stringMatching(detail) } });
     expect(JSON.stringify(answer)).not.toMatch(/handle-|8675309/);

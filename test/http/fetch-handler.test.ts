@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { RUNNING, SECRET } from "../support/boundary.js";
 import { answerOf, BASE_PATH, NOW, ORIGIN, requestOf, SUCCESS, serving } from "./serving.js";
 
-/** The handler of the endpoint: what it answers, in which order it checks, and what it asks of the store. */
+/** The handler of the endpoint: its answers, the order of its checks, and its calls of the store. */
 
 const SELF = { href: `${ORIGIN}${BASE_PATH}/101`, rel: "self" };
 
@@ -41,7 +41,7 @@ describe("a callback", () => {
   });
 });
 
-describe("checks come in this order:", () => {
+describe("checks run in this order:", () => {
   const GOOD = { id: "101", body: SUCCESS, operation: "executionStatus", method: "POST" };
   test.each([
     ["the path", { ...GOOD, operation: "hold", method: "PUT", id: "x", body: "{" }, 404, /^No operation has this path/],
@@ -57,7 +57,7 @@ describe("checks come in this order:", () => {
     expect(stored).toEqual([]);
   });
 
-  test("an id is refused before the store is asked, in either operation", async () => {
+  test("an invalid id is rejected before the store is called, in either operation", async () => {
     const { send } = serving({ update: () => expect.unreachable() });
     for (const id of ["0101", "abc", "-1", "9223372036854775808", "%31"]) {
       expect((await send(SUCCESS, { id })).status).toBe(400);
@@ -103,7 +103,7 @@ describe("other methods", () => {
     }
   });
 
-  test("OPTIONS tells the methods and the media types", async () => {
+  test("OPTIONS lists the methods and the media types", async () => {
     const { status, headers, body } = await serving().send(null, { method: "OPTIONS" });
     expect([status, body]).toEqual([204, undefined]);
     expect(headers.get("allow")).toBe("POST, OPTIONS");
@@ -112,7 +112,7 @@ describe("other methods", () => {
 });
 
 describe("the store", () => {
-  test("is asked once for each well-formed id, after the body was read, with what is applied", async () => {
+  test("is called once for each well-formed id, after the body was read, with the input", async () => {
     const calls: unknown[] = [];
     const update: FetchHandlerOptions["update"] = async (requestId, decide, input) => {
       const outcome = decide(RUNNING);
@@ -130,7 +130,7 @@ describe("the store", () => {
     ]);
   });
 
-  test("may try again: the last decision is the one that is answered", async () => {
+  test("may retry after an optimistic-locking conflict: the last decision is answered", async () => {
     const ended: JobRequest = { ...RUNNING, state: "ERROR", reportedStatus: "BUSINESS_ERROR", errorType: "BUSINESS" };
     const { send, entries } = serving({
       update(_, decide) {
@@ -247,7 +247,7 @@ describe("options:", () => {
     ["publicUrl", { publicUrl: "/requests" }],
     ["maxBodyBytes", { maxBodyBytes: 0 }],
     ["maxBodyBytes", { maxBodyBytes: Number.POSITIVE_INFINITY }],
-  ])("%s that cannot work is a TypeError at once: %j", (name, wrong) => {
+  ])("an invalid %s throws a TypeError immediately: %j", (name, wrong) => {
     expect(() => createFetchHandler({ ...minimal, ...wrong } as FetchHandlerOptions)).toThrow(
       expect.objectContaining({ name: "TypeError", message: expect.stringContaining(`${name} must`) }),
     );

@@ -88,7 +88,7 @@ describe("members that are left out are counted, with a hint for another spellin
   });
 });
 
-describe("a log that fails costs no report its answer:", () => {
+describe("a report is answered even if the log fails:", () => {
   test.each<[string, () => void | Promise<void>]>([
     [
       "it throws",
@@ -104,7 +104,7 @@ describe("a log that fails costs no report its answer:", () => {
   });
 });
 
-test("no entry and no answer shows a handle, whatever is sent", async () => {
+test("no entry and no answer shows a handle, for any input", async () => {
   const { send, entries } = serving();
   const bodies = [SUCCESS, SUCCESS, { ...SUCCESS, requestHandle: "handle-1" }, { ...SUCCESS, requestHandle: "SECRET" }];
   const odd = ['{"requestHandle": "SECRET"', { status: "SECRET" }, { ...SUCCESS, requestHandle: ["SECRET"] }, "SECRET"];

@@ -2,7 +2,7 @@ import { createRequest, type JobRequest, type Outcome } from "ess-request-machin
 import { createFetchHandler, type FetchHandlerOptions, type FetchLogEntry } from "ess-request-machine/fetch";
 import { RUNNING } from "../support/boundary.js";
 
-/** A handler for a Map of records, with what it stored and what it logged. */
+/** A handler for a Map of records, with its stored records and log entries. */
 
 export const ORIGIN = "https://scheduler.example";
 export const BASE_PATH = "/ess/rest/scheduler/v1/requests";

@@ -82,7 +82,7 @@ describe("two records are independent:", () => {
   });
 });
 
-describe("a mistake of the caller is a TypeError that says what was expected:", () => {
+describe("a mistake of the caller throws a TypeError that names the expected value:", () => {
   const id = { requestId: "101" };
   const ID = /^The request id must be .+, but is .+\. Send it/;
   const RETRIES = /^retries must be an integer of at least 0, but is .+\. Default: 0\.$/;

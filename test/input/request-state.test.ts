@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HOSTILE, messagesOf, SECRET, secret } from "../support/boundary.js";
 
-/** The parser of request states, as clients meet them. */
+/** The parser of request states, in the forms that clients receive. */
 
 describe.each(REQUEST_STATES)("%s", (state) => {
   const { code } = chart.states[state].meta;

@@ -21,7 +21,7 @@ const { values } = parseArgs({ options: { pictures: { type: "string" } } });
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const TIMEOUT = 60_000;
 
-/** Keeps every message, beside what the page does with it. */
+/** Stores every message, in addition to the page's own handling. */
 const KEEP = `
   globalThis.kept = [];
   addEventListener("message", ({ data }) => data?._version && kept.push(data));
@@ -39,7 +39,7 @@ async function newContext(browser: Browser, options: BrowserContextOptions = {})
   return context;
 }
 
-/** Waits until all messages of the scenario have arrived. After the time-out it throws what is wrong with them. */
+/** Waits until all messages of the scenario have arrived. Throws the problems found after the time-out. */
 async function receivedAll(page: Page | Frame, name: string): Promise<void> {
   for (const end = Date.now() + TIMEOUT; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     try {
@@ -50,7 +50,7 @@ async function receivedAll(page: Page | Frame, name: string): Promise<void> {
   }
 }
 
-/** The inputs that an actor received, each with what the page should say about it. */
+/** The inputs that an actor received, each with the text that the page should show. */
 function expectedRows(messages: Messages, sessionId: string): readonly (readonly [input: string, change: string])[] {
   const rows: [string, string][] = [];
   let state = "WAIT";
@@ -128,7 +128,7 @@ async function checkChoice(page: Page, name: string): Promise<void> {
   assert.equal(await page.locator(".step").last().getAttribute("aria-current"), "step");
 }
 
-/** Starts the command, and returns what it prints up to the address. */
+/** Starts the command, and returns its output up to the address. */
 async function command(...args: string[]) {
   const child = spawn(process.execPath, ["--import", "tsx", "docs/examples/inspect.ts", ...args], { cwd: root });
   child.stderr.pipe(process.stderr);

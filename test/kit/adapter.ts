@@ -2,7 +2,7 @@ import type { ConformanceAdapter, ConformanceAnswer } from "ess-request-machine/
 import { Scheduler } from "./scheduler.js";
 import type { Body } from "./store.js";
 
-/** Connects the kit to a store. What `read` returns is the store's own row, which goes on changing. */
+/** Connects the kit to a store. `read` returns the store's own row, which later steps change. */
 export function adapterFor(store = new Scheduler()): ConformanceAdapter<string> {
   return {
     create({ requestId, retries, validated }) {

@@ -94,7 +94,7 @@ export const MALFORMED: Readonly<Record<string, () => Scheduler>> = {
         return typeof result === "string" && super.isResult(result.toUpperCase());
       }
     })(),
-  "a message is stored whatever its type": () =>
+  "a message of any type is stored": () =>
     new (class extends Scheduler {
       protected override keepMessage(row: Row, { message }: Body) {
         if ((message ?? null) !== null) row.message = this.text(message as string);

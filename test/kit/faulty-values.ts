@@ -30,7 +30,7 @@ export const VALUES: Readonly<Record<string, () => Scheduler>> = {
   "texts are stored as three-byte UTF-8": storing((text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, "?")),
   "a text that looks like a number becomes one": storing((text) => (/^\d+$/.test(text) ? String(Number(text)) : text)),
   "markup in texts is escaped": storing((text) => text.replaceAll("<", "&lt;")),
-  "the text null is no text": storing((text) => (text === "null" ? null : text)),
+  "the text null is stored as null": storing((text) => (text === "null" ? null : text)),
   "handles are compared without regard to case": comparing((handle) => handle.toLowerCase()),
   "handles are compared without blanks at the end": comparing((handle) => handle.trimEnd()),
   "handles are compared by their first 64 characters": comparing((handle) => handle.slice(0, 64)),

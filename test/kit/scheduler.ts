@@ -1,6 +1,6 @@
 import { type Answer, type Body, type Row, Store } from "./store.js";
 
-/** The events of the store: what the scheduler and the operator do. */
+/** The events of the scheduler and the operator. */
 
 const LIMIT = 30 * 60_000;
 

@@ -1,7 +1,7 @@
 import type { JobRequest } from "ess-request-machine";
 
 /**
- * A scheduler's store as somebody else might write it, without the library: one table of requests, whose rows are
+ * A scheduler's store as another team might write it, without the library: one table of requests, whose rows are
  * changed in place and handed out as they are, and one of handles, which are unique over all requests. The faulty ones
  * override parts.
  */
@@ -49,7 +49,7 @@ export class Store {
     return this.requests.get(id)!;
   }
 
-  /** Runs the change of one row, and says what became of it. */
+  /** Runs the change of one row, and returns the outcome. */
   protected change(row: Row, work: () => string[]): Answer {
     const before = row.state;
     try {

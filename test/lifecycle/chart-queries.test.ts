@@ -14,7 +14,7 @@ import { inputFor, wellFormedRequest } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-/** What the chart says of a state or a status, without a request. */
+/** Queries of the chart about a state or a status, without a request. */
 
 describe.each(REQUEST_STATES)("acceptedEvents of %s", (state) => {
   const events = acceptedEvents(state);
@@ -39,7 +39,7 @@ test("examples: only CANCELLING accepts checkIn, and it does not accept a second
   expect(acceptedEvents("HOLD")).toEqual(["release", "cancel"]);
 });
 
-test("whatever is accepted is among the accepted events of the state", () => {
+test("every accepted input is among the accepted events of the state", () => {
   const withInput = wellFormedRequest().chain((request) => fc.tuple(fc.constant(request), inputFor(request)));
   fc.assert(
     fc.property(withInput, ([request, { callback, event }]) => {

@@ -126,9 +126,9 @@ describe("a faulty transition does not compile:", () => {
   });
 
   test("a reason together with a target or actions", () => {
-    // @ts-expect-error What is ignored has no target.
+    // @ts-expect-error An ignored input has no target.
     ({ cancel: { ignore: "DUPLICATE", target: "CANCELLED" } }) satisfies On;
-    // @ts-expect-error What is rejected has no actions.
+    // @ts-expect-error A rejected input has no actions.
     ({ cancel: { reject: "NOT_TIMED_OUT", actions: ["notifyEnded"] } }) satisfies On;
   });
 

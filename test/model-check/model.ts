@@ -16,7 +16,7 @@ export interface Library {
   readonly applyLifecycleEvent: typeof applyLifecycleEvent;
 }
 
-/** What an execution really did. Kept apart from the record, so that the laws need not trust the record. */
+/** The actual history of an execution. Kept apart from the record, so that the laws need not trust the record. */
 export interface Execution {
   readonly handle: string;
   /** Its accepted final report. */

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { paste } from "./driver.js";
 
-/** Sends a line of the demo's log by clicking what a reader would click. */
+/** Sends a line of the demo's log by clicking the controls that a reader would use. */
 
 type Members = Readonly<Record<string, unknown>>;
 

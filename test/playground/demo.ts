@@ -4,7 +4,7 @@ import { changeText, inputText } from "../../docs/playground/page/entry-text.js"
 import type { Line } from "./clicks.js";
 import type { Row } from "./driver.js";
 
-/** The demo's log, and what the demo's own code makes of each line. */
+/** The demo's log, and the result of each line in the demo's own code. */
 
 export const log = readFileSync(new URL("../../docs/examples/callbacks.jsonl", import.meta.url), "utf8");
 

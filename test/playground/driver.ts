@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** Opens the page, clicks what a reader would click, and reads what the page shows. */
+/** Opens the page, clicks its controls as a reader would, and reads the displayed content. */
 
 export interface Playground {
   readonly page: Page;

@@ -6,7 +6,7 @@ import { builtUrl } from "./built-page.js";
 import { log } from "./demo.js";
 import { lastChange, open, paste, stateOf, timelineOf } from "./driver.js";
 
-/** What a reader sees and can do without scrolling. */
+/** The content and controls that are visible without scrolling. */
 
 let browser: Browser;
 before(async () => {
@@ -15,7 +15,7 @@ before(async () => {
 after(() => browser.close());
 
 describe("a first visit", () => {
-  test("shows what a SUCCESS after a cancel does, and why", async () => {
+  test("shows the outcome of a SUCCESS after a cancel, and the reason", async () => {
     const { page, close } = await open(browser, builtUrl);
     assert.equal(await stateOf(page), "CANCELLING");
     assert.match((await page.locator(".title").textContent()) ?? "", /cancelled first, but the job was done/);

@@ -7,7 +7,7 @@ import { built } from "./built-page.js";
 import { open, recordOf, stateOf } from "./driver.js";
 import { VIEWS } from "./views.js";
 
-/** What the page is built from, and how it is served. */
+/** The files of the page, and how it is served. */
 
 describe("the page", () => {
   test("is built from its own files, the demo's code and the published entries", () => {

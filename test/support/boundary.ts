@@ -4,7 +4,7 @@ import { anyState, recordIn } from "./arbitraries.js";
 
 /** Shared by the tests of untrusted input: a record, hostile values, and content that no message may show. */
 
-/** The second execution of a request, as it is stored. */
+/** The stored record of a request in its second execution. */
 export const RUNNING: JobRequest = {
   schemaVersion: 1,
   requestId: "101",

@@ -9,7 +9,7 @@ import {
 } from "ess-request-machine";
 import type { ConformanceAdapter } from "ess-request-machine/testing";
 
-/** The library behind an adapter, as it is or with a fault. */
+/** The library behind an adapter, unchanged or with a fault. */
 
 /** A fault: functions that return a wrong outcome, or undefined for the library's own. */
 export interface Fault {

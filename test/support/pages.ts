@@ -7,7 +7,7 @@ export const root = join(import.meta.dirname, "../..");
 
 export const contentOf = (path: string): string => readFileSync(join(root, path), "utf8");
 
-/** Files below a folder, by their paths from the top. What is installed is not entered: a package there may link back to the top. */
+/** Files below a folder, by their paths from the top. Installed packages are skipped: one may link back to the top. */
 export const filesIn = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
@@ -28,7 +28,7 @@ export interface Block {
   readonly line: number;
   readonly language: string;
   readonly text: string;
-  /** What a comment right above it says of how it is held to the truth. */
+  /** The comment right above it, which says how it is checked. */
   readonly note: string;
 }
 
@@ -44,7 +44,7 @@ export function blocksOf(page: string, text: string): readonly Block[] {
   }));
 }
 
-/** Fences, wherever they stand: what is indented or of another kind would not be found as a block. */
+/** Counts all fences, also indented ones and tildes, which `blocksOf` would not find. */
 export const fencesIn = (text: string): number => [...text.matchAll(/^[\s>]*(```|~~~)/gm)].length;
 
 /** The rows of a page's tables, by cells; heads and rules apart. */
@@ -61,6 +61,6 @@ export function rowsOf(page: string): readonly (readonly string[])[] {
     );
 }
 
-/** What stands in backticks. */
+/** The texts in backticks. */
 export const codesIn = (text: string): readonly string[] =>
   [...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);

@@ -146,7 +146,7 @@ export function checkMessages(messages: Messages, scenario: Scenario): void {
   });
   for (const { definition } of actors) {
     const parsed: Definition = JSON.parse(definition ?? "{}");
-    // Each definition is checked once, whatever its name is.
+    // Each definition is checked once, under any name.
     const text = JSON.stringify({ ...parsed, id: "" });
     if (checked.has(text)) continue;
     checkDefinition(parsed);

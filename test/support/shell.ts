@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { parseExecutionStatus } from "ess-request-machine";
 import { contentOf, root } from "./pages.js";
 
-/** What is wrong with a shell command on a page: whatever it calls has to be there. It is not run. */
+/** Checks that the scripts and programs that a shell command on a page calls exist. The command is not run. */
 
 interface Manifest {
   readonly scripts: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ function scriptsFor(page: string): readonly string[] {
   return [...Object.keys(manifestAt(".").scripts), ...Object.keys(own)];
 }
 
-/** Commands, without what is said of them and what is done with their output. */
+/** The commands in a text, split at `&&` and pipes, without comments. */
 export const commandsIn = (text: string): readonly string[] =>
   text
     .replaceAll(/\\\n\s*/g, " ")

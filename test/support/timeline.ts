@@ -1,6 +1,6 @@
 import { timeline } from "../../docs/examples/timeline/timeline.js";
 
-/** Runs the timeline on logs, and reads what it prints. */
+/** Runs the timeline on logs, and reads its output. */
 
 export async function* inChunks<Text extends Buffer | string>(text: Text, size: number): AsyncGenerator<Text> {
   for (let from = 0; from < text.length; from += size) yield text.slice(from, from + size) as Text;

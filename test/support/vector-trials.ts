@@ -63,7 +63,7 @@ export function cellOf(trial: Trial): string {
   return answering ? answering.place : `${state} ${name ?? "no name"} ${reason}`;
 }
 
-/** Two reasons for a callback that apply at once, of which the first decides. */
+/** Two reasons for a callback that apply together; the first one is given. */
 export function precedencesOf(trial: Trial): readonly string[] {
   if (!isCallback(trial) || reasonOf(outcomeOf(trial)) === undefined) return [];
   const [first, ...others] = chart.callbacks.fallbacks.filter(({ guard }) => guard && holds(guard, trial));

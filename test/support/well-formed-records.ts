@@ -9,8 +9,9 @@ import {
 } from "ess-request-machine";
 
 /**
- * Every well-formed record of a state, up to what no guard distinguishes: several executions or none, every final report,
- * retries left or none. Only callbacks depend on the retries and only events on the time-out, so they vary together.
+ * Every well-formed record of a state, up to differences that no guard reads: several executions or none, every final
+ * report, retries left or none. Only callbacks depend on the retries and only events on the time-out, so they vary
+ * together.
  */
 
 export const LATEST = "handle-2";

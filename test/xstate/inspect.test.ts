@@ -19,7 +19,7 @@ import { requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test } from "vitest";
 import { fickle, HOSTILE, inState, mined, RUNNING } from "../support/boundary.js";
 
-/** What an inspector receives about requests that the pure functions handle. */
+/** The messages that an inspector receives about requests that the pure functions handle. */
 
 type Message =
   | { readonly type: "actor"; readonly actor: unknown; readonly snapshot: InspectedSnapshot }
