@@ -10,8 +10,8 @@ export const createEndpoint = (requests: Map<string, ess.JobRequest>, performEff
     update(requestId, decide) {
       const request = requests.get(requestId);
       if (!request) return undefined; // 404
-      const outcome = decide(request); // Pure. In a database: read, decide and write in one transaction.
-      requests.set(requestId, outcome.request);
+      const outcome = decide(request); // Pure: a database may repeat it.
+      requests.set(requestId, outcome.request); // In a database: in one transaction with the effects (an outbox).
       performEffects(outcome.effects, outcome.request);
       return outcome;
     },
