@@ -63,7 +63,7 @@ const STATUSES: ReadonlyMap<unknown, CompiledStatus> = new Map(
   EXECUTION_STATUSES.map((status) => [status, compileStatus(status)]),
 );
 
-/** The status is known when they are asked. */
+/** By the time these are tried, the status is known to be valid. */
 const FALLBACKS: readonly CompiledTransition[] = chart.callbacks.fallbacks
   .map(compile)
   .filter(({ noEffect }) => noEffect?.reason !== "UNKNOWN_STATUS");

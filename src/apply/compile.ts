@@ -93,7 +93,7 @@ const NO_EFFECTS: readonly Effect[] = Object.freeze([]);
 export const withoutEffect = ({ kind, reason }: NoEffect, request: JobRequest) =>
   ({ kind, reason, request, effects: NO_EFFECTS }) as Outcome;
 
-/** A missing record is a mistake of the caller, unlike any input. */
+/** A missing record is the caller's mistake, so it throws; bad input never does. */
 export function assertRequest(request: JobRequest, caller: string): void {
   if (typeof request !== "object" || request === null) {
     throw new TypeError(`${caller}: the request is missing. Load the record of the request first.`);

@@ -49,7 +49,7 @@ const INVALID_PAYLOAD = rejected("INVALID_PAYLOAD");
 
 /**
  * Applies an event of the scheduler, the operator or (`checkIn`) the job to a request. Neither argument is changed.
- * The outcome is the same as that of {@link applyExecutionStatus}.
+ * Handle the outcome like that of {@link applyExecutionStatus}.
  *
  * Sources: REST API, cancel, forceCancel, hold, release and checkInCancelling; Java API, `State`.
  *

@@ -15,7 +15,7 @@ export interface Replay {
   readonly outcomes: readonly Outcome[];
 }
 
-/** Returns whether an input is a lifecycle event. Never throws. */
+/** Returns whether an input is to be applied as a lifecycle event: whether it has a `type`. Never throws. */
 export function isLifecycleEvent(input: RequestInput): input is LifecycleEvent {
   try {
     return typeof input === "object" && input !== null && "type" in input;

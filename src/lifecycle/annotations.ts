@@ -34,7 +34,7 @@ export const stateDescriptions: { readonly [S in RequestState]: string } = {
 
 export const rootAnnotations = {
   checkIn: {
-    isStaleHandle: inferred("CHECK_IN", "an earlier execution asks"),
+    isStaleHandle: inferred("CHECK_IN", "an earlier execution checks in"),
     isHandleMismatch: assumed("the handle is not one of this request"),
     hasReported: inferred("CHECK_IN", "the execution has already sent its final report"),
     hasEnded: inferred("CHECK_IN", "the request ended before the execution reported"),

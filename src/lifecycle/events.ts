@@ -16,7 +16,7 @@ export interface ExecutionStatusInput {
 
 /** The members that a lifecycle event may carry. */
 export interface EventPayload {
-  /** Handle of the execution that begins (`start`, `resume`) or asks (`checkIn`): a non-empty string. */
+  /** Handle of the execution that begins (`start`, `resume`) or checks in (`checkIn`): a non-empty string. */
   readonly requestHandle: string;
   /** When it happened, in epoch milliseconds: a safe integer, at least 0. The library has no clock. */
   readonly at: number;
