@@ -20,8 +20,9 @@ import type { RequestInput } from "./replay.js";
 const MINUTE_MS = 60_000;
 
 /**
- * Explains an outcome to the operator, using what the record contains: for logs and timelines. The text has no handle and no
- * text of the input. Do not show it to a job: a sender with a wrong handle must not learn the state of the request.
+ * Explains an outcome to the operator, using what the record contains: for logs and timelines. The text has no handle
+ * and no text of the input. Do not show it to a job: a sender with a wrong handle must not learn the state of the
+ * request.
  *
  * @param outcome the outcome of `applyExecutionStatus` or `applyLifecycleEvent`
  * @param input the callback or event. Unknown names are not repeated: they may contain a handle. Bad input never throws

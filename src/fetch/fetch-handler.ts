@@ -8,10 +8,10 @@ import { discardBody } from "./read-body.js";
 export type FetchHandler = (request: Request) => Promise<Response>;
 
 /**
- * Makes the endpoint of `POST {basePath}/{requestId}/executionStatus` and `…/checkInCancelling`.
+ * Creates the handler for `POST {basePath}/{requestId}/executionStatus` and `…/checkInCancelling`.
  *
- * It checks the path, the method, the id, whether the request exists, and the body, in this order. The body is read
- * before `update` is called, so that no transaction waits for a network.
+ * The first failed check decides the answer, in this order: path, method, id, whether the request exists, body. The
+ * body is read and parsed before `update` is called all the same, so that no transaction waits for the network.
  *
  * @param options the store, the clock, and what differs from the defaults
  * @returns a function for `Bun.serve`, `Deno.serve`, a Worker's `fetch`, or a route of any web framework

@@ -109,7 +109,8 @@ export interface ResponseOptions {
 
 /**
  * Returns the endpoint's answer: 200 with a self link if the callback was accepted or ignored, otherwise 400, 403, 404
- * or 500 with problem details. Do not send the text of `explain`: a sender with a wrong handle may not learn the state.
+ * or 500 with problem details. Do not send the text of `explain`: a sender with a wrong handle must not learn the
+ * state.
  *
  * Source: REST API, executionStatus.
  *
@@ -142,7 +143,7 @@ interface Problem {
   readonly reason: RejectedReason | undefined;
 }
 
-/** Inherited members are skipped, so that a polluted prototype cannot turn one kind of answer into another. */
+/** Inherited members are skipped, so that a polluted prototype cannot turn one kind of `Answerable` into another. */
 const has = <Member extends string>(
   answer: Answerable,
   member: Member,

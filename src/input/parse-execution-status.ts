@@ -11,7 +11,7 @@ const isOptionalText = (value: unknown): value is OptionalText => value === unde
  * Parses the JSON body of a callback. Never throws.
  *
  * Unknown members are left out, and null counts as absent. An absent handle is not an issue here: applying the callback
- * gives HANDLE_MISSING. An absent or unknown status is one.
+ * gives HANDLE_MISSING. An absent or unknown status is an issue.
  *
  * Source: REST API, executionStatus.
  *

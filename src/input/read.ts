@@ -61,7 +61,7 @@ export function readElements(value: unknown, limit: number): unknown {
   return Array.from({ length: Math.min(length, limit + 1) }, (_, index) => readOwn(value, index));
 }
 
-/** Returns whether a value is an object whose members can be read: not null, an array or a revoked proxy. */
+/** Returns whether a value is an object whose members can be read: neither null nor an array nor a revoked proxy. */
 export const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && isReadableArray(value) === false;
 

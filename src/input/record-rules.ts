@@ -36,7 +36,7 @@ const hasReported =
   ({ reportedStatus }) =>
     statuses.includes(reportedStatus);
 
-/** SUCCESS and WARNING leave SUCCEEDED and WARNING; any other report says nothing about the executable. */
+/** After SUCCESS the executable is SUCCEEDED, after WARNING it is WARNING; any other report says nothing about it. */
 const executableMatchesReport: Check = ({ reportedStatus, executableState }) => {
   if (reportedStatus === "SUCCESS") return executableState === "SUCCEEDED";
   return reportedStatus !== "WARNING" || executableState === "WARNING";

@@ -41,7 +41,10 @@ export interface Inspector {
   snapshot(actor: InspectedActor | string, snapshot: InspectedSnapshot, info: { readonly event: InspectedEvent }): void;
 }
 
-/** Shows one outcome: the record before, the callback or event, and its outcome. Never throws. */
+/**
+ * Shows one outcome: the record before, the callback or event, and its outcome. Throws only what the inspector or the
+ * filter throws.
+ */
 export type ShowOutcome = (request: JobRequest, input: RequestInput, outcome: Outcome) => void;
 
 /** Options of `inspectRequests`. */

@@ -144,7 +144,7 @@ const stateNode = (state: RequestState) => {
   };
 };
 
-// XState's types do not accept a configuration with computed names. The type of the chart has checked all of them.
+// XState's types do not accept a configuration with computed names. The chart's own type has checked every name.
 const config: unknown = {
   id: chart.id,
   initial: chart.initial,
