@@ -11,7 +11,7 @@ export const counterexampleOf = ({ law, root, path }: Broken): string =>
     ...path.map((edge, index) => `${index + 1}. ${stepOf(edge)}: ${explained(edge)}`),
   ].join("\n");
 
-function explained({ node, step, outcome }: Edge): string {
+function explained({ step, outcome }: Edge): string {
   if (outcome === undefined) return "It threw.";
   try {
     return explain(outcome, step.event ?? step.callback);
