@@ -19,7 +19,6 @@ const OPTIONS: ConformanceOptions =
   process.env.CONFORMANCE === "full"
     ? { coverage: "full", maxTextLength: 1000 }
     : {
-        coverage: "full",
         maxTextLength: 1000,
         numRuns: 2,
         only: [
