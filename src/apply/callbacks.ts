@@ -90,10 +90,12 @@ export function applyExecutionStatus(request: JobRequest, input: ExecutionStatus
   const compiled = STATUSES.get(readStatus(input));
   if (compiled === undefined) return withoutEffect(UNKNOWN_STATUS, request) as ExecutionStatusOutcome;
 
-  // Check the handle once here, not on every transition of a callback.
-  const sender = { requestHandle: readHandle(input), status: compiled.status };
-  const transitions = mayReport(request, sender) ? transitionsIn(compiled.states, request.state) : undefined;
-  if (transitions !== undefined) return applyTransition(selectTransition(transitions, request, sender), request, input);
+  // Checked once here, not by the guards of the transitions: those of a callback read only the record.
+  const requestHandle = readHandle(input);
+  const transitions = mayReport(request, { requestHandle }) ? transitionsIn(compiled.states, request.state) : undefined;
+  if (transitions !== undefined) return applyTransition(selectTransition(transitions, request, input), request, input);
+
+  const sender = { requestHandle, status: compiled.status };
   return withoutEffect(selectTransition(FALLBACKS, request, sender).noEffect!, request) as ExecutionStatusOutcome;
 }
 

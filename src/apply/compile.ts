@@ -13,8 +13,6 @@ import type { Outcome } from "./outcome.js";
 
 /** The type of the chart guarantees that guards and assign actions receive an input that they can read. */
 export type Guard = (request: JobRequest, input: object) => boolean;
-/** The guard of a transition without one. */
-const always: Guard = () => true;
 
 export type AssignAction = (draft: Draft, input: object) => void;
 
@@ -25,7 +23,8 @@ export interface NoEffect {
 }
 
 export interface CompiledTransition {
-  readonly guard: Guard;
+  /** Undefined for the transition that is always possible, often the only one. */
+  readonly guard: Guard | undefined;
   readonly noEffect: NoEffect | undefined;
   readonly target: RequestState | undefined;
   readonly assigns: readonly AssignActionName[];
@@ -44,7 +43,7 @@ export function compile(transition: Transition): CompiledTransition {
   const effects = actions.filter((action): action is Effect => !isAssignAction(action));
   const entry = target === undefined ? [] : ((chart.states[target] as StateLiteral).entry ?? []);
   return {
-    guard: guard === undefined ? always : (guards[guard] as Guard),
+    guard: guard && (guards[guard] as Guard),
     noEffect: ignore === undefined ? reject && rejected(reject) : ignored(ignore),
     target,
     assigns: actions.filter(isAssignAction),
@@ -76,14 +75,17 @@ export function transitionsIn<T>(
   return undefined;
 }
 
-/** Returns the first transition with a passing guard. The lists of the chart leave no case out. */
-export function selectTransition<T extends { readonly guard: Guard }>(
-  transitions: readonly T[],
-  request: JobRequest,
-  input: object,
-): T {
+interface Guarded {
+  readonly guard: Guard | undefined;
+}
+
+const isPossible = ({ guard }: Guarded, request: JobRequest, input: object): boolean =>
+  guard === undefined || guard(request, input);
+
+/** Returns the first transition that is possible. The lists of the chart leave no case out. */
+export function selectTransition<T extends Guarded>(transitions: readonly T[], request: JobRequest, input: object): T {
   let i = 0;
-  while (!transitions[i]!.guard(request, input)) i++;
+  while (!isPossible(transitions[i]!, request, input)) i++;
   return transitions[i]!;
 }
 

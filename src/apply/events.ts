@@ -1,6 +1,7 @@
 import { readMember } from "../input/read.js";
 import { PAYLOAD_VALIDATORS } from "../input/validators.js";
 import { assignActions } from "../lifecycle/assign-actions.js";
+import type { Transition } from "../lifecycle/chart-types.js";
 import { EVENT_PAYLOADS, type EventPayload, type LifecycleEvent } from "../lifecycle/events.js";
 import { copyRequest, type JobRequest } from "../lifecycle/job-request.js";
 import { LIFECYCLE_EVENTS, type LifecycleEventName } from "../lifecycle/names.js";
@@ -20,21 +21,42 @@ import {
 } from "./compile.js";
 import type { LifecycleOutcome } from "./outcome.js";
 
-interface CompiledEvent {
-  readonly type: LifecycleEventName;
-  readonly members: readonly (keyof EventPayload)[];
-  readonly states: readonly StateTransitions<CompiledTransition>[];
-  /** The transitions of the root, for states that do not list the event. */
-  readonly root: readonly CompiledTransition[];
+interface EventTransition extends CompiledTransition {
+  readonly assignActions: readonly AssignAction[];
 }
 
+interface CompiledMember {
+  readonly name: keyof EventPayload;
+  readonly isValid: (value: unknown) => boolean;
+  /** Why the event is rejected if the member is not valid. */
+  readonly otherwise: NoEffect;
+}
+
+interface CompiledEvent {
+  readonly members: readonly CompiledMember[];
+  readonly states: readonly StateTransitions<EventTransition>[];
+  /** The transitions of the root, for states that do not list the event. */
+  readonly root: readonly EventTransition[];
+}
+
+function compileTransition(transition: Transition): EventTransition {
+  const compiled = compile(transition);
+  return { ...compiled, assignActions: compiled.assigns.map((name) => assignActions[name] as AssignAction) };
+}
+
+const compileMember = (name: keyof EventPayload): CompiledMember => ({
+  name,
+  isValid: PAYLOAD_VALIDATORS[name].isValid,
+  otherwise: rejected(name === "requestHandle" ? "HANDLE_MISSING" : "INVALID_PAYLOAD"),
+});
+
 function compileLifecycleEvent(type: LifecycleEventName): CompiledEvent {
-  const root = rootTransitions(type).map(compile);
-  const states = compileEvent(type, compile).map(({ state, transitions }) => ({
+  const root = rootTransitions(type).map(compileTransition);
+  const states = compileEvent(type, compileTransition).map(({ state, transitions }) => ({
     state,
     transitions: [...transitions, ...root],
   }));
-  return { type, members: EVENT_PAYLOADS[type], states, root };
+  return { members: EVENT_PAYLOADS[type].map(compileMember), states, root };
 }
 
 /** A Map, since a name from outside must not find a member of a prototype. */
@@ -44,8 +66,16 @@ const EVENTS: ReadonlyMap<unknown, CompiledEvent> = new Map(
 
 const UNKNOWN_EVENT = rejected("UNKNOWN_EVENT");
 const UNSUPPORTED_STATE = rejected("UNSUPPORTED_STATE");
-const HANDLE_MISSING = rejected("HANDLE_MISSING");
-const INVALID_PAYLOAD = rejected("INVALID_PAYLOAD");
+
+type Payload = { -readonly [Member in keyof EventPayload]?: unknown };
+/** A literal with all members: all payloads share one hidden class. */
+const emptyPayload = (): Payload => ({
+  requestHandle: undefined,
+  at: undefined,
+  message: undefined,
+  result: undefined,
+  state: undefined,
+});
 
 /**
  * Applies an event of the scheduler, the operator or (`checkIn`) the job to a request. Neither argument is changed.
@@ -66,20 +96,20 @@ export function applyLifecycleEvent(request: JobRequest, input: LifecycleEvent):
   const transitions = transitionsIn(compiled.states, request.state) ?? compiled.root;
   if (transitions.length === 0) return withoutEffect(UNSUPPORTED_STATE, request) as LifecycleOutcome;
 
-  const payload: Partial<Record<keyof EventPayload, unknown>> = {};
+  const payload = emptyPayload();
   const invalid = readPayload(payload, compiled.members, input);
   if (invalid !== undefined) return withoutEffect(invalid, request) as LifecycleOutcome;
   return applyTransition(selectTransition(transitions, request, payload), request, payload);
 }
 
 function applyTransition(
-  { noEffect, target, assigns, effects }: CompiledTransition,
+  { noEffect, target, assignActions, effects }: EventTransition,
   request: JobRequest,
   payload: object,
 ): LifecycleOutcome {
   if (noEffect !== undefined) return withoutEffect(noEffect, request) as LifecycleOutcome;
   const next = copyRequest(request);
-  for (const name of assigns) (assignActions[name] as AssignAction)(next, payload);
+  for (const assign of assignActions) assign(next, payload);
   if (target === undefined) return { kind: "recorded", request: next, effects };
   next.state = target;
   return { kind: "transitioned", from: request.state, to: target, request: next, effects };
@@ -87,15 +117,14 @@ function applyTransition(
 
 /** Reads the members of an event, each once. Returns why one of them is invalid; the handle comes first. */
 function readPayload(
-  payload: Partial<Record<keyof EventPayload, unknown>>,
-  members: readonly (keyof EventPayload)[],
+  payload: Payload,
+  members: readonly CompiledMember[],
   input: LifecycleEvent,
 ): NoEffect | undefined {
-  for (const member of members) {
-    const value = readMember(input, member);
-    if (!PAYLOAD_VALIDATORS[member].isValid(value))
-      return member === "requestHandle" ? HANDLE_MISSING : INVALID_PAYLOAD;
-    payload[member] = value;
+  for (const { name, isValid, otherwise } of members) {
+    const value = readMember(input, name);
+    if (!isValid(value)) return otherwise;
+    payload[name] = value;
   }
   return undefined;
 }

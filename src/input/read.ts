@@ -58,7 +58,10 @@ export function readElements(value: unknown, limit: number): unknown {
   if (!isArray(value)) return value;
   const length = readOwn(value, "length");
   if (typeof length !== "number") return UNREADABLE;
-  return Array.from({ length: Math.min(length, limit + 1) }, (_, index) => readOwn(value, index));
+  const copied = Math.min(Math.floor(length), limit + 1);
+  const elements: unknown[] = [];
+  for (let i = 0; i < copied; i++) elements.push(readOwn(value, i));
+  return elements;
 }
 
 /** Returns whether a value is an object whose members can be read: neither null nor an array nor a revoked proxy. */

@@ -26,13 +26,21 @@ type UsableWith<E extends ChartEvent, Functions> = {
     : never;
 }[keyof Functions];
 
+/** The names of the functions that read only the record. */
+type ReadsRecordOnly<Functions> = {
+  [Name in keyof Functions]: Functions[Name] extends (request: never) => unknown ? Name : never;
+}[keyof Functions];
+
+/** The guard of all callbacks checks their members, those of single transitions read only the record. */
+type GuardOf<E extends ChartEvent> = E extends ExecutionStatus ? ReadsRecordOnly<Guards> : UsableWith<E, Guards>;
+
 type AssignActionOf<E extends ChartEvent> = E extends ExecutionStatus
   ? UsableWith<E, Pick<AssignActions, CallbackAssignActionName>>
   : UsableWith<E, AssignActions>;
 
 /** To `target`, or recorded in the same state without one. Assign actions come first, then effects. */
 interface ChangeLiteral<E extends ChartEvent> {
-  readonly guard?: UsableWith<E, Guards>;
+  readonly guard?: GuardOf<E>;
   readonly target?: RequestState;
   readonly actions?: readonly (AssignActionOf<E> | Effect)[];
   readonly ignore?: undefined;

@@ -30,7 +30,7 @@ const choseState = (state: CompletionState) => (_: RequestContext, event: { read
 export const guards = {
   // Fencing: the handle is the fencing token. Only the latest execution may report, and only until its final report.
   mayReport: (request: RequestContext, { requestHandle }: Sender) =>
-    requestHandle === request.requestHandle && isNonEmptyString(requestHandle) && request.reportedStatus === null,
+    request.reportedStatus === null && isNonEmptyString(requestHandle) && requestHandle === request.requestHandle,
 
   // Why a callback or a check-in has no effect.
   isUnknownStatus: (_: RequestContext, input: { readonly status?: unknown }) => !isExecutionStatus(input.status),

@@ -114,6 +114,9 @@ describe("a faulty transition does not compile:", () => {
     // @ts-expect-error complete has no result.
     ({ complete: { guard: "isWarn", target: "WARNING" } }) satisfies On;
     ({ postProcessed: { guard: "isWarn", target: "WARNING" } }) satisfies On;
+    // @ts-expect-error isStaleHandle reads the callback; the guard of all callbacks has checked it.
+    ({ ERROR: { guard: "isStaleHandle", target: "ERROR" } }) satisfies On;
+    ({ ERROR: { guard: "canRetry", target: "ERROR_AUTO_RETRY" } }) satisfies On;
   });
 
   test("an assign action that reads what the event does not carry", () => {
