@@ -1,15 +1,25 @@
 import type { ExecutionStatus, ExecutionStatusInput, FinalStatus, JobRequest, RequestState } from "ess-request-machine";
 import { randomFrom } from "../support/random.js";
 import { switchExecutionStatus } from "./hand-written-switch.js";
-import { type Case, type Drawn, drawers, read, repeated, type Sample, samplesFor, TEXTS, write } from "./samples.js";
+import {
+  type Case,
+  type Drawn,
+  drawers,
+  NEVER_STARTED,
+  read,
+  repeated,
+  type Sample,
+  samplesFor,
+  TEXTS,
+  write,
+} from "./samples.js";
 
 /** Generates records, each with a callback for it. */
 
 type Pair = Drawn<ExecutionStatusInput>;
 
-/** In percent. Malformed callbacks occur only in the case "rejected": real traffic hardly ever has any. */
-const WEIGHTS = { update: 55, final: 25, late: 12, wrongHandle: 8 };
-const REJECTED_WEIGHTS = { ...WEIGHTS, malformed: 2 };
+/** In percent. */
+const WEIGHTS = { update: 55, final: 25, late: 12, wrongHandle: 6, malformed: 2 };
 
 const ACTIVE = repeated<RequestState>({ RUNNING: 17, CANCELLING: 2, ERROR_MANUAL_RECOVERY: 1 });
 const FINALS = repeated<FinalStatus>({
@@ -17,9 +27,24 @@ const FINALS = repeated<FinalStatus>({
   ...{ PAUSE: 1, CANCEL: 1, SUSPEND: 1 },
 });
 const ENDED: readonly RequestState[] = ["CANCELLED", "CANCELLED", "SUCCEEDED", "ERROR"];
+/** Undefined leaves the member out of the JSON. */
+const MALFORMED = [
+  { requestHandle: undefined },
+  { requestHandle: null },
+  { requestHandle: "" },
+  { requestHandle: 17 },
+  { status: "DONE" },
+  { status: undefined },
+] as unknown as readonly Partial<ExecutionStatusInput>[];
 const RECOVERED: readonly RequestState[] = ["WAIT", "READY", "HOLD", "BLOCKED"];
 
-export function callbacksFor(name: Case, count: number, seed: number): Sample[] {
+export const callbacksFor = (name: Case, count: number, seed: number): Sample[] => generate(name, count, seed, WEIGHTS);
+
+/** The same without malformed bodies. */
+export const wellFormedFor = (name: Case, count: number, seed: number): Sample[] =>
+  generate(name, count, seed, { ...WEIGHTS, malformed: 0 });
+
+function generate(name: Case, count: number, seed: number, weights: typeof WEIGHTS): Sample[] {
   const random = randomFrom(seed);
   const { pick, handle, record } = drawers(random);
 
@@ -51,12 +76,12 @@ export function callbacksFor(name: Case, count: number, seed: number): Sample[] 
     update: () => report(record(pick(ACTIVE)), "UPDATE"),
     final: () => report(record(pick(ACTIVE)), pick(FINALS)),
     late,
-    wrongHandle: (): Pair => [record(pick(ACTIVE)), body(handle(), anyStatus())],
-    malformed: (): Pair => [
-      record(pick(ACTIVE)),
-      random() < 0.5 ? body("", anyStatus()) : body(handle(), "DONE" as "UPDATE"),
+    wrongHandle: (): Pair => [
+      random() < 0.2 ? { ...record("WAIT"), ...NEVER_STARTED } : record(pick(ACTIVE)),
+      body(handle(), anyStatus()),
     ],
+    malformed: (): Pair => [record(pick(ACTIVE)), { ...body(handle(), anyStatus()), ...pick(MALFORMED) }],
   };
-  const sorts = repeated<keyof typeof draw>(name === "rejected" ? REJECTED_WEIGHTS : WEIGHTS);
+  const sorts = repeated<keyof typeof draw>(weights);
   return samplesFor(name, count, () => draw[pick(sorts)](), switchExecutionStatus);
 }

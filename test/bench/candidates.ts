@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ExecutionStatusInput, JobRequest, LifecycleEvent } from "ess-request-machine";
-import { callbacksFor } from "./callback-mix.js";
+import { callbacksFor, wellFormedFor } from "./callback-mix.js";
 import { eventsFor } from "./event-mix.js";
 import { switchLifecycleEvent } from "./hand-written-events.js";
 import { switchExecutionStatus } from "./hand-written-switch.js";
@@ -57,22 +57,32 @@ const library = <Input>(apply: (request: JobRequest, input: Input) => Answer): C
   },
 });
 
-/** The subject is the body text or the result of JSON.parse. */
-const bodySide = (call: (body: never) => unknown, subjectOf: (body: string) => unknown): Side => ({
+/** The baseline of a parser is JSON.parse of the same text. */
+const jsonSide = (textOf: (sample: Sample) => string): Side => ({
   ...CALLS,
-  load: (samples) => split(samples.map(({ body }) => [subjectOf(body), undefined])),
-  call: call as Side["call"],
+  load: (samples) => split(samples.map((sample) => [textOf(sample), undefined])),
+  call: JSON.parse as Side["call"],
 });
 
-const bodyParser = (parse: (body: unknown) => { readonly value: unknown }): Candidate => ({
-  ...bodySide(parse, JSON.parse),
+/** The subjects are well formed, so that a parser returns an equal value. */
+const parser = (
+  textOf: (sample: Sample) => string,
+  parse: (value: unknown) => { readonly value: unknown },
+): Candidate => ({
+  ...CALLS,
+  load: (samples) => split(samples.map((sample) => [JSON.parse(textOf(sample)), undefined])),
+  call: parse as Side["call"],
   check: (answer, subject) => assert.deepStrictEqual((answer as { readonly value: unknown }).value, subject),
 });
+
+const bodyOf = ({ body }: Sample): string => body;
+const rowOf = ({ row }: Sample): string => row;
 
 export const STUDIES = {
   callbacks: { baseline: pureSide<ExecutionStatusInput>(switchExecutionStatus), samplesFor: callbacksFor },
   events: { baseline: pureSide<LifecycleEvent>(switchLifecycleEvent), samplesFor: eventsFor },
-  bodies: { baseline: bodySide(JSON.parse, (body) => body), samplesFor: callbacksFor },
+  bodies: { baseline: jsonSide(bodyOf), samplesFor: wellFormedFor },
+  rows: { baseline: jsonSide(rowOf), samplesFor: callbacksFor },
 } satisfies Record<string, Study>;
 export type StudyName = keyof typeof STUDIES;
 
@@ -88,6 +98,9 @@ export const CANDIDATES = {
     applyLifecycleEvent: async () => library<LifecycleEvent>((await built("index.js")).applyLifecycleEvent),
   },
   bodies: {
-    parseExecutionStatus: async () => bodyParser((await built("index.js")).parseExecutionStatus),
+    parseExecutionStatus: async () => parser(bodyOf, (await built("index.js")).parseExecutionStatus),
+  },
+  rows: {
+    parseJobRequest: async () => parser(rowOf, (await built("index.js")).parseJobRequest),
   },
 } satisfies Record<StudyName, Record<string, () => Promise<Candidate>>>;

@@ -1,7 +1,7 @@
 import type { JobRequest, LifecycleEvent, LifecycleEventName, RequestState } from "ess-request-machine";
 import { randomFrom } from "../support/random.js";
 import { switchLifecycleEvent } from "./hand-written-events.js";
-import { type Case, type Drawn, drawers, repeated, type Sample, samplesFor, TEXTS } from "./samples.js";
+import { type Case, type Drawn, drawers, NEVER_STARTED, repeated, type Sample, samplesFor, TEXTS } from "./samples.js";
 
 /** Generates records, each with a lifecycle event for it. */
 
@@ -41,7 +41,6 @@ const FOUND_IN: { readonly [E in LifecycleEventName]?: readonly RequestState[] }
 /** The ratio of events that arrive too late or for the wrong request. */
 const OUT_OF_PLACE = 0.1;
 const ELSEWHERE: readonly RequestState[] = ["WAIT", "RUNNING", "COMPLETED", "SUCCEEDED", "CANCELLED"];
-const NEVER_STARTED = { requestHandle: null, earlierHandles: [], attempt: 0, timedOut: false, update: null } as const;
 
 export function eventsFor(name: Case, count: number, seed: number): Sample[] {
   const random = randomFrom(seed);

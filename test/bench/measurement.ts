@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { type Answer, built, CANDIDATES, type Candidate, STUDIES, type StudyName } from "./candidates.js";
 import { measurePaired } from "./paired.js";
 import type { Pair } from "./processes.js";
-import type { Case, Sample } from "./samples.js";
+import type { Sample } from "./samples.js";
 
-/** Measures one candidate and its baseline. `processes.ts` runs this file in a separate process. */
+/** Measures one candidate and its baseline. `processes.ts` runs this file in a process and sends it the samples. */
 
-const SAMPLE_COUNT = 4096;
-
-const [study, name, candidateName, rounds] = process.argv.slice(2) as [StudyName, Case, string, string];
-const { baseline, samplesFor } = STUDIES[study];
+const received = once(process, "message");
+const [study, candidateName, rounds] = process.argv.slice(2) as [StudyName, string, string];
+const { baseline } = STUDIES[study];
 const candidates: Record<string, () => Promise<Candidate>> = CANDIDATES[study];
 const candidate = await candidates[candidateName]!();
 
@@ -25,7 +25,7 @@ async function assertSameAnswers(samples: readonly Sample[]): Promise<void> {
   }
 }
 
-const samples = samplesFor(name, SAMPLE_COUNT, 1);
+const [samples] = (await received) as [readonly Sample[]];
 await assertSameAnswers(samples);
 const [first, second] = measurePaired([baseline, candidate], samples, Number(rounds));
 process.send?.({ baseline: first!, candidate: second! } satisfies Pair);

@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { CANDIDATES, type StudyName } from "./candidates.js";
-import { type NamedPair, pageOf } from "./page.js";
+import { type Comparison, pageOf } from "./page.js";
 import { measure, startUp } from "./processes.js";
 import { CASES, type Case } from "./samples.js";
-import { timeRatio } from "./statistics.js";
+import { median, ratios } from "./statistics.js";
 
 /**
  * `npm run bench`: runs all measurements, one after the other, and writes `docs/performance.md`. Compare the ratios: the
@@ -13,33 +13,35 @@ import { timeRatio } from "./statistics.js";
 const SCALE = Number(process.argv[2] ?? 1);
 const scaled = (count: number): number => Math.max(1, Math.round(count * SCALE));
 
-const ROUNDS = scaled(200);
-/** Peers are up to a hundred times slower. */
-const PEER_ROUNDS = scaled(60);
-const PROCESSES = scaled(40);
+const PROCESSES = scaled(5);
+const ROUNDS = scaled(100);
+const IMPORTS = scaled(40);
 
 const PAGE = new URL("../../docs/performance.md", import.meta.url);
 
-async function pairsOf(study: StudyName, cases: readonly Case[], candidates: readonly string[], rounds: number) {
-  const found: NamedPair[] = [];
+async function compare(study: StudyName, cases: readonly Case[], candidates: readonly string[]): Promise<Comparison[]> {
+  const comparisons: Comparison[] = [];
   for (const name of cases) {
     for (const candidate of candidates) {
-      const pair = await measure(study, name, candidate, rounds);
-      console.log(`${study}, ${name}, ${candidate}: ${timeRatio(pair).toFixed(2)} × baseline`);
-      found.push({ name, candidate, pair });
+      const pairs = await measure(study, name, candidate, { processes: PROCESSES, rounds: ROUNDS });
+      console.log(`${study}, ${name}, ${candidate}: ${median(ratios(pairs, "time")).toFixed(2)} × baseline`);
+      comparisons.push({ name, candidate, pairs });
     }
   }
-  return found;
+  return comparisons;
 }
 
 const [library, ...peers] = Object.keys(CANDIDATES.callbacks);
 
 const page = pageOf({
-  callbacks: await pairsOf("callbacks", CASES, [library!], ROUNDS),
-  peers: await pairsOf("callbacks", ["mix"], peers, PEER_ROUNDS),
-  events: await pairsOf("events", CASES, Object.keys(CANDIDATES.events), ROUNDS),
-  bodies: await pairsOf("bodies", ["mix"], Object.keys(CANDIDATES.bodies), ROUNDS),
-  startUp: await startUp(PROCESSES),
+  callbacks: await compare("callbacks", CASES, [library!]),
+  events: await compare("events", CASES, Object.keys(CANDIDATES.events)),
+  parsers: [
+    ...(await compare("bodies", ["mix"], Object.keys(CANDIDATES.bodies))),
+    ...(await compare("rows", ["mix"], Object.keys(CANDIDATES.rows))),
+  ],
+  peers: await compare("callbacks", ["mix"], peers),
+  startUp: await startUp(IMPORTS),
 });
 console.log(`\n${page}`);
 if (SCALE === 1) await writeFile(PAGE, page);

@@ -61,6 +61,15 @@ export const TEXTS = [
   "Two rows were skipped – see the log",
 ];
 
+/** What differs in the record of a request that was never started. */
+export const NEVER_STARTED = {
+  requestHandle: null,
+  earlierHandles: [],
+  attempt: 0,
+  timedOut: false,
+  update: null,
+} as const;
+
 const HEX = [..."0123456789ABCDEF"];
 
 /** Generators shared by both mixes. */

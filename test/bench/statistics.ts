@@ -1,3 +1,4 @@
+import type { Measured } from "./paired.js";
 import type { Pair } from "./processes.js";
 
 /** Returns quantiles: 0.5 is the median. */
@@ -8,5 +9,6 @@ export function quantiles<const Ratios extends readonly number[]>(values: readon
 
 export const median = (values: readonly number[]): number => quantiles(values, [0.5])[0];
 
-export const timeRatio = ({ candidate, baseline }: Pair): number => median(candidate.time) / median(baseline.time);
-export const byteRatio = ({ candidate, baseline }: Pair): number => median(candidate.bytes) / median(baseline.bytes);
+/** How much more time or memory the candidate takes than its baseline, one number per process. */
+export const ratios = (pairs: readonly Pair[], of: keyof Measured): readonly number[] =>
+  pairs.map(({ candidate, baseline }) => median(candidate[of]) / median(baseline[of]));
