@@ -1,3 +1,4 @@
+import { LIFECYCLE_EVENTS } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
 import { minuteOf } from "../docs/examples/timeline/minute.js";
 import { eventsFor, reportHandles, START_TIME, startHandles, timeOf } from "../docs/playground/scenario/choices.js";
@@ -174,7 +175,7 @@ describe("the reader can choose", () => {
   test("the events that the state can accept, and all the others", () => {
     const { accepted, others } = eventsFor(viewOf(resumed));
     expect(accepted).toEqual(["timeOut", "manualRecoveryRequired", "cancel", "complete"]);
-    expect(others).toHaveLength(18);
+    expect([...accepted, ...others].sort()).toEqual([...LIFECYCLE_EVENTS].sort());
     expect(eventsFor(viewOf({ ...resumed, position: 0 })).accepted).toEqual([]);
   });
 });

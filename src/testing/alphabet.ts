@@ -78,10 +78,8 @@ type Payload = Omit<EventStep, "event">;
 const membersOf = (member: string, values: readonly unknown[]): readonly Payload[] =>
   values.map((value) => (value === undefined ? { members: {} } : { members: { [member]: value } }));
 
-type TimedEvent = "cancel" | "checkIn" | "forceCancel";
-
-const WAITS: { readonly [E in TimedEvent]: readonly number[] } = {
-  cancel: [0, MINUTE],
+/** The times of events for which more than `DEFAULT_WAITS` makes a difference. */
+const WAITS: { readonly [E in LifecycleEventName]?: readonly number[] } = {
   checkIn: [MINUTE, 1, 0, -1],
   forceCancel: [
     FORCE_CANCEL_AFTER_MS,
@@ -92,6 +90,7 @@ const WAITS: { readonly [E in TimedEvent]: readonly number[] } = {
     -1,
   ],
 };
+const DEFAULT_WAITS = [0, MINUTE];
 
 /** The values of a member of an event's payload, a valid one first. */
 function payloadsOf(event: LifecycleEventName, member: keyof EventPayload): readonly Payload[] {
@@ -99,7 +98,7 @@ function payloadsOf(event: LifecycleEventName, member: keyof EventPayload): read
     case "requestHandle":
       return [...(event === "checkIn" ? senders() : newcomers()), ...membersOf(member, INVALID_HANDLES)];
     case "at":
-      return [...WAITS[event as TimedEvent].map((wait) => ({ wait })), ...membersOf(member, INVALID_TIMES)];
+      return [...(WAITS[event] ?? DEFAULT_WAITS).map((wait) => ({ wait })), ...membersOf(member, INVALID_TIMES)];
     case "message":
       return membersOf(member, ["text", "", null, undefined, ...INVALID_MESSAGES]);
     case "result":

@@ -46,23 +46,6 @@ describe("the type guards", () => {
   );
 });
 
-/** The documentation of the domain: every event that carries something. */
-const PAYLOADS: Readonly<Record<string, readonly string[]>> = {
-  validationFailed: ["message"],
-  start: ["requestHandle"],
-  resume: ["requestHandle"],
-  manualRecoveryRequired: ["message"],
-  cancel: ["at"],
-  checkIn: ["requestHandle", "at"],
-  forceCancel: ["at"],
-  postProcessed: ["result"],
-  complete: ["state", "message"],
-};
-
 test("EVENT_PAYLOADS has every event", () => {
   expect(Object.keys(EVENT_PAYLOADS)).toEqual(LIFECYCLE_EVENTS);
-});
-
-test.each(Object.entries(EVENT_PAYLOADS))("%s carries %j", (event, members) => {
-  expect(members).toEqual(PAYLOADS[event] ?? []);
 });

@@ -143,12 +143,12 @@ export const FAULTS: readonly Fault[] = [
     ),
   },
   {
-    title: "the pure functions accept hold where the machine does not",
+    title: "the pure functions accept validationPassed where the machine does not",
     breaks: MACHINE_AGREES,
     steps: 2,
     library: events((request, event) =>
-      request.state === "BLOCKED" && event?.type === "hold"
-        ? applyLifecycleEvent({ ...request, state: "READY" }, event)
+      request.state === "BLOCKED" && event?.type === "validationPassed"
+        ? applyLifecycleEvent({ ...request, state: "PENDING_VALIDATION" }, event)
         : applyLifecycleEvent(request, event),
     ),
   },

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { REQUEST_STATES } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
 import { BOUNDS, exploreWithin, submitted } from "./bounds.js";
@@ -22,8 +23,11 @@ describe("every law holds on every step, and every request can end", () => {
 
 describe("the law detects a fault, with a shortest path", () => {
   const lawsFor = (law: string) => (law === MACHINE_AGREES ? { ...LAWS, [law]: machineAgrees() } : LAWS);
-  const brokenBy = ({ library, breaks }: Fault): Broken =>
-    explore({ library, roots: submitted([1]), stepsAt: stepsWithin(2), laws: lawsFor(breaks) }).broken!;
+  function brokenBy({ title, library, breaks }: Fault): Broken {
+    const { broken } = explore({ library, roots: submitted([1]), stepsAt: stepsWithin(2), laws: lawsFor(breaks) });
+    assert(broken, `No law detects that ${title}. If that is right now, plant another fault.`);
+    return broken;
+  }
 
   test.each(FAULTS)("$title", (fault) => {
     const { law, path } = brokenBy(fault);
