@@ -250,3 +250,42 @@ test("an uncaught error begins where the caller waits, not in the kit", async ()
   const failure = await failureOf(but({ read: () => ({ state: "ERROR" }) }), FEW);
   expect(failure.stack).not.toMatch(/src.testing/);
 });
+
+test("a correct implementation that creates its own handles, if unsupported steps are skipped", async () => {
+  const skip = [
+    { event: "start", reason: "HANDLE_REUSED" },
+    { event: "resume", reason: "HANDLE_REUSED" },
+    { event: "start", reason: "HANDLE_MISSING" },
+    { event: "resume", reason: "HANDLE_MISSING" },
+  ] as const;
+  const report = await conformance(withOwnHandles(), { ...PAUSED, skip, coverage: "full" });
+  expect(report.unsupported).toBe(0);
+  expect(report.compared.requestHandle).toBe(0);
+});
+
+/** The adapter knows which of the server's handles belongs to which of the kit's. */
+function withOwnHandles(): ConformanceAdapter<string> {
+  const correct = adapterFor();
+  const own = new Map<unknown, string>();
+  return {
+    ...correct,
+    applyExecutionStatus: (id, callback) =>
+      correct.applyExecutionStatus(id, {
+        ...callback,
+        requestHandle: own.get(callback.requestHandle) ?? callback.requestHandle,
+      }),
+    async applyLifecycleEvent(id, event) {
+      if (!("requestHandle" in event)) return correct.applyLifecycleEvent(id, event);
+      const begins = event.type === "start" || event.type === "resume";
+      const requestHandle = begins ? `own-handle-${own.size}` : (own.get(event.requestHandle) ?? event.requestHandle);
+      const answer = await correct.applyLifecycleEvent(id, { ...event, requestHandle });
+      if (begins && typeof answer === "object" && answer.kind === "transitioned")
+        own.set(event.requestHandle, requestHandle);
+      return answer;
+    },
+    async read(id) {
+      const { requestHandle, earlierHandles, ...shown } = await correct.read(id);
+      return shown;
+    },
+  };
+}

@@ -48,7 +48,6 @@ describe("a correct implementation passes:", () => {
     expect(report.executions).toBeGreaterThan(16);
   });
 
-  const paused = { only: [{ state: "PAUSED" }], numRuns: 2 } as const;
   const few = { maxSteps: 6, numRuns: 2 };
 
   test("an asynchronous one, with several scenarios at the same time and the same report", async () => {
@@ -62,46 +61,7 @@ describe("a correct implementation passes:", () => {
     };
     expect(await conformance(slow, { ...few, parallel: 8 })).toEqual(await conformance(adapterFor(), few));
   });
-
-  test("one that creates its own handles, if unsupported steps are skipped", async () => {
-    const skip = [
-      { event: "start", reason: "HANDLE_REUSED" },
-      { event: "resume", reason: "HANDLE_REUSED" },
-      { event: "start", reason: "HANDLE_MISSING" },
-      { event: "resume", reason: "HANDLE_MISSING" },
-    ] as const;
-    const report = await conformance(withOwnHandles(), { ...paused, skip, coverage: "full" });
-    expect(report.unsupported).toBe(0);
-    expect(report.compared.requestHandle).toBe(0);
-  });
 });
-
-/** The adapter knows which of the server's handles belongs to which of the kit's. */
-function withOwnHandles(): ConformanceAdapter<string> {
-  const correct = adapterFor();
-  const own = new Map<unknown, string>();
-  return {
-    ...correct,
-    applyExecutionStatus: (id, callback) =>
-      correct.applyExecutionStatus(id, {
-        ...callback,
-        requestHandle: own.get(callback.requestHandle) ?? callback.requestHandle,
-      }),
-    async applyLifecycleEvent(id, event) {
-      if (!("requestHandle" in event)) return correct.applyLifecycleEvent(id, event);
-      const begins = event.type === "start" || event.type === "resume";
-      const requestHandle = begins ? `own-handle-${own.size}` : (own.get(event.requestHandle) ?? event.requestHandle);
-      const answer = await correct.applyLifecycleEvent(id, { ...event, requestHandle });
-      if (begins && typeof answer === "object" && answer.kind === "transitioned")
-        own.set(event.requestHandle, requestHandle);
-      return answer;
-    },
-    async read(id) {
-      const { requestHandle, earlierHandles, ...shown } = await correct.read(id);
-      return shown;
-    },
-  };
-}
 
 const DETECTED: Readonly<Record<string, () => ConformanceAdapter<string>>> = {
   ...Object.fromEntries(

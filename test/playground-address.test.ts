@@ -133,6 +133,8 @@ describe("an address with an unreadable step", () => {
   });
 
   test("never throws, and every readable step is written again", () => {
+    // Lone surrogates too. fast-check's own unit "binary" takes a second to set up.
+    const character = fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code));
     const part = fc.oneof(
       fc.constantFrom(
         "id=1",
@@ -144,7 +146,7 @@ describe("an address with an unreadable step", () => {
         "note=a",
         "UPDATE=.a.b",
       ),
-      fc.string({ unit: "binary" }),
+      fc.string({ unit: character }),
     );
     const parts = fc.array(part, { maxLength: 12 }).map((all) => all.join("&"));
     fc.assert(

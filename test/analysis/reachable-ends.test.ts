@@ -113,7 +113,7 @@ test("brute force finds the same ends, as far away", () => {
     );
   const live = allRecords().filter(({ state }) => !isTerminal(state));
   let ends = 0;
-  for (let count = 0; count < 300; count += 1) {
+  for (let count = 0; count < 100; count += 1) {
     const request = pick(live);
     const pending = [pick(inputs), pick(inputs), pick(inputs), pick(inputs)];
     const found = reachableEnds(request, pending);
@@ -122,5 +122,5 @@ test("brute force finds the same ends, as far away", () => {
     expect(new Map(near.map(({ state, steps }) => [state, steps.length]))).toEqual(expected);
     ends += found.length;
   }
-  expect(ends).toBeGreaterThan(400);
+  expect(ends).toBeGreaterThan(100);
 });

@@ -45,7 +45,10 @@ export const BOUNDS = {
   },
 } as const;
 
-export type Bounds = (typeof BOUNDS)[keyof typeof BOUNDS];
+export interface Bounds {
+  readonly roots: readonly Node[];
+  readonly executions: number;
+}
 
 /** Throws the counterexample if a law is broken. */
 export function exploreWithin({ roots, executions }: Bounds, laws: Readonly<Record<string, Law>>): Explored {

@@ -9,11 +9,15 @@ import { LAWS } from "./laws.js";
 import { MACHINE_AGREES, machineAgrees } from "./machine-agrees.js";
 import { stepsWithin } from "./steps.js";
 
-/** Explores one request exhaustively within bounds. `npm run check:model` adds the XState machine on every step. */
+/**
+ * Explores one request exhaustively within small bounds. `npm run check:model` does so within larger ones, and compares
+ * every step with the XState machine.
+ */
 
 describe("every law holds on every step, and every request can end", () => {
-  test("with up to three executions and two retries", () => {
-    expect([...exploreWithin(BOUNDS.few, LAWS).states].sort()).toEqual([...REQUEST_STATES].sort());
+  test("with up to two executions and one retry", () => {
+    const { states } = exploreWithin({ roots: submitted([0, 1]), executions: 2 }, LAWS);
+    expect([...states].sort()).toEqual([...REQUEST_STATES].sort());
   });
 
   test("with all the earlier handles that a record keeps, and one that it forgets", () => {
