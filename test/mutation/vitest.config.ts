@@ -6,15 +6,17 @@ import shared from "../vitest.config.js";
 const config = shared({ mode: "test", command: "serve" });
 
 export default mergeConfig(
-  { ...config, test: { ...config.test, include: [], isolate: true } },
+  { ...config, test: { ...config.test, include: [], exclude: [], isolate: true } },
   {
     test: {
       include: [
         "test/{lifecycle,input,apply,http,xstate}/**/*.test.ts",
         "test/docs/generated-pages.test.ts",
-        "test/{vectors,testing,conformance*}.test.ts",
+        "test/analysis/*.test.ts",
+        "test/{vectors,testing}.test.ts",
+        "test/conformance{,-scenarios,-shrink,-steps,-options.long}.test.ts",
       ],
-      exclude: ["test/**/{laws,sequences,cells}.test.ts", "test/conformance-http-server.test.ts"],
+      exclude: ["test/**/{laws,sequences,cells}.test.ts", "test/analysis/*.long.test.ts"],
       setupFiles: ["test/mutation/fixed-seed.ts"],
     },
   },
