@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { parseArgs } from "node:util";
 import { ConformanceError, conformance } from "ess-request-machine/testing";
 import { FAULTY as BASICS } from "../support/faulty-implementations.js";
 import { implementation } from "../support/implementations.js";
@@ -10,14 +11,16 @@ import { VALUES } from "./faulty-values.js";
 
 /**
  * `npm run check:kit`: the kit detects every faulty implementation with default options at ten seeds, and accepts the
- * correct store. `-- --show` prints the counterexamples.
+ * correct store. `-- --seeds=3` tries fewer, `-- --show` prints the counterexamples.
  */
 
-const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const { values: options } = parseArgs({
+  options: { seeds: { type: "string", default: "10" }, show: { type: "boolean" }, part: { type: "string" } },
+});
+const SEEDS = Array.from({ length: Number(options.seeds) }, (_, index) => index + 1);
+if (SEEDS.length === 0) throw new RangeError("--seeds must be a number, 1 or more.");
 const PROCESSES = 2;
 const MAX_STEPS = 8;
-const show = process.argv.includes("--show");
-const part = process.argv.find((argument) => argument.startsWith("--part="))?.slice("--part=".length);
 
 const stores = Object.entries({
   depth: DEPTH,
@@ -53,7 +56,7 @@ async function check({ name, create }: (typeof FAULTY)[number]): Promise<boolean
   const steps = Math.max(0, ...failures.map((failure) => failure.steps.length));
   const long = steps > MAX_STEPS ? "  long" : "";
   console.log(`${failures.length} of ${SEEDS.length} seeds, ${String(steps).padStart(2)} steps  ${name}${long}`);
-  if (show) console.log(`\n${failures[0]?.message}\n`);
+  if (options.show) console.log(`\n${failures[0]?.message}\n`);
   return failures.length === SEEDS.length;
 }
 
@@ -70,15 +73,16 @@ async function checkPart(index: number): Promise<void> {
   }
 }
 
-if (part !== undefined) await checkPart(Number(part));
+if (options.part !== undefined) await checkPart(Number(options.part));
 else {
   const codes = Array.from({ length: PROCESSES }, (_, index) => {
-    const options = [...process.execArgv, import.meta.filename, `--part=${index}`, ...(show ? ["--show"] : [])];
-    const child = spawn(process.execPath, options, { stdio: "inherit" });
+    const command = [...process.execArgv, ...process.argv.slice(1), `--part=${index}`];
+    const child = spawn(process.execPath, command, { stdio: "inherit" });
     return new Promise<number>((resolve) => child.on("exit", (code) => resolve(code ?? 1)));
   });
   process.exitCode = Math.max(...(await Promise.all(codes)));
   console.log(
-    `${FAULTY.length} faulty implementations: ${process.exitCode === 0 ? "all detected" : "not all detected"}.`,
+    `${FAULTY.length} faulty implementations, each with the seeds ${SEEDS.join(", ")}: ` +
+      `${process.exitCode === 0 ? "all detected" : "not all detected"}.`,
   );
 }
