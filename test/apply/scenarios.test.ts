@@ -153,6 +153,9 @@ const WITHOUT_HANDLE: readonly RequestState[] = [
   "FINISHED",
 ];
 
+/** The hint of a failure. */
+const WRITTEN = "the scenarios in test/scenarios";
+
 describe("the transcripts cover", () => {
   test("every status in every state, from the latest execution", () => {
     const fromLatest = ({ before, reason }: ScenarioStep, handle: unknown) =>
@@ -164,7 +167,7 @@ describe("the transcripts cover", () => {
       return fromLatest(step, requestHandle) ? [`${step.before.state} ${status}`] : [];
     });
     const all = REQUEST_STATES.flatMap((state) => EXECUTION_STATUSES.map((status) => `${state} ${status}`));
-    expect(new Set(cells)).toEqual(new Set(all));
+    expect(new Set(cells), WRITTEN).toEqual(new Set(all));
   });
 
   const pairs = (chosen: (state: RequestState, event: LifecycleEventName) => boolean) =>
@@ -184,18 +187,25 @@ describe("the transcripts cover", () => {
     event in { ...chart.states[state].on, ...chart.on };
 
   test("every event in every state that lists it", () => {
-    expect(pairsIn(({ reason }) => reason !== "UNSUPPORTED_STATE")).toEqual(pairs(isListed));
+    expect(
+      pairsIn(({ reason }) => reason !== "UNSUPPORTED_STATE"),
+      WRITTEN,
+    ).toEqual(pairs(isListed));
   });
 
   test("every event that a state can accept, being accepted", () => {
-    expect(pairsIn(({ reason }) => reason === undefined)).toEqual(
-      pairs((state, event) => acceptedEvents(state).includes(event)),
-    );
+    expect(
+      pairsIn(({ reason }) => reason === undefined),
+      WRITTEN,
+    ).toEqual(pairs((state, event) => acceptedEvents(state).includes(event)));
   });
 
   test("every event in every state that does not list it", () => {
     const notListed = pairs((state, event) => !isListed(state, event));
-    expect(pairsIn(({ reason }) => reason === "UNSUPPORTED_STATE")).toEqual(notListed);
+    expect(
+      pairsIn(({ reason }) => reason === "UNSUPPORTED_STATE"),
+      WRITTEN,
+    ).toEqual(notListed);
   });
 
   test("every reason and every effect", () => {

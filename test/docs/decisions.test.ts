@@ -30,7 +30,7 @@ test("every transition that is inferred or assumed is explained, and no other", 
     .flatMap(([states, events, grade]) =>
       named(states).flatMap((state) => named(events).map((event) => `${state} ${event} ${grade}`)),
     );
-  expect(new Set(explained)).toEqual(new Set(undocumented));
+  expect(new Set(explained), "the rows of docs/decisions.md").toEqual(new Set(undocumented));
   expect(undocumented.length).toBeGreaterThan(50);
 });
 
@@ -41,7 +41,7 @@ test("every reason that is inferred or assumed is explained, with its HTTP statu
   const explained = rows
     .filter((row) => row.length === 4 && row[0] !== "reason")
     .map(([reason, provenance, http]) => `${reason} ${provenance} ${http}`);
-  expect(explained.sort()).toEqual(undocumented.sort());
+  expect(explained.sort(), "the rows of docs/decisions.md").toEqual(undocumented.sort());
 });
 
 test("every source that the chart names has a link", () => {

@@ -17,7 +17,10 @@ test("every effect has a row, in order", () => {
 
 test("every event has a row, in order, with all that it carries", () => {
   const events = rows.filter((row) => row.length === 4);
-  expect(events.flatMap(([event]) => event)).toEqual([...LIFECYCLE_EVENTS]);
+  expect(
+    events.flatMap(([event]) => event),
+    "the rows of docs/events-and-effects.md",
+  ).toEqual([...LIFECYCLE_EVENTS]);
   for (const [[event] = [], payload = []] of events) {
     const carried: readonly string[] = EVENT_PAYLOADS[event as keyof typeof EVENT_PAYLOADS];
     expect(payload, event).toEqual(carried.map((member) => (member === "message" ? "message?" : member)));
