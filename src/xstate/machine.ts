@@ -36,11 +36,16 @@ import { guards } from "../lifecycle/guards.js";
 import { type ContextDraft, copyRequest, NEW_REQUEST } from "../lifecycle/job-request.js";
 import { mapValues } from "../lifecycle/map-values.js";
 
-/** A callback as an event of the machine: the status is the type of the event. */
+/**
+ * A callback as an event of the machine: the status is the type of the event. One type per status, so that XState and
+ * `Extract` find each by its name.
+ */
 export type CallbackEvent = {
-  /** The status. */
-  readonly type: ExecutionStatus;
-} & Omit<ExecutionStatusInput, "status">;
+  [Status in ExecutionStatus]: {
+    /** The status. */
+    readonly type: Status;
+  } & Omit<ExecutionStatusInput, "status">;
+}[ExecutionStatus];
 
 /**
  * The events of the machine. Check the type of an event from outside with `isExecutionStatus` or

@@ -1,6 +1,16 @@
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { lowestOf, PEER_NAMES, PROGRAMS, readPackage, root, run, writeTsconfig } from "../package/consumers.mjs";
+import {
+  LOWEST_PEERS,
+  lowestOf,
+  NEWEST_PEERS,
+  PEER_NAMES,
+  PROGRAMS,
+  readPackage,
+  root,
+  run,
+  writeTsconfig,
+} from "../package/consumers.mjs";
 
 /** The combinations of versions, and the check of each. */
 
@@ -13,6 +23,15 @@ const TYPESCRIPTS = ["5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "6", "7"];
 const platform = process.platform === "win32" ? "win" : process.platform;
 const nodeAlias = (line) => `node-${line}`;
 const typescriptAlias = (line) => `typescript-${line}`;
+
+/**
+ * The packages of a consumer: the peers, and those of XState's tools that fit. Since 5.20, XState contains its graph
+ * tools.
+ */
+const REACT = ["react@19", "@types/react@19"];
+export const LOWEST = [...LOWEST_PEERS, "@xstate/graph@3.0.2", "@xstate/react@5.0.2", ...REACT];
+export const NEWEST = [...NEWEST_PEERS, "@xstate/react@6", ...REACT];
+const GRAPH_PACKAGE = "./node_modules/@xstate/graph/dist/xstate-graph.cjs.d.ts";
 
 /** All binaries as arguments of npm, each with its own alias. */
 export const TOOLS = [
@@ -27,14 +46,16 @@ const RESOLUTIONS = [
   { name: "node10", options: { module: "CommonJS", moduleResolution: "node10" }, extensions: ["ts"] },
 ];
 
-/** Sources that must compile. In misuse.ts, every misuse is marked as an expected error. */
-const SOURCES = { consumer: "test/package/consumer.ts", misuse: "test/compat/misuse.ts" };
+/** Sources that must use every entry, since unused entries would not be checked. */
+const ALL_ENTRIES = { consumer: "test/package/consumer.ts", misuse: "test/compat/misuse.ts" };
+/** Sources that must compile. Every misuse in them is marked as an expected error. */
+const SOURCES = { ...ALL_ENTRIES, machine: "test/xstate/machine.test-d.ts" };
 
-/** Every consumer must use every entry, since unused entries would not be checked. */
+/** Checks that every entry is used. */
 export function checkThatEntriesAreUsed() {
   const { name, exports } = readPackage(root);
   const entries = Object.keys(exports).filter((entry) => !entry.endsWith(".json"));
-  for (const source of Object.values(SOURCES)) {
+  for (const source of Object.values(ALL_ENTRIES)) {
     const text = readFileSync(join(root, source), "utf8");
     const unused = entries.filter((entry) => !text.includes(`"${name}${entry.slice(1)}"`));
     if (unused.length > 0) throw new Error(`Expected ${source} to use every entry, but it does not use ${unused}.`);
@@ -52,6 +73,7 @@ export function prepare(folder) {
 /** A combination: the name of its row, and a check that throws on failure. */
 export function combinationsIn(tools, consumers) {
   return consumers.flatMap(({ folder, peers }) => [
+    { row: "test/xstate", peers, check: () => testMachine(folder) },
     ...NODES.map((line) => onNode(join(tools, "node_modules", nodeAlias(line)), folder, peers)),
     ...TYPESCRIPTS.flatMap((line) =>
       RESOLUTIONS.map((resolution) =>
@@ -72,6 +94,11 @@ function onNode(installed, folder, peers) {
   return { row: `Node ${version}`, peers, check };
 }
 
+async function testMachine(folder) {
+  await run(root, process.execPath, join(import.meta.dirname, "machine-tests.mjs"), folder);
+  return "passes";
+}
+
 async function expectOutput(expected, ...command) {
   const found = await run(...command);
   if (found !== expected) throw new Error(`Expected ${expected.trim()}, but found ${found.trim()}.`);
@@ -81,10 +108,11 @@ function withTypeScript(installed, { name, options, extensions }, folder, peers)
   const { version } = readPackage(installed);
   const major = Number.parseInt(version, 10);
   const silence = name === "node10" && major === 6 ? { ignoreDeprecations: "6.0" } : {};
+  const graph = existsSync(join(folder, GRAPH_PACKAGE)) ? { paths: { "xstate/graph": [GRAPH_PACKAGE] } } : {};
   const tsconfig = `${version}-${name}.json`;
   const compile = () => {
     const files = Object.keys(SOURCES).flatMap((source) => extensions.map((extension) => `${source}.${extension}`));
-    writeTsconfig(folder, tsconfig, { ...options, ...silence, noEmit: true }, files);
+    writeTsconfig(folder, tsconfig, { ...options, ...silence, ...graph, noEmit: true }, files);
     return run(folder, process.execPath, join(installed, "bin/tsc"), "-p", tsconfig);
   };
   const check = async () => {

@@ -7,14 +7,13 @@ import { createFetchHandler } from "ess-request-machine/fetch";
 import type * as inspection from "ess-request-machine/inspect";
 import { inspectRequests, redactHandles } from "ess-request-machine/inspect";
 import type * as machine from "ess-request-machine/machine";
-import { fromSnapshot, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import type * as testing from "ess-request-machine/testing";
 import { callbackFor, conformance, lifecycleEventFor, wellFormedRequest } from "ess-request-machine/testing";
-import { createActor } from "xstate";
 
 /**
- * Misuses that must not compile. If a type has become `any`, its misuse compiles, and the unused
- * `@ts-expect-error` is the error. Compiled with every TypeScript and XState of the compatibility check; never run.
+ * Misuses that must not compile; those of the machine are in test/xstate/machine.test-d.ts. If a type has become
+ * `any`, its misuse compiles, and the unused `@ts-expect-error` is the error. Compiled with every TypeScript and XState
+ * of the compatibility check; never run.
  */
 
 /** The exports of a module with the type `any`. */
@@ -50,30 +49,6 @@ export function misuse(request: main.JobRequest) {
   request.attempt = 2;
   // @ts-expect-error only ignored and rejected outcomes have a reason
   applyLifecycleEvent(request, { type: "dispatch" }).reason.length;
-}
-
-export function misuseOfTheMachine(request: main.JobRequest) {
-  const actor = createActor(requestMachine, { snapshot: toSnapshot(request) });
-  // @ts-expect-error there is no such event
-  actor.send({ type: "begin" });
-  // @ts-expect-error in a machine the status is the event's type
-  actor.send({ type: "UPDATE", status: "UPDATE", requestHandle: 7 });
-  // @ts-expect-error an execution starts with a handle
-  actor.send({ type: "start" });
-  // @ts-expect-error there is no such state
-  if (actor.getSnapshot().value === "DONE") throw new Error();
-  // @ts-expect-error there is no such state to match
-  actor.getSnapshot().matches("DONE");
-  // @ts-expect-error there is no such field
-  actor.getSnapshot().context.handle;
-  // @ts-expect-error there is no such effect
-  requestMachine.provide({ actions: { callJob: () => {} } });
-  // @ts-expect-error the record is the context, and the id in it is a string
-  requestMachine.provide({ actions: { invokeJob: ({ context }) => context.requestId * 2 } });
-  // @ts-expect-error the inspector cannot show a bigint
-  createActor(requestMachine, { input: { requestId: 7n } });
-  // @ts-expect-error a record is not a snapshot
-  fromSnapshot(request);
 }
 
 export function misuseOfTheInspector(request: main.JobRequest, inspector: inspection.Inspector) {

@@ -1,16 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  compileConsumer,
-  install,
-  LOWEST_PEERS,
-  NEWEST_PEERS,
-  PEER_NAMES,
-  pack,
-  readPackage,
-} from "../package/consumers.mjs";
-import { checkThatEntriesAreUsed, combinationsIn, prepare, TOOLS } from "./combinations.mjs";
+import { compileConsumer, install, PEER_NAMES, pack, readPackage } from "../package/consumers.mjs";
+import { checkThatEntriesAreUsed, combinationsIn, LOWEST, NEWEST, prepare, TOOLS } from "./combinations.mjs";
 import { installRuntimes, runtimeCombinations } from "./runtimes.mjs";
 
 /**
@@ -74,8 +66,8 @@ async function versionCombinations(workplace, tarball) {
   checkThatEntriesAreUsed();
   const tools = await install(workplace, "tools", "--no-bin-links", ...TOOLS);
   return combinationsIn(tools, [
-    await consumerWith(workplace, "lowest", tarball, LOWEST_PEERS),
-    await consumerWith(workplace, "newest", tarball, NEWEST_PEERS),
+    await consumerWith(workplace, "lowest", tarball, LOWEST),
+    await consumerWith(workplace, "newest", tarball, NEWEST),
   ]);
 }
 
