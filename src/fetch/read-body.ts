@@ -53,8 +53,8 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
 }
 
 /** Reads the rest of the body: a connection that is closed with bytes unread may lose the answer. Never rejects. */
-export async function discardBody(request: Request): Promise<void> {
-  if (!request.bodyUsed) await readBytes(request, 0);
+export async function discardBody(request: Request, maxBytes: number): Promise<void> {
+  if (!request.bodyUsed) await readBytes(request, maxBytes);
 }
 
 /** Reads to the end, but keeps no more than the first bytes. Undefined if the body broke off. */
