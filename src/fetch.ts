@@ -7,6 +7,6 @@
 
 export { createFetchHandler, type FetchHandler } from "./fetch/fetch-handler.js";
 export type { FetchLogEntry, LoggedOutcome } from "./fetch/log-entry.js";
-export type { FetchHandlerOptions, UpdateRequest } from "./fetch/options.js";
+export type { FetchHandlerOptions, MalformedBody, UpdateRequest } from "./fetch/options.js";
 export type { Operation } from "./fetch/routes.js";
 export { StoreUnavailableError, type StoreUnavailableOptions } from "./fetch/store-unavailable-error.js";

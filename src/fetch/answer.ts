@@ -58,7 +58,7 @@ export async function answerTo(request: Request, settings: Settings, draft: LogD
   if (id.issues) return toAnswer(toMalformed(id.issues), settings);
   draft.requestId = id.value;
   const command = await readCommand(request, operation, settings, draft);
-  const outcome = await decideIn(settings, id.value, "decide" in command ? command : undefined);
+  const outcome = await decideIn(settings, id.value, command);
   if (outcome === undefined) return toAnswer(UNKNOWN_REQUEST, settings);
   if (!("decide" in command)) return toAnswer(command, settings);
 
@@ -91,9 +91,10 @@ async function readCommand(
 async function decideIn(
   { update }: Settings,
   requestId: string,
-  command: Command | undefined,
+  command: Command | Problem,
 ): Promise<Outcome | undefined> {
-  const decide = command?.decide ?? rejectMalformed;
+  const { decide, input } =
+    "decide" in command ? command : { decide: rejectMalformed, input: { malformed: command.detail } };
   let decided: Outcome | undefined;
   const stored = await update(
     requestId,
@@ -101,7 +102,7 @@ async function decideIn(
       decided = decide(request);
       return decided;
     },
-    command?.input,
+    input,
   );
   // A forgotten `return` would answer 404, and the job would drop its report.
   if (stored !== decided) {

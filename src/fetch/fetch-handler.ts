@@ -22,7 +22,7 @@ export function createFetchHandler(options: FetchHandlerOptions): FetchHandler {
   return async (request) => {
     const draft: LogDraft = {};
     const answer = await answerTo(request, settings, draft).catch((error) => answerFailure(error, settings, draft));
-    await discardBody(request);
+    await discardBody(request, settings.maxBodyBytes);
     await writeLog(options.log, answer, draft);
     return toResponse(answer, request);
   };

@@ -9,6 +9,7 @@ import {
   parseExecutionStatus,
 } from "../index.js";
 import { CHECK_IN_MEMBERS, parseCheckIn } from "./check-in.js";
+import type { Settings } from "./options.js";
 import type { Operation } from "./routes.js";
 import { UsageError } from "./usage-error.js";
 
@@ -19,11 +20,8 @@ export interface Command {
   readonly decide: (request: JobRequest) => Outcome;
 }
 
-/** Time and hashing, which the library does not do itself. */
-export interface ReadOptions {
-  readonly now: () => number;
-  readonly hashHandle: (requestHandle: string) => string | Promise<string>;
-}
+/** Time, hashing and redaction, which the library does not do itself. */
+type ReadOptions = Pick<Settings, "now" | "hashHandle" | "redactMessage">;
 
 type ParsedCommand = Command | { readonly issues: readonly Issue[] };
 
@@ -35,11 +33,15 @@ interface OperationSpec {
 export const OPERATION_SPECS: Readonly<Record<Operation, OperationSpec>> = {
   executionStatus: {
     members: ["requestHandle", "status", "statusMessage"],
-    async parse(body, { hashHandle }) {
+    async parse(body, { hashHandle, redactMessage }) {
       const parsed = parseExecutionStatus(body);
       if (parsed.issues) return parsed;
-      const { requestHandle } = parsed.value;
-      const input = requestHandle ? { ...parsed.value, requestHandle: await hashHandle(requestHandle) } : parsed.value;
+      const { requestHandle, statusMessage } = parsed.value;
+      const input = {
+        ...parsed.value,
+        ...(requestHandle && { requestHandle: await hashHandle(requestHandle) }),
+        ...(statusMessage && { statusMessage: redactMessage(statusMessage, parsed.value) }),
+      };
       return { input, decide: (request) => applyExecutionStatus(request, input) };
     },
   },

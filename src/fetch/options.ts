@@ -13,14 +13,20 @@ import type { FetchLogEntry } from "./log-entry.js";
  *
  * @param requestId the id in the path, a decimal int64
  * @param decide the pure function to apply
- * @param input what `decide` applies, for a history; undefined for a malformed body
+ * @param input for a history: what `decide` applies, or why the body is malformed
  * @throws StoreUnavailableError for a 503; anything else gives a 500. The job sends its report again after both.
  */
 export type UpdateRequest = (
   requestId: string,
   decide: (request: JobRequest) => Outcome,
-  input: ExecutionStatusInput | LifecycleEventOf<"checkIn"> | undefined,
+  input: ExecutionStatusInput | LifecycleEventOf<"checkIn"> | MalformedBody,
 ) => Outcome | undefined | Promise<Outcome | undefined>;
+
+/** A body that is neither a callback nor a check-in. */
+export interface MalformedBody {
+  /** The fact and the remedy, as the job is answered. Shows nothing of the body. */
+  readonly malformed: string;
+}
 
 /** The options of `createFetchHandler`. */
 export interface FetchHandlerOptions {
@@ -36,6 +42,8 @@ export interface FetchHandlerOptions {
   readonly maxBodyBytes?: number | undefined;
   /** Hashes a received handle, for a store that keeps hashes only. Default: the handle itself. */
   readonly hashHandle?: ((requestHandle: string) => string | Promise<string>) | undefined;
+  /** Redacts or shortens the text of a callback before it is applied and stored. Default: the text itself. */
+  readonly redactMessage?: ((statusMessage: string, received: ExecutionStatusInput) => string) | undefined;
   /** The server's own ESS codes, as for `toHttpResponse`. */
   readonly errorCodes?: ResponseOptions["errorCodes"];
   /** Called once for each answer, before it is sent. If it throws or rejects, the answer is the same. */
@@ -47,6 +55,7 @@ export interface Settings extends FetchHandlerOptions {
   readonly basePath: string;
   readonly maxBodyBytes: number;
   readonly hashHandle: (requestHandle: string) => string | Promise<string>;
+  readonly redactMessage: (statusMessage: string, received: ExecutionStatusInput) => string;
 }
 
 const withoutTrailingSlash = (path: string): string => path.replace(/\/+$/, "");
@@ -69,5 +78,6 @@ export function toSettings(options: FetchHandlerOptions): Settings {
     publicUrl: publicUrl && withoutTrailingSlash(publicUrl),
     maxBodyBytes,
     hashHandle: options.hashHandle ?? ((requestHandle) => requestHandle),
+    redactMessage: options.redactMessage ?? ((statusMessage) => statusMessage),
   };
 }

@@ -53,8 +53,8 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
 }
 
 /** Reads the rest of the body: a connection that is closed with bytes unread may lose the answer. Never rejects. */
-export async function discardBody(request: Request): Promise<void> {
-  if (!request.bodyUsed) await readBytes(request, 0);
+export async function discardBody(request: Request, maxBytes: number): Promise<void> {
+  if (!request.bodyUsed) await readBytes(request, maxBytes);
 }
 
 /** Reads to the end, but keeps no more than the first bytes. Undefined if the body broke off. */
@@ -62,6 +62,12 @@ async function readBytes(request: Request, maxBytes: number) {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
+    // Many servers give a whole body without the cost of a stream. They cut it at the length that was sent.
+    const sentLength = Number(request.headers.get("content-length"));
+    if (sentLength > 0 && sentLength <= maxBytes) {
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      return { chunks: [bytes], length: bytes.byteLength };
+    }
     const reader = request.body?.getReader();
     for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
       length += part.value.byteLength;

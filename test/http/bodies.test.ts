@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { RUNNING } from "../support/boundary.js";
-import { SUCCESS, serving } from "./serving.js";
+import { requestOf, SUCCESS, serving } from "./serving.js";
 
 /** The body of a request: accepted bodies, and the message for each malformed one. */
 
@@ -41,6 +41,12 @@ describe("accepted:", () => {
     expect(requests.get("101")?.state).toBe("COMPLETED");
   });
 
+  test("a body of a known length, which is read without a stream", async () => {
+    const request = requestOf(SUCCESS, { headers: { "content-length": String(JSON_TEXT.length) } });
+    Object.defineProperty(request, "body", { get: () => expect.unreachable() });
+    expect((await serving().handler(request)).status).toBe(200);
+  });
+
   test("a body of exactly the maximum size", async () => {
     const { send } = serving();
     expect((await send(JSON_TEXT.padEnd(65_536))).status).toBe(200);
@@ -62,6 +68,7 @@ const MALFORMED: [status: number, name: string, detail: RegExp, body: unknown, h
   [400, "an unknown status", /PAUSE/, { ...SUCCESS, status: "PAUSED" }],
   [400, "a handle that is a number", /requestHandle/, { ...SUCCESS, requestHandle: 7 }],
   [413, "more than the limit", /^The body is larger than 65536 bytes\./, JSON_TEXT.padEnd(65_537)],
+  [413, "more than it says", /^The body is larger/, JSON_TEXT.padEnd(65_537), { "content-length": "9" }],
   [413, "megabytes", /^The body is larger than 65536 bytes\./, JSON_TEXT.padEnd(3_000_000)],
   [415, "another media type", /^The Content-Type is not /, JSON_TEXT, { "content-type": "text/plain" }],
   [415, "a form", /^The Content-Type is not /, JSON_TEXT, { "content-type": "application/x-www-form-urlencoded" }],

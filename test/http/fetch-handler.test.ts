@@ -112,7 +112,7 @@ describe("other methods", () => {
 });
 
 describe("the store", () => {
-  test("is called once for each well-formed id, after the body was read, with the input", async () => {
+  test("is called once for each well-formed id, after the body was read, with the input or its fault", async () => {
     const calls: unknown[] = [];
     const update: FetchHandlerOptions["update"] = async (requestId, decide, input) => {
       const outcome = decide(RUNNING);
@@ -123,11 +123,14 @@ describe("the store", () => {
     await send({ ...SUCCESS, note: "left out" });
     await send({ requestHandle: "handle-2" }, { operation: "checkInCancelling" });
     await send("{");
+    await send({ status: "SECRET" });
     expect(calls).toEqual([
       ["101", SUCCESS, "transitioned"],
       ["101", { type: "checkIn", requestHandle: "handle-2", at: NOW }, "ignored"],
-      ["101", undefined, "rejected"],
+      ["101", { malformed: expect.stringMatching(/^The body is not JSON\./) }, "rejected"],
+      ["101", { malformed: expect.stringMatching(/^status must be one of/) }, "rejected"],
     ]);
+    expect(JSON.stringify(calls)).not.toContain("SECRET");
   });
 
   test("may retry after an optimistic-locking conflict: the last decision is answered", async () => {
@@ -228,6 +231,18 @@ describe("options:", () => {
       { requestHandle: "hash of handle-2", status: "SUCCESS" },
       { type: "checkIn", requestHandle: "hash of handle-2", at: NOW },
     ]);
+  });
+
+  test("a function that redacts the text of a callback: the store sees what it returns", async () => {
+    const redactMessage: FetchHandlerOptions["redactMessage"] = (text, { requestHandle, status }) =>
+      `${status}: ${text.replaceAll(requestHandle as string, "***")}`;
+    const hashed = { ...RUNNING, requestHandle: "hash of handle-2" };
+    const { send, requests } = serving({ redactMessage, hashHandle: (handle) => `hash of ${handle}` }, hashed);
+    const update = { requestHandle: "handle-2", status: "UPDATE" };
+    await send({ ...update, statusMessage: "I am handle-2" });
+    expect(requests.get("101")?.update).toBe("UPDATE: I am ***");
+    await send(update);
+    expect(requests.get("101")?.update).toBeNull();
   });
 
   test("the server's own error codes, by reason and by status", async () => {

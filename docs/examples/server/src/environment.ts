@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { StartupError } from "./errors.js";
+import { faultsOf, StartupError } from "./errors.js";
 import { MIN_KEY_BYTES, randomToken } from "./lifecycle/handles.js";
 
 /** The environment variables of the README. An empty variable counts as unset. */
@@ -8,27 +8,14 @@ const MIN_TOKEN = 16;
 /** The characters of a bearer token (RFC 6750). */
 const TOKEN = /^[\w.~+/-]+=*$/;
 
-function toBaseUrl(text: string): string {
-  const { username, password, search, hash } = new URL(text);
-  if (username || password || search || hash) throw new TypeError(text);
-  return text.replace(/\/+$/, "");
-}
-function isBaseUrl(text: string): boolean {
-  try {
-    return toBaseUrl(text) !== "";
-  } catch {
-    return false;
-  }
-}
-
 const VARIABLES = z
   .object({
     HOST: z.string().default("127.0.0.1"),
     PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/ })
-      .refine(isBaseUrl, "has credentials, a query or a fragment")
-      .transform(toBaseUrl)
+      .regex(/^[^@?#]*$/, "has credentials, a query or a fragment")
+      .transform((url) => url.replace(/\/+$/, ""))
       .optional(),
     OPERATOR_TOKEN: z
       .string()
@@ -56,6 +43,5 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const set = Object.entries(variables).filter(([, value]) => value !== "");
   const { data, error } = VARIABLES.safeParse(Object.fromEntries(set));
   if (data !== undefined) return data;
-  const faults = error.issues.map(({ path, message }) => `${path.join()}: ${message}`);
-  throw new StartupError(`The environment is invalid (${faults.join("; ")}). The README lists the variables.`);
+  throw new StartupError(`The environment is invalid (${faultsOf(error)}). The README lists the variables.`);
 }

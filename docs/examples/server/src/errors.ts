@@ -1,3 +1,5 @@
+import type { ZodError } from "zod";
+
 /** The server cannot start, for a reason that its operator can remove. The message says the fact, then the remedy. */
 export class StartupError extends Error {
   override name = "StartupError";
@@ -16,7 +18,6 @@ export function codeOf(error: unknown): string | undefined {
   return cause === undefined ? undefined : codeOf(cause);
 }
 
-/** The database cannot be reached, or the connection broke before it answered. Sending the same again is safe. */
-export class DatabaseUnavailableError extends Error {
-  override name = "DatabaseUnavailableError";
-}
+/** The faults of an input, on one line. */
+export const faultsOf = ({ issues }: ZodError): string =>
+  issues.map(({ path, message }) => [...path.map(String), message].join(": ")).join("; ");

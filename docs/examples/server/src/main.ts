@@ -1,34 +1,15 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { pino } from "pino";
 import { readEnvironment } from "./environment.js";
-import { codeOf, exitWithError, StartupError } from "./errors.js";
-import { createHandles, MIN_KEY_BYTES, randomToken } from "./lifecycle/handles.js";
+import { codeOf, exitWithError } from "./errors.js";
+import { createHandles } from "./lifecycle/handles.js";
 import { startServer } from "./server.js";
+import { readOrMakeKey } from "./storage/data-folder.js";
 import { openDatabase } from "./storage/database.js";
 
 /** Reads the environment, starts the server, and prints where it is. The log goes to standard error. */
 
 /** For the end of a stop, after its grace period: running statements, and closing the database. */
 const MAX_CLOSING_MS = 15_000;
-
-/** The key of the embedded database, which has one server. The folder belongs to this process already. */
-function readOrMakeKey(folder: string): string {
-  const file = join(folder, "handle.key");
-  try {
-    if (!existsSync(file)) {
-      // Complete or not at all: with half a key, anybody could make the handles.
-      writeFileSync(`${file}.new`, randomToken(), { mode: 0o600 });
-      renameSync(`${file}.new`, file);
-    }
-  } catch (error) {
-    throw new StartupError(`${file} cannot be written (${codeOf(error)}). Free space there, or set HANDLE_KEY.`);
-  }
-  const key = readFileSync(file, "utf8");
-  if (Buffer.byteLength(key) >= MIN_KEY_BYTES) return key;
-  const effect = "Without it, jobs that are still to be called are not, and their requests fail.";
-  throw new StartupError(`${file} has fewer than ${MIN_KEY_BYTES} bytes. Restore it, or remove it. ${effect}`);
-}
 
 async function start() {
   const env = readEnvironment(process.env);

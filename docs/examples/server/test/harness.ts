@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { pino } from "pino";
 import { createHandles } from "../src/lifecycle/handles.js";
 import { type ServerOptions, startServer } from "../src/server.js";
 import { openDatabase } from "../src/storage/database.js";
 import type { Database } from "../src/storage/sql.js";
 import { clientFor, TOKEN } from "./client.js";
+import { newDataFolder } from "./data-folders.js";
+import { createDatabase } from "./postgres.js";
 
-/** A server in this process, on the database of the run: PostgreSQL at DATABASE_URL, otherwise PGlite in a folder. */
+/** A server in this process, on an empty database: of PostgreSQL at DATABASE_URL, otherwise of PGlite in a folder. */
 
 export interface Harness {
   readonly client: ReturnType<typeof clientFor>;
@@ -22,23 +22,24 @@ export interface Harness {
 export async function serve(options: Partial<ServerOptions> = {}): Promise<Harness> {
   const lines: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
-  const folder = mkdtempSync(join(tmpdir(), "ess-server-"));
-  const database =
-    options.database ?? (await openDatabase({ url: process.env.DATABASE_URL, folder, connections: 10 }, log));
+  const server = process.env.DATABASE_URL;
+  const url = server && !options.database ? await createDatabase(server) : undefined;
+  const folder = options.database || url ? "" : await newDataFolder();
+  const database = options.database ?? (await openDatabase({ url, folder, connections: 10 }, log));
   const handles = createHandles("a key for the tests");
   const common = { database, handles, operatorToken: TOKEN, log, host: "127.0.0.1", port: 0, graceMs: 1_000 };
   const quick = { pollMs: 20, patience: { maxCalls: 5, firstPauseSeconds: 0.02 } };
-  const server = await startServer({ ...common, jobNetworks: LOOPBACK, ...quick, ...options });
-  const client = clientFor(server.requestsUrl);
+  const started = await startServer({ ...common, jobNetworks: LOOPBACK, ...quick, ...options });
+  const client = clientFor(started.requestsUrl);
   return {
     client,
     database,
-    url: server.url,
+    url: started.url,
     lines,
     async stop() {
       client.close();
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await started.stop();
+      if (folder !== "") rmSync(folder, { recursive: true });
     },
   };
 }

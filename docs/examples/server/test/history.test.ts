@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { MAX_TEXT } from "../src/lifecycle/audit-entry.js";
-import { redactHandles } from "../src/lifecycle/handles.js";
 import { type Harness, newId, serve } from "./harness.js";
 
 /** Nobody can spoil a history: what is stored of a command, how much of it, and how it is read. */
@@ -39,12 +38,16 @@ async function pagesOf(id: string, limit = 100): Promise<Item[][]> {
 
 test("a history has pages, in the order of application", async () => {
   const { id, handle } = await running();
-  for (let n = 1; n <= 4; n += 1)
-    await harness.client.report(id, { requestHandle: handle, status: "UPDATE", statusMessage: String(n) });
-  const pages = await pagesOf(id, 3);
+  for (let version = 4; version <= 10; version += 1)
+    await harness.client.report(id, { requestHandle: handle, status: "UPDATE", statusMessage: String(version) });
+  const pages = await pagesOf(id, 4);
   assert.deepEqual(
     pages.map((page) => page.map(({ name, input }) => input.statusMessage ?? name)),
-    [["submit", "dispatch", "start"], ["1", "2", "3"], ["4"]],
+    [
+      ["submit", "dispatch", "start", "4"],
+      ["5", "6", "7", "8"],
+      ["9", "10"],
+    ],
   );
   assert.equal((await harness.client.read(`/${newId()}/history?after=7`)).status, 404);
 });
@@ -76,30 +79,9 @@ test("a long text is accepted and shortened, and a paused state comes back whole
   assert.ok((await pagesOf(id)).flat().every(({ input }) => (input.statusMessage?.length ?? 0) <= MAX_TEXT));
 });
 
-test("the handle of another request, or of an earlier execution, is not shown", async () => {
-  const [one, other] = [await running(), await running()];
-  const statusMessage = `see ${other.handle}, x${other.handle}x`;
-  await harness.client.report(one.id, { requestHandle: one.handle, status: "UPDATE", statusMessage });
-  assert.equal((await harness.client.read(`/${one.id}`)).body.update, "see ***, x***x");
-  assert.doesNotMatch(JSON.stringify(await pagesOf(one.id)) + harness.lines.join(""), new RegExp(other.handle));
-});
-
 test("a handle is redacted before a text is shortened, so that no half of it is stored", async () => {
   const { id, handle } = await running();
   const statusMessage = "x".repeat(MAX_TEXT - 20) + handle;
   await harness.client.report(id, { requestHandle: handle, status: "UPDATE", statusMessage });
   assert.equal((await harness.client.read(`/${id}`)).body.update, `${"x".repeat(MAX_TEXT - 20)}***`);
-});
-
-test("redaction does not depend on what a text looks like", () => {
-  const handle = `handle_${"a".repeat(43)}`;
-  for (const text of ["a".repeat(65_000), "handle_".repeat(9_000), `handle_${"-".repeat(42)} `.repeat(1_000)])
-    assert.equal(redactHandles(text + handle), redactHandles(text) + redactHandles(handle));
-});
-
-test("a list has pages of at most 500 requests, and its texts are short", async () => {
-  assert.equal((await harness.client.read("?limit=501")).status, 400);
-  const { body } = await harness.client.read("?limit=2&state=RUNNING");
-  assert.equal(body.items.length, 2);
-  assert.match(body.next, /\?state=RUNNING&after=\d+&limit=2$/);
 });

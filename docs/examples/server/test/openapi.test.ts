@@ -3,8 +3,8 @@ import { after, before, test } from "node:test";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
+import { StoreUnavailableError } from "ess-request-machine/fetch";
 import { BASE, OPERATIONS } from "../src/boundary/operations.js";
-import { DatabaseUnavailableError } from "../src/errors.js";
 import type { Answer, Sending } from "./client.js";
 import { type Harness, newId, serve } from "./harness.js";
 
@@ -25,7 +25,7 @@ test("it is a document of OpenAPI 3.1", async () => {
   assert.equal((await new Validator().validate({ ...document, info: {} })).valid, false);
   assert.equal(document.openapi, "3.1.0");
   const { post } = document.paths["/requests/{requestId}/executionStatus"];
-  assert.deepEqual(Object.keys(post.responses), ["200", "400", "403", "404", "406", "408", "413", "415", "500", "503"]);
+  assert.deepEqual(Object.keys(post.responses), ["200", "400", "403", "404", "408", "413", "415", "500", "503"]);
   assert.deepEqual(document.components.schemas.ExecutionStatus.required, ["status"]);
   for (const [, name] of JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g))
     assert.ok(document.components.schemas[name!], name);
@@ -95,21 +95,23 @@ test("every operation answers as it says", async () => {
 test("what is refused before an operation is asked, and what fails, is answered as it says", async () => {
   const { client, database } = harness;
   const callback = "/requests/{requestId}/executionStatus";
-  const send = (sending: Sending) => client.send(`/${newId()}/executionStatus`, sending);
+  const requestId = newId();
+  await client.operate("", { requestId, automatic: false });
+  const send = (sending: Sending) => client.send(`/${requestId}/executionStatus`, sending);
   const statuses: number[] = [];
   const refused = (method: "get" | "post", path: string, answer: Answer) => {
     statuses.push(answer.status);
     assertDocumented(method, path, answer);
   };
   refused("get", "/requests", await client.send(`${harness.url}${BASE}/requests`, { method: "GET" }));
-  refused("post", callback, await send({ headers: { accept: "text/html" }, body: {} }));
   refused("post", callback, await send({ headers: { "content-type": "text/plain" }, body: "{}" }));
   refused("post", callback, await send({ body: { statusMessage: "x".repeat(70_000) } }));
+  refused("post", "/requests", await client.operate("", "x".repeat(70_000)));
   const { query } = database;
-  for (const error of [new DatabaseUnavailableError(), new Error("a fault")]) {
+  for (const error of [new StoreUnavailableError(), new Error("a fault")]) {
     Object.assign(database, { query: () => Promise.reject(error) });
     refused("post", callback, await send({ body: { requestHandle: "h", status: "SUCCESS" } }));
   }
   Object.assign(database, { query });
-  assert.deepEqual(statuses, [401, 406, 415, 413, 503, 500]);
+  assert.deepEqual(statuses, [401, 415, 413, 413, 503, 500]);
 });

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -92,6 +93,16 @@ export async function startPostgres(options: readonly string[] = []) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An empty database of the server at the URL. */
+export async function createDatabase(url: string): Promise<string> {
+  const name = `test_${randomUUID()}`;
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(`CREATE DATABASE "${name}"`);
+  await client.end();
+  return new URL(name, url).href;
 }
 
 async function answers(connectionString: string): Promise<boolean> {

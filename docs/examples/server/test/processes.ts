@@ -1,24 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { REQUESTS } from "../src/boundary/operations.js";
-import { TOKEN } from "./client.js";
+import { TOKEN, until } from "./client.js";
 
 /** Servers in processes of their own, as `npm start` starts them. */
 
-const folder = fileURLToPath(new URL("..", import.meta.url));
+export const FOLDER = fileURLToPath(new URL("..", import.meta.url));
 
-export interface ServerProcess {
-  readonly requestsUrl: string;
-  readonly pid: number;
-  /** kill -9 */
-  kill(): Promise<void>;
-  /** SIGTERM; returns the exit code. */
-  stop(): Promise<number | null>;
-}
+export type ServerProcess = Awaited<ReturnType<typeof startProcess>>;
 
-export async function startProcess(env: Record<string, string>, entry = "src/main.ts"): Promise<ServerProcess> {
+/** An empty variable is unset. */
+export async function startProcess(env: Record<string, string>, entry = "src/main.ts") {
   const common = {
     PORT: "0",
     OPERATOR_TOKEN: TOKEN,
@@ -29,32 +22,35 @@ export async function startProcess(env: Record<string, string>, entry = "src/mai
     STOP_SECONDS: "2",
   };
   const child = spawn(process.execPath, ["--import", "tsx", entry], {
-    cwd: folder,
+    cwd: FOLDER,
     env: { ...process.env, ...common, ...env },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  const url = await addressOf(child);
   const ended = once(child, "exit");
-  const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-    const [code] = (await ended) as [number | null];
-    return code;
+  const output = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (part) => {
+      output[name] += part;
+    });
+  }
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    if (!hasEnded()) child.kill(signal);
+    return (await ended)[0];
   };
+  const url = await until("it listens", async () => {
+    if (hasEnded()) throw new Error(`The server ended before it listened: ${output.stderr}`);
+    return /^Listening on (\S+), /.exec(output.stdout)?.[1];
+  });
   return {
+    url,
     requestsUrl: `${url}${REQUESTS}`,
     pid: child.pid as number,
-    kill: async () => void (await end("SIGKILL")),
+    /** What it printed and what it logged until now. */
+    output,
+    /** kill -9 */
+    kill: () => end("SIGKILL"),
+    /** SIGTERM; returns the exit code. */
     stop: () => end("SIGTERM"),
   };
-}
-
-async function addressOf(child: ChildProcess): Promise<string> {
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const [, url] = /^Listening on (\S+), /.exec(line) ?? [];
-    if (url !== undefined) {
-      child.stdout!.resume();
-      return url;
-    }
-  }
-  throw new Error("The server ended before it listened.");
 }

@@ -1,33 +1,36 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { NO_FSYNC, startPostgres } from "./postgres.js";
+import { FOLDER } from "./processes.js";
 
 /**
- * The same tests on PGlite and on PostgreSQL, then those that need several servers. `npm test -- pglite` and
- * `npm test -- postgres` run one part. Without PostgreSQL's programs the run fails: nothing is skipped.
+ * The tests on PostgreSQL and, of those that are about both databases, some on PGlite. `npm test -- pglite` runs all of
+ * them on PGlite, `npm test -- postgres` all on PostgreSQL. Without PostgreSQL's programs the run fails: nothing is
+ * skipped.
  */
 
-const SUITE = ["endpoint", "openapi", "client", "http", "history", "worker", "calls", "job-calls", "conformance"];
-const folder = fileURLToPath(new URL("..", import.meta.url));
+const SUITE = ["conformance", "endpoint", "openapi", "client", "http", "history", "worker", "calls", "job-calls"];
+const EMBEDDED = ["embedded", "start"];
 const [part] = process.argv.slice(2);
 
+/** Each file has a database of its own, so two run at the same time. */
 async function run(title: string, names: readonly string[], env: Record<string, string>): Promise<void> {
   console.log(`\n${title}`);
   const files = names.map((name) => `test/${name}.test.ts`);
-  const args = ["--import", "tsx", "--test", "--test-reporter=spec", "--test-concurrency=1", ...files];
-  const child = spawn(process.execPath, args, { cwd: folder, stdio: "inherit", env: { ...process.env, ...env } });
+  const args = ["--import", "tsx", "--test", "--test-reporter=spec", "--test-concurrency=2", ...files];
+  const child = spawn(process.execPath, args, { cwd: FOLDER, stdio: "inherit", env: { ...process.env, ...env } });
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== 0) throw new Error(`${title}: failed.`);
 }
 
-if (part === undefined || part === "pglite") {
-  await run("On PGlite", [...SUITE, "migrate", "embedded", "start"], { DATABASE_URL: "" });
+if (part !== "postgres") {
+  const names = part === "pglite" ? SUITE : ["endpoint", "worker"];
+  await run("On PGlite", [...EMBEDDED, ...names], { DATABASE_URL: "" });
 }
-if (part === undefined || part === "postgres") {
+if (part !== "pglite") {
   const postgres = await startPostgres(NO_FSYNC);
   try {
-    await run("On PostgreSQL", SUITE, { DATABASE_URL: postgres.url });
+    await run("On PostgreSQL", [...SUITE, "migrate"], { DATABASE_URL: postgres.url });
   } finally {
     await postgres.stop();
   }

@@ -113,7 +113,7 @@ test("an unavailable job is called again with the same handle and key, and in th
 test("a time-out is recorded once, and not for a later execution", async () => {
   const slow = await submitted({ timeoutSeconds: 0.2 });
   await until("it timed out", async () => (await record(slow)).timedOut);
-  const id = await submitted({ timeoutSeconds: 0.6 });
+  const id = await submitted({ timeoutSeconds: 60 });
   const first = (await nthCall(id, 1)).body;
   await harness.client.report(id, { requestHandle: first.requestHandle, status: "PAUSE" });
   await nthCall(id, 2);

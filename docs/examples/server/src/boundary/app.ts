@@ -1,21 +1,23 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { StoreUnavailableError } from "ess-request-machine/fetch";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Logger } from "pino";
-import { codeOf, DatabaseUnavailableError } from "../errors.js";
-import { type JobRouteOptions, jobRoutes } from "./job-routes.js";
-import { acceptedType, answerProblem, type Env, MAX_BODY_BYTES, MEDIA_TYPES } from "./json.js";
+import { codeOf } from "../errors.js";
+import { createJobHandler, type JobRouteOptions } from "./job-routes.js";
+import { answerProblem, type Env } from "./json.js";
 import { openapi } from "./openapi.js";
-import { BASE, OPERATIONS, type Operation, type OperationName } from "./operations.js";
+import { BASE, OPERATIONS } from "./operations.js";
 import { type OperatorRouteOptions, operatorRoutes } from "./operator-routes.js";
-import { Problem } from "./problem.js";
+import { FAULT, Problem } from "./problem.js";
 
-/** The routes, and what all of them share: log line, media types, body limit, operator token, problem details. */
+/** The routes; and what those of the operator share: log line, body limit, token, problem details. */
+
+const MAX_BODY_BYTES = 64 * 1024;
 
 export interface AppOptions extends JobRouteOptions, OperatorRouteOptions {
   readonly operatorToken: string;
-  readonly log: Logger;
   /** Where the server is reached from outside. */
   readonly baseUrl: string;
   /** Whether the server is stopping, so that a load balancer should no longer use it. */
@@ -25,15 +27,19 @@ export interface AppOptions extends JobRouteOptions, OperatorRouteOptions {
 export function createApp(options: AppOptions) {
   const { log, baseUrl, store, isStopping } = options;
   const app = new Hono<Env>();
+  // Before all middleware: the library's handler reads, answers and logs by itself.
+  const handleJob = createJobHandler(options);
+  for (const { path, by } of Object.values(OPERATIONS)) {
+    if (by === "job") app.all(routeOf(path), (c) => handleJob(c.req.raw));
+  }
   app.use(logAnswer(log));
   app.use(methodNotAllowed({ app, onMethodNotAllowed }));
-  app.use(`${BASE}/*`, requireAcceptedType);
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: rejectLongBody }));
 
-  const handlers = { ...jobRoutes(options), ...operatorRoutes(options) };
-  const guards = { job: [], operator: [requireToken(options.operatorToken)] };
-  for (const [name, { method, path, by }] of Object.entries<Operation>(OPERATIONS)) {
-    app.on([method], [routeOf(path)], ...guards[by], handlers[name as OperationName]);
+  const handlers = operatorRoutes(options);
+  for (const name of Object.keys(handlers) as (keyof typeof handlers)[]) {
+    const { method, path } = OPERATIONS[name];
+    app.on([method], [routeOf(path)], requireToken(options.operatorToken), handlers[name]);
   }
   app.get("/health/live", (c) => c.json({ status: "live" }));
   app.get("/health/ready", async (c) => {
@@ -84,12 +90,6 @@ function requireToken(operatorToken: string): MiddlewareHandler<Env> {
   };
 }
 
-const requireAcceptedType: MiddlewareHandler<Env> = async (c, next) => {
-  const types = MEDIA_TYPES.join(" or ");
-  if (acceptedType(c) === undefined) throw new Problem(406, `The Accept header excludes both types. Accept ${types}.`);
-  await next();
-};
-
 function rejectLongBody(): never {
   const detail = `The body is longer than ${MAX_BODY_BYTES} bytes. Send a shorter text.`;
   throw new Problem(413, detail, { connection: "close" });
@@ -108,10 +108,10 @@ const RETRY = { "retry-after": "1" };
 
 function problemFor(error: Error, clientIsGone: boolean): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof DatabaseUnavailableError) {
+  if (error instanceof StoreUnavailableError) {
     return new Problem(503, "The database is unavailable. Send this again later.", RETRY);
   }
   // Nobody reads this answer: the status is for the log only.
   if (clientIsGone) return new Problem(499, "The client closed the connection.");
-  return new Problem(500, "The server failed because of a fault of its own. Send this again later.");
+  return FAULT;
 }

@@ -32,8 +32,9 @@ const problemsOf = ({ path, by, takes, status }: Operation): number[] => [
   ...(by === "job" ? [400, 403] : [400, 401]),
   ...(path.includes("{requestId}") ? [404] : []),
   ...(status === 201 ? [409] : []),
-  ...(takes ? [408, 413, 415] : []),
-  ...[406, 500, 503],
+  ...(takes ? [408, 413] : []),
+  ...(by === "job" ? [415] : []),
+  ...[500, 503],
 ];
 
 const content = (schema: Json) => ({ content: Object.fromEntries(MEDIA_TYPES.map((type) => [type, { schema }])) });

@@ -89,4 +89,3 @@ export const OPERATIONS = {
     returns: "Applied",
   },
 } as const satisfies Record<string, Operation>;
-export type OperationName = keyof typeof OPERATIONS;

@@ -3,8 +3,8 @@ import type { z } from "zod";
 import type { JobNetworks } from "../background/job-networks.js";
 import { type Handles, hashHandle } from "../lifecycle/handles.js";
 import type { StoredRequest } from "../storage/write-result.js";
-import { change, type JobRouteOptions, requestIdOf, unknownRequest } from "./job-routes.js";
-import { type AppContext, addToLog, answer, type Handler, readOptionalJson, validate } from "./json.js";
+import type { JobRouteOptions } from "./job-routes.js";
+import { type AppContext, addToLog, answer, type Handler, readBody, validate } from "./json.js";
 import { Problem } from "./problem.js";
 import { historyQuery, listQuery, payload, submission } from "./schemas.js";
 
@@ -20,6 +20,15 @@ export const operatorRoutes = (options: OperatorRouteOptions) => ({
   ...reads(options),
   apply: apply(options),
 });
+
+function requestIdOf(c: AppContext, id: unknown = c.req.param("requestId")): string {
+  const parsed = ess.parseRequestId(id);
+  if (parsed.issues) throw new Problem(400, parsed.issues.map(({ message }) => message).join(" "));
+  addToLog(c, { requestId: parsed.value });
+  return parsed.value;
+}
+
+const unknownRequest = () => new Problem(404, "No request has this id. Check the id.");
 
 /** The record as the operator sees it: without the hashes of the handles. */
 function toShownRequest({ request, settings, version }: StoredRequest) {
@@ -40,7 +49,7 @@ function submit({ store, requestsUrl, networks }: OperatorRouteOptions): Handler
   }
 
   return async (c) => {
-    const body = await validate(submission, await readOptionalJson(c));
+    const body = await readBody(c, submission);
     const problem = body.job === undefined ? undefined : networks.findProblem(body.job);
     if (problem !== undefined) throw new Problem(400, `The job can never be called: ${problem}. Correct job.`);
     const stored = await storeNew(c, body);
@@ -60,7 +69,7 @@ function reads({ store, requestsUrl }: OperatorRouteOptions) {
 
   return {
     async list(c: AppContext) {
-      const { state, after, limit } = await validate(listQuery, c.req.query());
+      const { state, after, limit } = validate(listQuery, c.req.query());
       const items = (await store.list(state, after, limit)).map(toShownRequest);
       const last = items.at(-1)?.requestId ?? after;
       return answerPage(c, items, requestsUrl, { ...(state && { state }), after: last, limit: String(limit) });
@@ -74,7 +83,7 @@ function reads({ store, requestsUrl }: OperatorRouteOptions) {
 
     async history(c: AppContext) {
       const id = requestIdOf(c);
-      const { after, limit } = await validate(historyQuery, c.req.query());
+      const { after, limit } = validate(historyQuery, c.req.query());
       const items = await store.history(id, after, limit);
       if (items.length === 0 && (await store.find(id)) === undefined) throw unknownRequest();
       const last = items.at(-1)?.id ?? after;
@@ -91,14 +100,17 @@ function apply({ store, handles, requestsUrl, now }: OperatorRouteOptions): Hand
     const { seed, handle } = handles.create();
     const issuesHandle = type === "start" || type === "resume";
     const own = { type, at: now(), ...(issuesHandle && { requestHandle: hashHandle(handle) }) };
-    const event = { ...(await validate(payload, await readOptionalJson(c))), ...own } as ess.LifecycleEvent;
-    const { outcome, explanation } = await change(c, store, id, event, seed);
+    const event = { ...(await readBody(c, payload)), ...own } as ess.LifecycleEvent;
+    const result = await store.change(id, event, { seed });
+    if (result === undefined) throw unknownRequest();
+    const { name, outcome, explanation } = result;
+    const { request, ...rest } = outcome;
+    addToLog(c, { name, ...rest, state: request.state });
     const href = `${requestsUrl}/${id}`;
     if (outcome.kind === "rejected") {
       const { status, body } = ess.toHttpResponse(outcome, { href });
       return answer(c, status, { ...body, detail: explanation });
     }
-    const { request, ...rest } = outcome;
     const once = issuesHandle && outcome.kind === "transitioned" && { requestHandle: handle };
     return answer(c, 200, { href, rel: "self", ...rest, state: request.state, explanation, ...once });
   };

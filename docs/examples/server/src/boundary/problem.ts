@@ -3,7 +3,7 @@ import { STATUS_CODES } from "node:http";
 /** An answer other than success, as RFC 9457 problem details in the shape of Oracle's `SimpleExceptionDetail`. */
 export class Problem extends Error {
   constructor(
-    readonly status: 400 | 401 | 404 | 405 | 406 | 408 | 409 | 413 | 415 | 417 | 431 | 499 | 500 | 503,
+    readonly status: 400 | 401 | 404 | 405 | 408 | 409 | 413 | 431 | 499 | 500 | 503,
     detail: string,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
@@ -22,3 +22,5 @@ const pageOn = (status: number): string =>
   status === 431
     ? "https://www.rfc-editor.org/rfc/rfc6585#section-5"
     : `https://www.rfc-editor.org/rfc/rfc9110#section-15.${status < 500 ? 5 : 6}.${(status % 100) + 1}`;
+
+export const FAULT = new Problem(500, "The server failed because of a fault of its own. Send this again later.");

@@ -58,7 +58,6 @@ export const payload = z.object({
     .optional()
     .meta({ type: "string", enum: [...COMPLETION_STATES], description: "For complete." }),
 });
-export const checkIn = z.object({ requestHandle: z.any().optional().meta({ type: "string" }) });
 
 /** The last id of the page before. */
 const after = z
@@ -127,7 +126,7 @@ const auditEntry = object({
 
 export const SCHEMAS = {
   ExecutionStatus: without$schema(executionStatusSchema["~standard"].jsonSchema.input({ target })),
-  CheckIn: inputSchema(checkIn),
+  CheckIn: { ...object({}, { requestExecutionContext: text, requestHandle: text }), description: "Either name." },
   Submission: inputSchema(submission),
   Payload: inputSchema(payload),
   ShownRequest: shownRequest(),

@@ -11,13 +11,17 @@ export const MAX_TEXT = 4_000;
 const shorten = (text: string): string =>
   text.length <= MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 
-/** The command without handles and with short texts. A paused state stays whole, because the job gets it back. */
+/** A text without handles, and short. A paused state stays whole, because the job gets it back. */
+export function redactMessage(text: string, received: object): string {
+  const redacted = redactHandles(text);
+  return "status" in received && received.status === "PAUSE" ? redacted : shorten(redacted);
+}
+
+/** The command with such texts. */
 export function sanitize(command: Command): Command {
-  const keepsText = "status" in command && command.status === "PAUSE";
   const members = Object.entries(command).map(([name, value]) => {
-    if (typeof value !== "string" || name === "requestHandle") return [name, value];
-    const redacted = redactHandles(value);
-    return [name, keepsText ? redacted : shorten(redacted)];
+    const isText = typeof value === "string" && name !== "requestHandle";
+    return [name, isText ? redactMessage(value, command) : value];
   });
   return Object.fromEntries(members) as Command;
 }
@@ -38,7 +42,6 @@ export const AUDIT_ENTRY = z.object({
   state: orType(z.enum(COMPLETION_STATES)),
   status: orType(z.enum(EXECUTION_STATUSES)),
   statusMessage: text,
-  fault: text,
 });
 
 /** The command as the history stores it: no handle, no unknown member, and no text of a rejected sender. */

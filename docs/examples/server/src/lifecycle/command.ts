@@ -1,7 +1,10 @@
 import * as ess from "ess-request-machine";
+import type { MalformedBody } from "ess-request-machine/fetch";
 
-/** A received input, with the hash of its handle: a callback, an event, or a body that is neither, with its faults. */
-export type Command = ess.ExecutionStatusInput | ess.LifecycleEvent | { readonly fault: string };
+/** A received input, with the hash of its handle: a callback, an event, or a body that is neither. */
+export type Command = ess.ExecutionStatusInput | ess.LifecycleEvent | MalformedBody;
+/** Pure: it may be repeated after a conflict. */
+export type Decide = (request: ess.JobRequest) => ess.Outcome;
 
 export interface CommandResult {
   /** The status or event; "unknown" for any other name, which could be a handle. */
@@ -13,18 +16,17 @@ export interface CommandResult {
 
 const KNOWN_NAMES: ReadonlySet<string> = new Set([...ess.EXECUTION_STATUSES, ...ess.LIFECYCLE_EVENTS]);
 
-export function applyCommand(request: ess.JobRequest, command: Command): CommandResult {
-  if ("fault" in command) {
-    const outcome = { kind: "rejected", reason: "INVALID_PAYLOAD", request, effects: [] } as const;
-    return { name: "unknown", outcome, explanation: command.fault };
-  }
-  const [name, outcome] =
+const decisionOn =
+  (command: Command): Decide =>
+  (request) =>
     "type" in command
-      ? [command.type, ess.applyLifecycleEvent(request, command)]
-      : [command.status, ess.applyExecutionStatus(request, command)];
-  return {
-    name: KNOWN_NAMES.has(name) ? name : "unknown",
-    outcome,
-    explanation: ess.explain(outcome, command),
-  };
+      ? ess.applyLifecycleEvent(request, command)
+      : ess.applyExecutionStatus(request, command as ess.ExecutionStatusInput);
+
+/** `decide` is the endpoint's, which answers with what it decided. Default: what the library says of the command. */
+export function applyCommand(request: ess.JobRequest, command: Command, decide = decisionOn(command)): CommandResult {
+  const outcome = decide(request);
+  if ("malformed" in command) return { name: "unknown", outcome, explanation: command.malformed };
+  const name = "type" in command ? command.type : command.status;
+  return { name: KNOWN_NAMES.has(name) ? name : "unknown", outcome, explanation: ess.explain(outcome, command) };
 }

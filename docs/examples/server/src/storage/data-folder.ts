@@ -1,7 +1,18 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { codeOf, StartupError } from "../errors.js";
+import { MIN_KEY_BYTES, randomToken } from "../lifecycle/handles.js";
 
 /** The folder of the embedded database: private, and used by one process at a time. */
 
@@ -86,4 +97,22 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return codeOf(error) === "EPERM";
   }
+}
+
+/** The key of handles, made once. The folder belongs to this process already. */
+export function readOrMakeKey(folder: string): string {
+  const file = join(folder, "handle.key");
+  try {
+    if (!existsSync(file)) {
+      // Complete or not at all: with half a key, anybody could make the handles.
+      writeFileSync(`${file}.new`, randomToken(), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    }
+  } catch (error) {
+    throw new StartupError(`${file} cannot be written (${codeOf(error)}). Free space there, or set HANDLE_KEY.`);
+  }
+  const key = readFileSync(file, "utf8");
+  if (Buffer.byteLength(key) >= MIN_KEY_BYTES) return key;
+  const effect = "Without it, jobs that are still to be called are not, and their requests fail.";
+  throw new StartupError(`${file} has fewer than ${MIN_KEY_BYTES} bytes. Restore it, or remove it. ${effect}`);
 }

@@ -1,4 +1,4 @@
-import { DatabaseUnavailableError } from "../errors.js";
+import { StoreUnavailableError } from "ess-request-machine/fetch";
 
 /**
  * Runs work for one key at a time, in the order of arrival: a hot request makes its callers wait for each other, not
@@ -9,7 +9,7 @@ export function createTurns() {
 
   return function inTurn<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const afterFailure = (error: unknown): Promise<Result> => {
-      if (error instanceof DatabaseUnavailableError) throw error;
+      if (error instanceof StoreUnavailableError) throw error;
       return work();
     };
     const turn = (last.get(key) ?? Promise.resolve()).then(work, afterFailure);

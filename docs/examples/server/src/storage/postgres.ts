@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { StoreUnavailableError } from "ess-request-machine/fetch";
 import pg from "pg";
 import type { Logger } from "pino";
-import { codeOf, DatabaseUnavailableError, StartupError } from "../errors.js";
+import { codeOf, StartupError } from "../errors.js";
 import { migrate } from "./migrate.js";
 import type { Database, Queries } from "./sql.js";
 
@@ -15,8 +16,7 @@ const isUnavailable = (error: unknown): boolean =>
   !(error instanceof pg.DatabaseError) || /^(08|53|57)/.test(error.code ?? "");
 
 function rethrow(error: unknown): never {
-  if (error instanceof DatabaseUnavailableError || !(error instanceof Error)) throw error;
-  throw isUnavailable(error) ? new DatabaseUnavailableError("The database is unavailable.", { cause: error }) : error;
+  throw isUnavailable(error) ? new StoreUnavailableError("The database is unavailable.", { cause: error }) : error;
 }
 
 /** PostgreSQL parses a named statement once per connection. */
@@ -24,14 +24,15 @@ const nameOf = (text: string) => createHash("sha256").update(text).digest("base6
 
 const queriesOf = (client: pg.Pool | pg.ClientBase): Queries => ({
   query: async ({ text, values }) => (await client.query({ name: nameOf(text), text, values }).catch(rethrow)).rows,
-  script: (text) => client.query(text),
+  script: (text) => client.query(text).catch(rethrow),
 });
 
 async function inTransaction<Result>(client: pg.ClientBase, work: (queries: Queries) => Promise<Result>) {
-  await client.query("BEGIN");
+  const queries = queriesOf(client);
+  await queries.script("BEGIN");
   try {
-    const result = await work(queriesOf(client));
-    await client.query("COMMIT");
+    const result = await work(queries);
+    await queries.script("COMMIT");
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
@@ -55,8 +56,8 @@ export async function openPostgres(connectionString: string, max: number, log: L
         client.release();
         return result;
       } catch (error) {
-        client.release(isUnavailable(error));
-        return rethrow(error);
+        client.release(error instanceof StoreUnavailableError);
+        throw error;
       }
     },
     close: () => pool.end(),

@@ -1,9 +1,9 @@
 import * as ess from "ess-request-machine";
 import { sanitize } from "../lifecycle/audit-entry.js";
-import { applyCommand, type Command, type CommandResult } from "../lifecycle/command.js";
+import { applyCommand, type Command, type CommandResult, type Decide } from "../lifecycle/command.js";
 import { type Settings, tasksOnEntering } from "../lifecycle/tasks.js";
 import { createTurns } from "./in-turn.js";
-import { type Database, type Queries, sql } from "./sql.js";
+import { type Database, type Queries, type Statement, sql } from "./sql.js";
 import { finishTask } from "./task-store.js";
 import { type Origin, type StoredRequest, writeResult } from "./write-result.js";
 
@@ -24,6 +24,11 @@ function toStoredRequest({ record, ...rest }: Row): StoredRequest {
   return { request: parsed.value, ...rest };
 }
 
+interface Applying extends Origin {
+  /** Of the endpoint of jobs. */
+  readonly decide?: Decide;
+}
+
 /** Another server wrote the request, or completed the task, between the read and the write. */
 const CONFLICT = Symbol("conflict");
 
@@ -31,11 +36,11 @@ const CONFLICT = Symbol("conflict");
  * Reads the record, applies the command and writes the result. A task whose execution is no longer the latest, or whose
  * event has no effect, is only completed: the history does not mention it.
  */
-async function applyOnce(queries: Queries, select: typeof selectRequest, id: string, command: Command, origin: Origin) {
-  const [row] = await queries.query<Row>(select(id));
+async function applyOnce(queries: Queries, statement: Statement, command: Command, { decide, ...origin }: Applying) {
+  const [row] = await queries.query<Row>(statement);
   if (row === undefined) return undefined;
   const stored = toStoredRequest(row);
-  const result = applyCommand(stored.request, command);
+  const result = applyCommand(stored.request, command, decide);
   const { task } = origin;
   if (task && (stored.request.requestHandle !== task.execution || !ess.isAccepted(result.outcome))) {
     await queries.query(finishTask(task));
@@ -57,12 +62,12 @@ export function createRequestStore(database: Database) {
      * another server, once more with the row locked, which cannot conflict again. Undefined if the request is unknown,
      * or if the task that led to the command is obsolete.
      */
-    change: (id: string, received: Command, origin: Origin = {}): Promise<CommandResult | undefined> =>
+    change: (id: string, received: Command, applying: Applying = {}): Promise<CommandResult | undefined> =>
       inTurn(id, async () => {
         const command = sanitize(received);
-        const first = await applyOnce(database, selectRequest, id, command, origin);
+        const first = await applyOnce(database, selectRequest(id), command, applying);
         if (first !== CONFLICT) return first;
-        const second = await database.transaction((queries) => applyOnce(queries, lockRequest, id, command, origin));
+        const second = await database.transaction((queries) => applyOnce(queries, lockRequest(id), command, applying));
         return second === CONFLICT ? undefined : second;
       }),
 
