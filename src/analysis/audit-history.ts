@@ -1,14 +1,16 @@
 import { REQUEST_STATES } from "../index.js";
+import type { Candidate } from "./candidate.js";
 import { checkEntry } from "./check-entry.js";
 import { findConflict, type PlacedUnit } from "./conflict.js";
 import { describeConflict } from "./describe-conflict.js";
+import { unknownCandidates } from "./gap.js";
 import type { ConsistentHistory, HistoryAudit, HistoryEntry, InconsistentHistory, ObservedOutcome } from "./history.js";
-import { after, beginning, type Progress, possibleInstead } from "./progress.js";
-import { type Labels, outcomeIn, type Unit, unitOf } from "./units.js";
+import { after, possibleInstead } from "./progress.js";
+import { inputUnit, type Labels, outcomeIn, type Unit, unitOf } from "./units.js";
 
 /** Where an audit can go on: its last unit may get another outcome. */
 interface Position {
-  readonly before: Progress;
+  readonly before: readonly Candidate[];
   readonly unit: Unit | undefined;
   readonly labels: Labels;
 }
@@ -30,12 +32,16 @@ const positions = new WeakMap<ConsistentHistory, Position>();
  * @throws TypeError for an entry that is not a history entry, such as an outcome that follows no callback or event
  */
 export function auditHistory(entries: Iterable<HistoryEntry>, previous?: ConsistentHistory): HistoryAudit {
-  const begin = (previous && positions.get(previous)) ?? { before: beginning(), unit: undefined, labels: new Map() };
+  const begin = (previous && positions.get(previous)) ?? {
+    before: unknownCandidates(),
+    unit: undefined,
+    labels: new Map(),
+  };
   const labels = new Map(begin.labels);
   const units: PlacedUnit[] = begin.unit === undefined ? [] : [{ unit: begin.unit, position: 0, indices: [] }];
   const audited: HistoryEntry[] = [];
   let { before } = begin;
-  let now: Progress | undefined;
+  let now: readonly Candidate[] | undefined;
   for (const entry of entries) {
     const last = units.at(-1);
     checkEntry(entry, audited.length, last !== undefined && "input" in last.unit);
@@ -48,7 +54,7 @@ export function auditHistory(entries: Iterable<HistoryEntry>, previous?: Consist
     audited.push(entry);
     const { unit } = units.at(-1) as PlacedUnit;
     now = isDecided(unit) ? after(before, unit) : undefined;
-    if (now?.candidates.length === 0) {
+    if (now?.length === 0) {
       return inconsistent(audited, possibleInstead(before, unit), () => findConflict(begin.before, units));
     }
   }
@@ -59,14 +65,14 @@ export function auditHistory(entries: Iterable<HistoryEntry>, previous?: Consist
 const isDecided = (unit: Unit): boolean => !("input" in unit) || unit.outcomes.length > 0;
 
 function withOutcome({ unit, position, indices }: PlacedUnit, observed: ObservedOutcome, index: number): PlacedUnit {
-  const outcomes = "input" in unit ? [...unit.outcomes, observed] : [];
-  return { unit: { ...unit, outcomes } as Unit, position, indices: [...indices, index] };
+  const extended = "input" in unit ? inputUnit(unit.input, [...unit.outcomes, observed]) : unit;
+  return { unit: extended, position, indices: [...indices, index] };
 }
 
 function consistent(position: Position): ConsistentHistory {
   const { before, unit } = position;
-  const { candidates } = unit === undefined ? before : after(before, unit);
-  const found = new Set(candidates.map(({ record }) => record.state));
+  const candidates = unit === undefined ? before : after(before, unit);
+  const found = new Set(candidates.flatMap(({ positions }) => positions.states));
   const result = { consistent: true, states: REQUEST_STATES.filter((state) => found.has(state)) } as const;
   positions.set(result, position);
   return result;

@@ -63,6 +63,20 @@ describe("a handle", () => {
     expect(audit).toMatchObject({ consistent: false, index: 7, conflict: [0, 1, 6, 7] });
   });
 
+  test("may be forgotten after a gap, which may hide many executions, and remains so", () => {
+    const late = callback("SUCCESS", "a");
+    const replaced = [...running, gap, { state: "PAUSED" }, callback("PAUSE", "b"), { reason: "DUPLICATE" }] as const;
+    const forgotten = [late, { reason: "HANDLE_MISMATCH" }] as const;
+    const stale = [late, { reason: "STALE_HANDLE" }] as const;
+    expect(statesAfter(...replaced, ...stale)).toEqual(["PAUSED"]);
+    expect(statesAfter(...replaced, ...forgotten)).toEqual(["PAUSED"]);
+    expect(conflictIn(...replaced, ...forgotten, ...stale)).toHaveLength(4);
+    expect(conflictIn(...replaced, ...stale, ...forgotten)).toHaveLength(4);
+    const resumed = [event("resume", { requestHandle: "c" }), accepted] as const;
+    expect(statesAfter(...replaced, ...stale, ...resumed, ...forgotten)).toEqual(["RUNNING"]);
+    expect(conflictIn(...replaced, late, accepted)).not.toEqual([]);
+  });
+
   test("that was rejected can belong to a later execution", () => {
     const rejected = [callback("UPDATE", "b"), answered(403)];
     const reports = [callback("SUCCESS", "b"), accepted];
@@ -121,6 +135,15 @@ describe("an outcome", () => {
     const ignored: HistoryEntry = { outcome: { kind: "ignored", from: "COMPLETED", to: "COMPLETED" } };
     expect(statesAfter({ state: "COMPLETED" }, callback("SUCCESS"), ignored)).toEqual(["COMPLETED"]);
   });
+});
+
+test("an unknown status and an unknown event are rejected, each with its reason", () => {
+  const begin = { state: "READY" } as const;
+  const unknownEvent = [event("unknown"), { reason: "UNKNOWN_EVENT" } as const];
+  expect(statesAfter(begin, ...unknownEvent, callback("unknown"), { reason: "UNKNOWN_STATUS" })).toEqual(["READY"]);
+  expect(statesAfter(begin, event("start", { requestHandle: "" }), { reason: "HANDLE_MISSING" })).toEqual(["READY"]);
+  const invalid = event("manualRecoveryRequired", { message: 7 });
+  expect(statesAfter({ state: "RUNNING" }, invalid, { reason: "INVALID_PAYLOAD" })).toEqual(["RUNNING"]);
 });
 
 describe("times", () => {

@@ -2,6 +2,7 @@ import { OUTCOME_REASONS, type Outcome, type OutcomeReason, REQUEST_STATES } fro
 import { auditHistory, type ConsistentHistory, type HistoryEntry } from "ess-request-machine/analysis";
 import type { Law } from "../model-check/laws.js";
 import type { Edge, Node } from "../model-check/model.js";
+import { isPossible } from "./concrete.js";
 
 /** Laws of the audit for the model check: every node has the audit of the history that leads to it. */
 
@@ -72,4 +73,10 @@ export function onOneOf(count: number, law: Law): Law {
     edges += 1;
     return edges % count !== 0 || law(edge, library);
   };
+}
+
+/** Whether brute force agrees: it finds a request for a consistent history, and none for another. */
+export function doesBruteForceAgree(history: readonly HistoryEntry[]): boolean {
+  if (!auditHistory(history).consistent) return !isPossible(history);
+  return isPossible(history, true);
 }
