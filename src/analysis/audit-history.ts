@@ -8,15 +8,25 @@ import type { ConsistentHistory, HistoryAudit, HistoryEntry, InconsistentHistory
 import { after, possibleInstead } from "./progress.js";
 import { inputUnit, type Labels, outcomeIn, type Unit, unitOf } from "./units.js";
 
-/** Where an audit can go on: its last unit may get another outcome. */
-interface Position {
+/** How far an audit has come. Its last unit may get another outcome. */
+interface Progress {
+  /** What was possible before the last unit. */
   readonly before: readonly Candidate[];
   readonly unit: Unit | undefined;
+  /** What is possible after the last unit; undefined where that was not needed. */
+  readonly now: readonly Candidate[] | undefined;
   readonly labels: Labels;
 }
 
-/** The positions from which consistent audits can continue. Kept apart from the results, which are plain data. */
-const positions = new WeakMap<ConsistentHistory, Position>();
+/** From where consistent audits can continue. Kept apart from the results, which are plain data. */
+const progressOf = new WeakMap<ConsistentHistory, Progress>();
+
+const beginning = (): Progress => ({
+  before: unknownCandidates(),
+  unit: undefined,
+  now: unknownCandidates(),
+  labels: new Map(),
+});
 
 /**
  * Checks a recorded history of one request against the lifecycle.
@@ -32,16 +42,11 @@ const positions = new WeakMap<ConsistentHistory, Position>();
  * @throws TypeError for an entry that is not a history entry, such as an outcome that follows no callback or event
  */
 export function auditHistory(entries: Iterable<HistoryEntry>, previous?: ConsistentHistory): HistoryAudit {
-  const begin = (previous && positions.get(previous)) ?? {
-    before: unknownCandidates(),
-    unit: undefined,
-    labels: new Map(),
-  };
+  const begin = (previous && progressOf.get(previous)) ?? beginning();
   const labels = new Map(begin.labels);
   const units: PlacedUnit[] = begin.unit === undefined ? [] : [{ unit: begin.unit, position: 0, indices: [] }];
   const audited: HistoryEntry[] = [];
-  let { before } = begin;
-  let now: readonly Candidate[] | undefined;
+  let { before, now } = begin;
   for (const entry of entries) {
     const last = units.at(-1);
     checkEntry(entry, audited.length, last !== undefined && "input" in last.unit);
@@ -58,7 +63,7 @@ export function auditHistory(entries: Iterable<HistoryEntry>, previous?: Consist
       return inconsistent(audited, possibleInstead(before, unit), () => findConflict(begin.before, units));
     }
   }
-  return consistent({ before, unit: units.at(-1)?.unit, labels });
+  return consistent({ before, unit: units.at(-1)?.unit, now, labels });
 }
 
 /** A callback or event alone is always possible. */
@@ -69,12 +74,11 @@ function withOutcome({ unit, position, indices }: PlacedUnit, observed: Observed
   return { unit: extended, position, indices: [...indices, index] };
 }
 
-function consistent(position: Position): ConsistentHistory {
-  const { before, unit } = position;
-  const candidates = unit === undefined ? before : after(before, unit);
+function consistent({ before, unit, now, labels }: Progress): ConsistentHistory {
+  const candidates = now ?? (unit === undefined ? before : after(before, unit));
   const found = new Set(candidates.flatMap(({ positions }) => positions.states));
   const result = { consistent: true, states: REQUEST_STATES.filter((state) => found.has(state)) } as const;
-  positions.set(result, position);
+  progressOf.set(result, { before, unit, now: candidates, labels });
   return result;
 }
 

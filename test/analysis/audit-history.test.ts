@@ -75,6 +75,8 @@ describe("a handle", () => {
     const resumed = [event("resume", { requestHandle: "c" }), accepted] as const;
     expect(statesAfter(...replaced, ...stale, ...resumed, ...forgotten)).toEqual(["RUNNING"]);
     expect(conflictIn(...replaced, late, accepted)).not.toEqual([]);
+    const seenEarlier = [{ state: "PAUSED" }, ...stale, ...resumed, gap] as const;
+    expect(conflictIn(...seenEarlier, late, accepted)).toEqual([1, 2, 6, 7]);
   });
 
   test("that was rejected can belong to a later execution", () => {
@@ -140,7 +142,8 @@ describe("an outcome", () => {
 test("an unknown status and an unknown event are rejected, each with its reason", () => {
   const begin = { state: "READY" } as const;
   const unknownEvent = [event("unknown"), { reason: "UNKNOWN_EVENT" } as const];
-  expect(statesAfter(begin, ...unknownEvent, callback("unknown"), { reason: "UNKNOWN_STATUS" })).toEqual(["READY"]);
+  const unknownStatus = [callback("unknown", null), { reason: "UNKNOWN_STATUS" } as const];
+  expect(statesAfter(begin, ...unknownEvent, ...unknownStatus)).toEqual(["READY"]);
   expect(statesAfter(begin, event("start", { requestHandle: "" }), { reason: "HANDLE_MISSING" })).toEqual(["READY"]);
   const invalid = event("manualRecoveryRequired", { message: 7 });
   expect(statesAfter({ state: "RUNNING" }, invalid, { reason: "INVALID_PAYLOAD" })).toEqual(["RUNNING"]);
@@ -188,6 +191,14 @@ describe("retries", () => {
 
   test("may be left or not where the record was not seen", () => {
     expect(statesAfter({ state: "RUNNING" }, callback("ERROR", "a"), accepted)).toEqual(["ERROR_AUTO_RETRY", "ERROR"]);
+  });
+
+  test("may be made unseen, once or more often", () => {
+    const begin = { record: createRequest({ requestId: 1, retries: 2 }) };
+    for (const retriedCount of [0, 1, 2]) {
+      expect(statesAfter(begin, gap, { record: { state: "WAIT", retriedCount } })).toEqual(["WAIT"]);
+    }
+    expect(conflictIn(begin, gap, { record: { retriedCount: 3 } })).toEqual([0, 2]);
   });
 
   test("that happened unseen are used up", () => {

@@ -1,7 +1,7 @@
 import { OUTCOME_REASONS, type Outcome, type OutcomeReason, REQUEST_STATES } from "ess-request-machine";
 import { auditHistory, type ConsistentHistory, type HistoryEntry } from "ess-request-machine/analysis";
 import type { Law } from "../model-check/laws.js";
-import type { Edge, Node } from "../model-check/model.js";
+import { type Edge, isAccepted, type Node } from "../model-check/model.js";
 import { isPossible } from "./concrete.js";
 
 /** Laws of the audit for the model check: every node has the audit of the history that leads to it. */
@@ -38,8 +38,11 @@ const outcomeOf = ({ outcome }: Edge): HistoryEntry => {
 
 const recordOf = ({ outcome }: Edge): HistoryEntry => ({ record: (outcome as Outcome).request });
 
-export const isConsistent: Law = (edge) =>
-  auditHistory([inputOf(edge), outcomeOf(edge), recordOf(edge)], auditOf(edge.node)).consistent;
+/** An outcome that is not accepted leaves the record as it was. */
+export const isConsistent: Law = (edge) => {
+  const record = isAccepted(edge.outcome) ? [recordOf(edge)] : [];
+  return auditHistory([inputOf(edge), outcomeOf(edge), ...record], auditOf(edge.node)).consistent;
+};
 
 export const isConsistentWhenTheLogBeginsLate: Law = (edge) =>
   auditHistory([inputOf(edge), outcomeOf(edge), recordOf(edge)]).consistent;

@@ -61,10 +61,11 @@ const seconds = LOG_KINDS.map((kind) => {
     return `${logs.flat().length} entries are consistent`;
   });
 });
-// About 3 times as long: more is possible, but it is not followed one by one.
-assert.ok(Math.max(...seconds) < 6 * Math.min(...seconds), "A log of which little is known takes too long.");
+// Callbacks without any answer take about 5 times as long as a whole log.
+assert.ok(Math.max(...seconds) < 10 * Math.min(...seconds), "A log of which little is known takes too long.");
 
-for (const kind of LOG_KINDS) {
+// Callbacks without any answer allow every state.
+for (const kind of ["whole", "late"] as const) {
   let longest = 0;
   timed(`Logs with a wrong state, ${kind}`, () => {
     let entries = 0;
@@ -75,7 +76,7 @@ for (const kind of LOG_KINDS) {
       entries += audit.conflict.length;
       longest = Math.max(longest, process.cpuUsage(before).user / 1_000_000);
     }
-    return `${entries} entries in conflict, the longest search took ${longest.toFixed(1)} s`;
+    return `${entries} entries in conflict, the longest search took ${longest.toFixed(2)} s`;
   });
   assert.ok(longest < 5, "The search for a conflict takes too long.");
 }
