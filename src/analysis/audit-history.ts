@@ -1,20 +1,32 @@
 import { REQUEST_STATES } from "../index.js";
+import type { Candidate } from "./candidate.js";
 import { checkEntry } from "./check-entry.js";
 import { findConflict, type PlacedUnit } from "./conflict.js";
 import { describeConflict } from "./describe-conflict.js";
+import { unknownCandidates } from "./gap.js";
 import type { ConsistentHistory, HistoryAudit, HistoryEntry, InconsistentHistory, ObservedOutcome } from "./history.js";
-import { after, beginning, type Progress, possibleInstead } from "./progress.js";
-import { type Labels, outcomeIn, type Unit, unitOf } from "./units.js";
+import { after, possibleInstead } from "./progress.js";
+import { inputUnit, type Labels, outcomeIn, type Unit, unitOf } from "./units.js";
 
-/** Where an audit can go on: its last unit may get another outcome. */
-interface Position {
-  readonly before: Progress;
+/** How far an audit has come. Its last unit may get another outcome. */
+interface Progress {
+  /** What was possible before the last unit. */
+  readonly before: readonly Candidate[];
   readonly unit: Unit | undefined;
+  /** What is possible after the last unit; undefined where that was not needed. */
+  readonly now: readonly Candidate[] | undefined;
   readonly labels: Labels;
 }
 
-/** The positions from which consistent audits can continue. Kept apart from the results, which are plain data. */
-const positions = new WeakMap<ConsistentHistory, Position>();
+/** From where consistent audits can continue. Kept apart from the results, which are plain data. */
+const progressOf = new WeakMap<ConsistentHistory, Progress>();
+
+const beginning = (): Progress => ({
+  before: unknownCandidates(),
+  unit: undefined,
+  now: unknownCandidates(),
+  labels: new Map(),
+});
 
 /**
  * Checks a recorded history of one request against the lifecycle.
@@ -30,12 +42,11 @@ const positions = new WeakMap<ConsistentHistory, Position>();
  * @throws TypeError for an entry that is not a history entry, such as an outcome that follows no callback or event
  */
 export function auditHistory(entries: Iterable<HistoryEntry>, previous?: ConsistentHistory): HistoryAudit {
-  const begin = (previous && positions.get(previous)) ?? { before: beginning(), unit: undefined, labels: new Map() };
+  const begin = (previous && progressOf.get(previous)) ?? beginning();
   const labels = new Map(begin.labels);
   const units: PlacedUnit[] = begin.unit === undefined ? [] : [{ unit: begin.unit, position: 0, indices: [] }];
   const audited: HistoryEntry[] = [];
-  let { before } = begin;
-  let now: Progress | undefined;
+  let { before, now } = begin;
   for (const entry of entries) {
     const last = units.at(-1);
     checkEntry(entry, audited.length, last !== undefined && "input" in last.unit);
@@ -48,27 +59,26 @@ export function auditHistory(entries: Iterable<HistoryEntry>, previous?: Consist
     audited.push(entry);
     const { unit } = units.at(-1) as PlacedUnit;
     now = isDecided(unit) ? after(before, unit) : undefined;
-    if (now?.candidates.length === 0) {
+    if (now?.length === 0) {
       return inconsistent(audited, possibleInstead(before, unit), () => findConflict(begin.before, units));
     }
   }
-  return consistent({ before, unit: units.at(-1)?.unit, labels });
+  return consistent({ before, unit: units.at(-1)?.unit, now, labels });
 }
 
 /** A callback or event alone is always possible. */
 const isDecided = (unit: Unit): boolean => !("input" in unit) || unit.outcomes.length > 0;
 
 function withOutcome({ unit, position, indices }: PlacedUnit, observed: ObservedOutcome, index: number): PlacedUnit {
-  const outcomes = "input" in unit ? [...unit.outcomes, observed] : [];
-  return { unit: { ...unit, outcomes } as Unit, position, indices: [...indices, index] };
+  const extended = "input" in unit ? inputUnit(unit.input, [...unit.outcomes, observed]) : unit;
+  return { unit: extended, position, indices: [...indices, index] };
 }
 
-function consistent(position: Position): ConsistentHistory {
-  const { before, unit } = position;
-  const { candidates } = unit === undefined ? before : after(before, unit);
-  const found = new Set(candidates.map(({ record }) => record.state));
+function consistent({ before, unit, now, labels }: Progress): ConsistentHistory {
+  const candidates = now ?? (unit === undefined ? before : after(before, unit));
+  const found = new Set(candidates.flatMap(({ positions }) => positions.states));
   const result = { consistent: true, states: REQUEST_STATES.filter((state) => found.has(state)) } as const;
-  positions.set(result, position);
+  progressOf.set(result, { before, unit, now: candidates, labels });
   return result;
 }
 

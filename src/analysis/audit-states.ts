@@ -1,14 +1,12 @@
 import { isExecutionStatus, REQUEST_STATES, type RequestState } from "../index.js";
-import { type Candidate, keyOf } from "./candidate.js";
 import { faultOfState } from "./check-entry.js";
 import { listed } from "./describe-conflict.js";
-import { type HiddenMove, hiddenMoves, skeletonOf, unknownCandidates } from "./gap.js";
+import { type HiddenMove, hiddenMoves, type Skeleton, skeletonsOf, unknownCandidates } from "./gap.js";
 import type { HiddenStep, StatesAudit } from "./hidden-steps.js";
 
 /** A point on the way: a skeleton, and how many of the states were seen. */
 interface Point {
-  readonly skeleton: Candidate;
-  readonly key: string;
+  readonly skeleton: Skeleton;
   readonly seen: number;
   readonly from: Point | undefined;
   readonly step: HiddenStep | undefined;
@@ -42,25 +40,25 @@ function explore(states: readonly RequestState[]) {
   const reached = new Map<string, Point>();
   const reach = (point: Omit<Point, "seen">, seen: number): void => {
     let now = seen;
-    while (now < states.length && states[now] === point.skeleton.record.state) now += 1;
-    const id = `${now} ${point.key}`;
+    while (now < states.length && states[now] === stateOf(point.skeleton)) now += 1;
+    const id = `${now} ${point.skeleton.key}`;
     if (!reached.has(id)) reached.set(id, { ...point, seen: now });
   };
-  for (const candidate of unknownCandidates()) {
-    if (candidate.record.state !== states[0]) continue;
-    const skeleton = skeletonOf(candidate);
-    reach({ skeleton, key: keyOf(skeleton), from: undefined, step: undefined }, 0);
+  for (const skeleton of unknownCandidates().flatMap(skeletonsOf)) {
+    if (stateOf(skeleton) === states[0]) reach({ skeleton, from: undefined, step: undefined }, 0);
   }
   let furthest: Point | undefined;
   for (const here of reached.values()) {
     if (furthest === undefined || here.seen > furthest.seen) furthest = here;
     if (furthest.seen === states.length) break;
-    for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key, true)) {
-      reach({ skeleton, key, from: here, step: stepOf(name, skeleton.record.state) }, here.seen);
+    for (const { name, skeleton } of hiddenMoves(here.skeleton, true)) {
+      reach({ skeleton, from: here, step: stepOf(name, stateOf(skeleton)) }, here.seen);
     }
   }
   return { furthest: furthest as Point, reached };
 }
+
+const stateOf = ({ position }: Skeleton): RequestState => position.record.state;
 
 const stepOf = (name: HiddenMove["name"], to: RequestState): HiddenStep =>
   isExecutionStatus(name) ? { callback: name, to } : { event: name, to };
@@ -76,7 +74,7 @@ function stepsTo(end: Point, count: number): readonly (readonly HiddenStep[])[] 
 
 function inconsistent(states: readonly RequestState[], index: number, reached: Iterable<Point>): StatesAudit {
   const found = new Set<RequestState>();
-  for (const { seen, skeleton } of reached) if (seen === index) found.add(skeleton.record.state);
+  for (const { seen, skeleton } of reached) if (seen === index) found.add(stateOf(skeleton));
   const possible = REQUEST_STATES.filter((state) => found.has(state));
   const state = states[index] as RequestState;
   const cause = states.slice(0, index).findLastIndex((before) => explore([before, state]).furthest.seen < 2);

@@ -1,59 +1,42 @@
-import { createRequest, type JobRequest } from "../index.js";
-import { isPlaceholder } from "./placeholders.js";
+import { createRequest } from "../index.js";
+import { type Counts, countsAfter, countsOf } from "./counts.js";
+import { type Handles, withExecution } from "./handles.js";
+import type { Input } from "./input.js";
+import { type Positions, positionOf, setOf } from "./positions.js";
+import type { Move } from "./steps.js";
 
 /**
- * A candidate represents all records that a request may have at one point of its history and that behave alike.
- * `record` is one of them, so that the library's own functions can be applied to it; the other members say where the
- * real record may differ. Fields that no guard reads are equal in all candidates: the texts are null, and `attempt` is
- * 0 or 1.
+ * A candidate represents all records that a request may have at one point of its history with these handles, counts and
+ * time: in one of the positions. Texts are not followed.
  */
-export interface Candidate {
-  /** In it, an unknown handle is a placeholder, and an unknown number of retries is infinite. */
-  readonly record: JobRequest;
-  /** For each placeholder, the handles that it is not: those that occurred in the history and were others. */
-  readonly excluded: Readonly<Record<string, readonly string[]>>;
-  /** Whether more retries may have been made than `retriedCount`: any number up to `retries`. */
-  readonly moreRetries: boolean;
-  /** Whether the job may have been seen later than `cancelSeenAt`. */
-  readonly seenLater: boolean;
-}
-
-/** The candidate for the record that an accepted input leaves, before which `candidate` was possible. */
-export function candidateAfter(record: JobRequest, candidate: Candidate, isTimeUnknown: boolean): Candidate {
-  return {
-    record: record.attempt > 1 ? { ...record, attempt: 1 } : record,
-    excluded: excludedIn(record, candidate.excluded),
-    moreRetries: candidate.moreRetries && record.retriedCount < record.retries,
-    seenLater: record.cancelSeenAt !== null && (candidate.seenLater || isTimeUnknown),
-  };
-}
-
-const NOTHING_EXCLUDED: Candidate["excluded"] = Object.freeze({});
-
-export function excludedIn({ requestHandle, earlierHandles }: JobRequest, excluded: Candidate["excluded"]) {
-  const placeholders = [requestHandle ?? "", ...earlierHandles].filter(isPlaceholder);
-  if (placeholders.length === 0) return NOTHING_EXCLUDED;
-  return Object.fromEntries(placeholders.map((placeholder) => [placeholder, excluded[placeholder] ?? []]));
+export interface Candidate extends Handles, Counts {
+  readonly positions: Positions;
+  /** In positions with a time. Otherwise 0. */
+  readonly cancelSeenAt: number;
 }
 
 /** A request that was just submitted, with any number of retries. */
-export const submitted = (validated: boolean): Candidate => ({
-  record: { ...createRequest({ requestId: 1, validated }), retries: Number.POSITIVE_INFINITY },
-  excluded: NOTHING_EXCLUDED,
-  moreRetries: true,
-  seenLater: false,
+export const submitted = (): Candidate => ({
+  positions: setOf([true, false].map((validated) => positionOf(createRequest({ requestId: 1, validated }), false))),
+  requestHandle: null,
+  earlierHandles: [],
+  past: [],
+  excluded: {},
+  ...countsOf(Number.POSITIVE_INFINITY, 0, true),
+  cancelSeenAt: 0,
 });
 
-/** Equal candidates have equal keys. */
-export function keyOf({ record, excluded, moreRetries, seenLater }: Candidate): string {
-  const { state, requestHandle, earlierHandles, reportedStatus, executableState, errorType, timedOut } = record;
-  const handles = `${requestHandle} ${earlierHandles} ${excluded === NOTHING_EXCLUDED ? "" : JSON.stringify(excluded)}`;
-  const { attempt, retries, retriedCount, cancelSeenAt } = record;
-  const counts = [attempt, retries, retriedCount, moreRetries, cancelSeenAt, seenLater].join(" ");
-  return `${state} ${reportedStatus} ${executableState} ${errorType} ${timedOut} ${counts} ${handles}`;
+/** The candidate after a move of an input. */
+export function afterMove(candidate: Candidate, move: Move, { handle, at = 0 }: Input): Candidate {
+  const { requestHandle, earlierHandles, past, excluded } = candidate;
+  const { cancelSeenAt } = candidate;
+  const seenAt = move.seen === undefined ? cancelSeenAt : Math.max(cancelSeenAt, at + move.seen);
+  return {
+    positions: move.positions,
+    ...(move.begins ? withExecution(candidate, handle) : { requestHandle, earlierHandles, past, excluded }),
+    ...(move.retried || move.exhausted ? countsAfter(candidate, move) : countsIn(candidate)),
+    cancelSeenAt: move.begins ? 0 : seenAt,
+  };
 }
 
-export function withoutDuplicates(candidates: readonly Candidate[]): readonly Candidate[] {
-  if (candidates.length < 2) return candidates;
-  return [...new Map(candidates.map((candidate) => [keyOf(candidate), candidate])).values()];
-}
+const countsIn = ({ retries, retriedCount, moreRetries }: Counts): Counts => ({ retries, retriedCount, moreRetries });

@@ -1,5 +1,6 @@
-import { after, type Progress } from "./progress.js";
-import type { Unit } from "./units.js";
+import type { Candidate } from "./candidate.js";
+import { after } from "./progress.js";
+import { inputUnit, type Unit } from "./units.js";
 
 /** Finds the entries of a history that contradict each other, by leaving out as many of the others as possible. */
 
@@ -17,7 +18,7 @@ export interface PlacedUnit {
  * @param units a history whose last entry is the first impossible one
  * @returns indices of the contradicting entries; the last is that of the last entry
  */
-export function findConflict(begin: Progress, units: readonly PlacedUnit[]): readonly number[] {
+export function findConflict(begin: readonly Candidate[], units: readonly PlacedUnit[]): readonly number[] {
   const isImpossible: Test = (kept) => isContradiction(begin, kept);
   const kept = leaveOutOutcomes(leaveOutUnits(shortestEnd(units, isImpossible), isImpossible), isImpossible);
   return kept.flatMap(({ indices }) => indices);
@@ -26,15 +27,15 @@ export function findConflict(begin: Progress, units: readonly PlacedUnit[]): rea
 type Test = (kept: readonly PlacedUnit[]) => boolean;
 
 /** Anything may have happened where units were left out. */
-function isContradiction(begin: Progress, kept: readonly PlacedUnit[]): boolean {
-  let progress = begin;
+function isContradiction(begin: readonly Candidate[], kept: readonly PlacedUnit[]): boolean {
+  let candidates = begin;
   let next = 0;
   for (const { position, unit } of kept) {
-    if (position !== next) progress = after(progress, { gap: true });
-    progress = after(progress, unit);
+    if (position !== next) candidates = after(candidates, { gap: true });
+    candidates = after(candidates, unit);
     next = position + 1;
   }
-  return progress.candidates.length === 0;
+  return candidates.length === 0;
 }
 
 /** An end of the history that suffices, found by doubling its length. */
@@ -65,7 +66,7 @@ function leaveOutOutcomes(units: readonly PlacedUnit[], isImpossible: Test): rea
   let kept = units;
   for (const [place, { unit, position, indices }] of units.slice(0, -1).entries()) {
     if (!("input" in unit) || unit.outcomes.length === 0) continue;
-    const fewer = kept.with(place, { unit: { ...unit, outcomes: [] }, position, indices: indices.slice(0, 1) });
+    const fewer = kept.with(place, { unit: inputUnit(unit.input), position, indices: indices.slice(0, 1) });
     if (isImpossible(fewer)) kept = fewer;
   }
   return kept;

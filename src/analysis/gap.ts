@@ -5,155 +5,139 @@ import {
   isExecutionStatus,
   type LifecycleEventName,
 } from "../index.js";
-import { type Candidate, keyOf, submitted, withoutDuplicates } from "./candidate.js";
+import { type Candidate, submitted } from "./candidate.js";
+import { combine } from "./combine.js";
+import { type Counts, countsAfter, countsOf, type RetriesLeft, retriesLeft } from "./counts.js";
+import { withUnseenExecutions } from "./handles.js";
 import type { Gap } from "./history.js";
-import { isPlaceholder, UNSEEN } from "./placeholders.js";
-import { stepsFrom } from "./unknowns.js";
+import { readCallback, readEvent } from "./input.js";
+import { cacheBy, cached, groupsOf, LATEST, OTHER, type Position, type Positions, setOf } from "./positions.js";
+import { type Step, stepsFrom } from "./steps.js";
 
-/**
- * The steps that a log may hide. They do not depend on the handles of a history, so they are computed on skeletons: a
- * skeleton is a candidate without earlier handles, with a placeholder as latest handle, and with at most as many
- * retries as make a difference. There are about a hundred skeletons; the steps from each are computed once.
- */
-
-const PLACEHOLDER = "?0";
+/** The steps that a log may hide. They do not depend on handles and times, so they are computed once. */
 
 /** Hidden steps distinguish whether no retry is left, one, more, or an unknown number. */
 const MANY_RETRIES = 2;
 
 const isUnknown = (retries: number): boolean => retries === Number.POSITIVE_INFINITY;
 
-/** A step that can happen unseen. */
-export interface HiddenMove {
-  readonly name: ExecutionStatus | LifecycleEventName;
-  readonly skeleton: Candidate;
-  /** Of the skeleton. */
+/** A position, with at most as many retries as make a difference. */
+export interface Skeleton {
+  readonly position: Position;
+  readonly counts: Counts;
+  /** Equal for equal skeletons. */
   readonly key: string;
 }
 
-const beginsExecution = (name: string): boolean => name === "start" || name === "resume";
-
-export function skeletonOf({ record, moreRetries, seenLater }: Candidate): Candidate {
-  const { retries, retriedCount, cancelSeenAt } = record;
-  const retriesLeft = retriedCount === retries ? 0 : retries - retriedCount;
-  return anonymous({
-    record: {
-      ...record,
-      retries: isUnknown(retriesLeft) ? retriesLeft : Math.min(retriesLeft, MANY_RETRIES),
-      retriedCount: 0,
-      cancelSeenAt: cancelSeenAt === null ? null : 0,
-    },
-    excluded: {},
-    moreRetries,
-    seenLater,
-  });
+/** A step that can happen unseen. */
+export interface HiddenMove {
+  readonly name: ExecutionStatus | LifecycleEventName;
+  readonly skeleton: Skeleton;
+  /** Whether an execution has begun. */
+  readonly begins: boolean;
 }
 
-function anonymous(candidate: Candidate): Candidate {
-  const { record } = candidate;
-  return record.requestHandle === null
-    ? { ...candidate, record: { ...record, earlierHandles: [] }, excluded: {} }
-    : {
-        ...candidate,
-        record: { ...record, requestHandle: PLACEHOLDER, earlierHandles: [] },
-        excluded: { [PLACEHOLDER]: [] },
-      };
+const textOf = ({ retries, retriedCount, moreRetries }: Counts): string => `${retries} ${retriedCount} ${moreRetries}`;
+
+const skeletonWith = (position: Position, counts: Counts): Skeleton => ({
+  position,
+  counts,
+  key: `${position.bit} ${textOf(counts)}`,
+});
+
+function countsLeft({ retries, retriedCount, moreRetries }: Counts): Counts {
+  const left = retriedCount === retries ? 0 : retries - retriedCount;
+  return countsOf(isUnknown(left) ? left : Math.min(left, MANY_RETRIES), 0, moreRetries);
 }
+
+/** The skeletons of a candidate. */
+export const skeletonsOf = (candidate: Candidate): readonly Skeleton[] =>
+  candidate.positions.members.map((position) => skeletonWith(position, countsLeft(candidate)));
 
 /** Where several retries can be left, a hidden retry may represent more than one, if a callback can be hidden too. */
-function afterHidden(name: string, candidate: Candidate, gap: Gap): Candidate {
-  const skeleton = anonymous(candidate);
-  if (name !== "retry" || gap === "events" || skeleton.record.retries < MANY_RETRIES) return skeleton;
-  const retriedCount = isUnknown(skeleton.record.retries) ? 0 : 1;
-  return { ...skeleton, record: { ...skeleton.record, retriedCount }, moreRetries: true };
+function afterHiddenRetry(counts: Counts, gap: Gap): Counts {
+  if (gap === "events" || counts.retries < MANY_RETRIES) return counts;
+  return countsOf(counts.retries, isUnknown(counts.retries) ? 0 : 1, true);
 }
 
 const movesBySkeleton = new Map<string, readonly HiddenMove[]>();
 
 /** Every accepted callback and event that can follow unseen. */
-export function hiddenMoves(skeleton: Candidate, key: string, gap: Gap): readonly HiddenMove[] {
-  const known = movesBySkeleton.get(`${gap} ${key}`);
-  if (known !== undefined) return known;
-  const moves = new Map<string, HiddenMove>();
-  for (const name of acceptedEvents(skeleton.record.state)) {
-    if (gap === "events" && isExecutionStatus(name)) continue;
-    const input = isExecutionStatus(name) ? { callback: { status: name } } : { event: { type: name } };
-    for (const { outcome, candidate } of stepsFrom(skeleton, input)) {
-      if (!isAccepted(outcome)) continue;
-      const next = afterHidden(name, candidate, gap);
-      moves.set(`${name} ${keyOf(next)}`, { name, skeleton: next, key: keyOf(next) });
+export const hiddenMoves = ({ position, counts, key }: Skeleton, gap: Gap): readonly HiddenMove[] =>
+  cached(movesBySkeleton, `${gap} ${key}`, () => {
+    const moves = new Map<string, HiddenMove>();
+    for (const name of acceptedEvents(position.record.state)) {
+      if (gap === "events" && isExecutionStatus(name)) continue;
+      for (const step of acceptedSteps(position, name, retriesLeft(counts))) {
+        const after = step.retried || step.exhausted ? countsAfter(counts, step) : counts;
+        const skeleton = skeletonWith(step.position, step.retried ? afterHiddenRetry(after, gap) : after);
+        moves.set(`${name} ${skeleton.key}`, { name, skeleton, begins: step.begins });
+      }
     }
-  }
-  movesBySkeleton.set(`${gap} ${key}`, [...moves.values()]);
-  return [...moves.values()];
+    return [...moves.values()];
+  });
+
+function acceptedSteps(position: Position, name: HiddenMove["name"], left: RetriesLeft): readonly Step[] {
+  const input = isExecutionStatus(name) ? readCallback({ status: name }) : readEvent({ type: name });
+  return ([LATEST, OTHER] as const).flatMap((sender) =>
+    stepsFrom(position, input, sender, { retriesLeft: left, isTooEarly: false }).filter(({ outcome }) =>
+      isAccepted(outcome),
+    ),
+  );
 }
 
-interface Reached {
-  readonly skeleton: Candidate;
-  readonly key: string;
-  /** Whether an execution has begun on the way. */
-  readonly isNewExecution: boolean;
+/** What hidden steps change in a candidate. */
+interface HiddenChange {
+  /** Whether an execution has begun. */
+  readonly begins: boolean;
+  readonly counts: Counts;
+  readonly positions: Positions;
 }
+
+const changesCache = cacheBy<Positions, readonly HiddenChange[]>();
 
 /** The candidates after any number of hidden steps. */
-export const afterGap = (candidates: readonly Candidate[], gap: Gap): readonly Candidate[] =>
-  groupsOf(candidates).flatMap((alike) => afterGapOfAlike(alike, gap));
-
-function groupsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
-  const groups = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const key = surroundingsOf(candidate);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [candidate]);
-    else group.push(candidate);
-  }
-  return [...groups.values()];
+export function afterGap(candidate: Candidate, gap: Gap): readonly Candidate[] {
+  const left = countsLeft(candidate);
+  const changes = changesCache(candidate.positions, `${gap} ${textOf(left)}`, () =>
+    hiddenChanges(skeletonsOf(candidate), gap),
+  );
+  return changes.map((change) => afterChange(candidate, change));
 }
 
-/** The parts of a candidate that hidden steps neither read nor change. */
-const surroundingsOf = ({ record, excluded }: Candidate): string => {
-  const { requestHandle, earlierHandles, retries, retriedCount, cancelSeenAt } = record;
-  return JSON.stringify([requestHandle, earlierHandles, excluded, retries, retriedCount, cancelSeenAt ?? 0]);
-};
+type Reached = Pick<HiddenMove, "skeleton" | "begins">;
 
-/** Of candidates with the same surroundings. */
-function afterGapOfAlike(candidates: readonly Candidate[], gap: Gap): readonly Candidate[] {
+function hiddenChanges(skeletons: readonly Skeleton[], gap: Gap): readonly HiddenChange[] {
   const reached = new Map<string, Reached>();
-  const reach = (skeleton: Candidate, key: string, isNewExecution: boolean): void => {
-    const id = `${key} ${isNewExecution}`;
-    if (!reached.has(id)) reached.set(id, { skeleton, key, isNewExecution });
+  const reach = (move: Reached): void => {
+    const id = `${move.skeleton.key} ${move.begins}`;
+    if (!reached.has(id)) reached.set(id, move);
   };
-  for (const candidate of candidates) {
-    const skeleton = skeletonOf(candidate);
-    reach(skeleton, keyOf(skeleton), false);
-  }
+  for (const skeleton of skeletons) reach({ skeleton, begins: false });
   // A Map's iterator also visits entries that are added during the iteration.
   for (const here of reached.values()) {
-    for (const { name, skeleton, key } of hiddenMoves(here.skeleton, here.key, gap)) {
-      reach(skeleton, key, here.isNewExecution || beginsExecution(name));
-    }
+    for (const move of hiddenMoves(here.skeleton, gap))
+      reach({ skeleton: move.skeleton, begins: here.begins || move.begins });
   }
-  return [...reached.values()].map((one) => restore(candidates[0] as Candidate, one));
+  return groupsOf([...reached.values()], ({ skeleton, begins }) => `${begins} ${textOf(skeleton.counts)}`).map(
+    (alike) => ({
+      begins: alike[0].begins,
+      counts: alike[0].skeleton.counts,
+      positions: setOf(alike.map(({ skeleton }) => skeleton.position)),
+    }),
+  );
 }
 
-/** The candidate that has the skeleton, and the handles, times and counts of the candidate before the gap. */
-function restore({ record: before, excluded }: Candidate, { skeleton, isNewExecution }: Reached): Candidate {
-  const { record } = skeleton;
-  const isExhausted = record.retriedCount === record.retries;
-  const counts = {
-    retries: before.retries,
-    retriedCount: isExhausted ? before.retries : before.retriedCount + record.retriedCount,
-  };
-  if (!isNewExecution) {
-    const { requestHandle, earlierHandles } = before;
-    const cancelSeenAt = record.cancelSeenAt === null ? null : (before.cancelSeenAt ?? 0);
-    return { ...skeleton, record: { ...record, ...counts, requestHandle, earlierHandles, cancelSeenAt }, excluded };
-  }
-  const known = [before.requestHandle ?? UNSEEN, ...before.earlierHandles].filter((handle) => !isPlaceholder(handle));
+/** The counts of the change are relative to those of the candidate. */
+function afterChange(candidate: Candidate, { begins, counts, positions }: HiddenChange): Candidate {
+  const { retries, retriedCount } = candidate;
+  const isExhausted = counts.retriedCount === counts.retries;
   return {
-    ...skeleton,
-    record: { ...record, ...counts, earlierHandles: [...known, UNSEEN] },
-    excluded: { [PLACEHOLDER]: [], [UNSEEN]: [] },
+    ...candidate,
+    ...countsOf(retries, isExhausted ? retries : retriedCount + counts.retriedCount, counts.moreRetries),
+    ...(begins && withUnseenExecutions(candidate)),
+    cancelSeenAt: begins ? 0 : candidate.cancelSeenAt,
+    positions,
   };
 }
 
@@ -161,6 +145,6 @@ let anywhere: readonly Candidate[] | undefined;
 
 /** The candidates if nothing is known of a request: every position that a submitted request can reach. */
 export function unknownCandidates(): readonly Candidate[] {
-  anywhere ??= withoutDuplicates(afterGap([submitted(true), submitted(false)], true));
+  anywhere ??= combine(afterGap(submitted(), true));
   return anywhere;
 }

@@ -1,47 +1,127 @@
-import type { JobRequest } from "../index.js";
-import type { Candidate } from "./candidate.js";
+import { MAX_EARLIER_HANDLES } from "../lifecycle/assign-actions.js";
+import type { Input } from "./input.js";
 import { isPlaceholder, UNSEEN } from "./placeholders.js";
+import { EARLIER, LATEST, MISSING, OTHER, type Sender } from "./positions.js";
 
-const handlesOf = ({ requestHandle, earlierHandles }: JobRequest): readonly string[] =>
-  requestHandle === null ? earlierHandles : [requestHandle, ...earlierHandles];
+/** What is known of the handles of a request. */
+export interface Handles {
+  /** Of the latest execution. */
+  readonly requestHandle: string | null;
+  /**
+   * The handles that the record has of earlier executions, latest first. After UNSEEN: those of which the order is not
+   * known.
+   */
+  readonly earlierHandles: readonly string[];
+  /** Handles of earlier executions that the record has unless it has forgotten them: unseen executions followed. */
+  readonly past: readonly string[];
+  /** For each placeholder, handles that it is not. */
+  readonly excluded: Readonly<Record<string, readonly string[]>>;
+}
 
 /** A placeholder that is not used in the record. */
-export function newPlaceholder(record: JobRequest): string {
-  const used = handlesOf(record);
+function newPlaceholder({ requestHandle, earlierHandles }: Handles): string {
   let number = 0;
-  while (used.includes(`?${number}`)) number += 1;
+  while (requestHandle === `?${number}` || earlierHandles.includes(`?${number}`)) number += 1;
   return `?${number}`;
 }
 
-/** The candidates that remain when a handle occurs: it is one of the unknown handles, or none of them. */
-export function identify(candidate: Candidate, handle: unknown): readonly Candidate[] {
-  const handles = handlesOf(candidate.record);
-  if (typeof handle !== "string" || handle === "" || handles.includes(handle)) return [candidate];
-  const placeholders = handles.filter(isPlaceholder);
-  if (placeholders.length === 0) return [candidate];
-  const identified = placeholders.flatMap((placeholder) => bind(candidate, placeholder, handle));
-  return [...identified, exclude(candidate, handle)];
+/** Only with placeholders that are used. */
+export function handlesWith({ requestHandle, earlierHandles, past, excluded }: Handles): Handles {
+  const used = [requestHandle ?? "", ...earlierHandles].filter(isPlaceholder);
+  const entries = used.map((placeholder) => [placeholder, excluded[placeholder] ?? []]);
+  return { requestHandle, earlierHandles, past, excluded: Object.fromEntries(entries) };
 }
 
-/** The candidate in which the placeholder represents the handle, unless that is excluded. */
-export function bind(candidate: Candidate, placeholder: string, handle: string): readonly Candidate[] {
-  const { record, excluded } = candidate;
-  if (excluded[placeholder]?.includes(handle)) return [];
-  if (placeholder === UNSEEN) {
-    const earlierHandles = record.earlierHandles.flatMap((one) => (one === UNSEEN ? [handle, UNSEEN] : one));
-    return [{ ...candidate, record: { ...record, earlierHandles } }];
-  }
+/** After the begin of an execution. An unknown handle gets a placeholder. */
+export function withExecution(handles: Handles, handle: Input["handle"]): Handles {
+  const earlier = handles.requestHandle === null ? [] : [handles.requestHandle, ...handles.earlierHandles];
+  const unseen = earlier.indexOf(UNSEEN);
+  const isOrderKnown = unseen < 0 || unseen >= MAX_EARLIER_HANDLES;
+  return handlesWith({
+    requestHandle: handle ?? newPlaceholder(handles),
+    earlierHandles: isOrderKnown ? earlier.slice(0, MAX_EARLIER_HANDLES) : earlier.slice(0, unseen + 1),
+    past: isOrderKnown ? handles.past : [...earlier.slice(unseen + 1), ...handles.past],
+    excluded: handles.excluded,
+  });
+}
+
+/** After any number of unseen executions, at least one. */
+export function withUnseenExecutions({ requestHandle, earlierHandles, past }: Handles): Handles {
+  const known = [requestHandle ?? UNSEEN, ...earlierHandles].filter((handle) => !isPlaceholder(handle));
+  return handlesWith({
+    requestHandle: "?0",
+    earlierHandles: [UNSEEN],
+    past: [...known, ...past],
+    excluded: {},
+  });
+}
+
+/** A sender that an input may have, and what is known of the handles if it has that sender. */
+export interface Identified<Known extends Handles> {
+  readonly sender: Sender;
+  readonly known: Known;
+}
+
+/** Whether two senders have the same effect, so that they need not be distinguished. */
+export type IsSame = (one: Sender, other: Sender) => boolean;
+
+/** The senders that an input with the handle may have. Identifies it only as far as the effect depends on it. */
+export function identify<Known extends Handles>(
+  known: Known,
+  handle: Input["handle"],
+  isSame: IsSame,
+): readonly Identified<Known>[] {
+  if (handle === null) return [{ sender: MISSING, known }];
+  if (handle === undefined) return sendersIn(known).map((sender) => ({ sender, known }));
+  if (handle === known.requestHandle) return [{ sender: LATEST, known }];
+  if (known.earlierHandles.includes(handle)) return [{ sender: EARLIER, known }];
+  const asEarlier = bindEach(known, known.earlierHandles, handle);
+  const asLatest = bindEach(known, [known.requestHandle ?? MISSING], handle);
+  const isEarlierOther = asEarlier.length === 0 || isSame(EARLIER, OTHER);
+  if (isEarlierOther && (asLatest.length === 0 || isSame(LATEST, OTHER))) return [{ sender: OTHER, known }];
+  const excluded = isEarlierOther ? [known.requestHandle as string] : Object.keys(known.excluded);
+  return [
+    ...asLatest.map((one) => ({ sender: LATEST, known: one }) as const),
+    ...(isEarlierOther ? [] : asEarlier).map((one) => ({ sender: EARLIER, known: one }) as const),
+    { sender: OTHER, known: exclude(known, excluded, handle) },
+  ];
+}
+
+/** The latest execution, an earlier one, one of another request, and none. */
+const sendersIn = ({ requestHandle, earlierHandles }: Handles): readonly Sender[] => [
+  ...(requestHandle === null ? [] : ([LATEST] as const)),
+  ...(earlierHandles.length === 0 ? [] : ([EARLIER] as const)),
+  OTHER,
+  MISSING,
+];
+
+const bindEach = <Known extends Handles>(known: Known, places: readonly string[], handle: string): readonly Known[] =>
+  places
+    .filter((place) => isPlaceholder(place) && canBe(known, place, handle))
+    .map((place) => bind(known, place, handle));
+
+/** Whether the placeholder may represent the handle. */
+export const canBe = ({ past, excluded }: Handles, placeholder: string, handle: string): boolean =>
+  !excluded[placeholder]?.includes(handle) && (placeholder === UNSEEN || !past.includes(handle));
+
+/** With the handle in place of the placeholder. UNSEEN remains, for other handles. */
+export function bind<Known extends Handles>(known: Known, placeholder: string, handle: string): Known {
+  const { requestHandle, earlierHandles, past, excluded } = known;
   const replaced = (one: string) => (one === placeholder ? handle : one);
-  const { [placeholder]: _, ...others } = excluded;
-  const requestHandle = record.requestHandle === null ? null : replaced(record.requestHandle);
-  const earlierHandles = record.earlierHandles.map(replaced);
-  return [{ ...candidate, record: { ...record, requestHandle, earlierHandles }, excluded: others }];
+  const handles = {
+    requestHandle: requestHandle && replaced(requestHandle),
+    earlierHandles: placeholder === UNSEEN ? [...earlierHandles, handle] : earlierHandles.map(replaced),
+    past: past.filter((one) => one !== handle),
+    excluded,
+  };
+  return { ...known, ...handlesWith(handles) };
 }
 
-function exclude(candidate: Candidate, handle: string): Candidate {
-  const excluded = Object.entries(candidate.excluded).map(([placeholder, handles]) => [
-    placeholder,
-    handles.includes(handle) ? handles : [...handles, handle],
-  ]);
-  return { ...candidate, excluded: Object.fromEntries(excluded) };
+function exclude<Known extends Handles>(known: Known, placeholders: readonly string[], handle: string): Known {
+  const excluded = { ...known.excluded };
+  for (const placeholder of placeholders) {
+    const handles = excluded[placeholder] ?? [];
+    if (!handles.includes(handle)) excluded[placeholder] = [...handles, handle];
+  }
+  return { ...known, excluded };
 }

@@ -1,41 +1,59 @@
 import type { Candidate } from "./candidate.js";
+import type { Counts } from "./counts.js";
+import type { Handles } from "./handles.js";
 import { isPlaceholder, UNSEEN } from "./placeholders.js";
+import { positionsWith } from "./positions.js";
 
-/**
- * Leaves out candidates that another one includes. A candidate with unseen executions includes those in which some of
- * the unseen handles are known: everything that can follow those can follow it.
- */
+/** Leaves out what another candidate includes: one with the same position, of which less is known. */
 export function withoutIncluded(candidates: readonly Candidate[]): readonly Candidate[] {
-  const groups = new Map<string, Candidate[]>();
-  for (const candidate of [...candidates].sort((one, other) => weight(one) - weight(other))) {
-    const key = keyWithoutEarlier(candidate);
-    const group = groups.get(key) ?? [];
-    if (!group.some((other) => includes(other, candidate))) group.push(candidate);
-    groups.set(key, group);
+  const kept: Candidate[] = [];
+  for (const candidate of candidates) {
+    let rest = candidate;
+    kept.forEach((other, index) => {
+      if (other.requestHandle !== rest.requestHandle) return;
+      const [isIncluded, isIncluding] = [includes(other, rest), includes(rest, other)];
+      if (isIncluded && isIncluding) kept[index] = withPositions(other, other.positions.bits | rest.positions.bits);
+      else if (isIncluding) kept[index] = withPositions(other, other.positions.bits & ~rest.positions.bits);
+      if (isIncluded) rest = withPositions(rest, rest.positions.bits & ~(kept[index] as Candidate).positions.bits);
+    });
+    if (rest.positions.bits !== 0n) kept.push(rest);
   }
-  return [...groups.values()].flat();
+  return kept.filter(({ positions }) => positions.bits !== 0n);
 }
 
-/** How much is known of handles. A candidate includes none of which less is known. */
-const weight = ({ record, excluded }: Candidate): number =>
-  record.earlierHandles.length + Object.values(excluded).reduce((count, handles) => count + handles.length, 0);
+const withPositions = (candidate: Candidate, bits: bigint): Candidate =>
+  bits === candidate.positions.bits ? candidate : { ...candidate, positions: positionsWith(bits) };
 
-function keyWithoutEarlier({ record, moreRetries, seenLater }: Candidate): string {
-  const { state, requestHandle, reportedStatus, executableState, errorType, timedOut } = record;
-  const counts = `${record.attempt} ${record.retries} ${record.retriedCount} ${moreRetries}`;
-  const times = `${record.cancelSeenAt} ${seenLater}`;
-  return `${state} ${requestHandle} ${reportedStatus} ${executableState} ${errorType} ${timedOut} ${counts} ${times}`;
-}
+/** Whether less is known of the one than of the other, or the same. Both have the same latest handle. */
+const includes = (one: Candidate, other: Candidate): boolean =>
+  one.cancelSeenAt === other.cancelSeenAt &&
+  includesCounts(one, other) &&
+  includesEarlier(one, other) &&
+  one.past.every((handle) => other.past.includes(handle) || other.earlierHandles.includes(handle)) &&
+  Object.entries(one.excluded).every(([placeholder, handles]) =>
+    handles.every((handle) => isExcluded(other, placeholder, handle)),
+  );
 
-function includes(one: Candidate, other: Candidate): boolean {
-  const [known, handles] = [one.record.earlierHandles, other.record.earlierHandles];
-  if (!known.includes(UNSEEN) || !handles.includes(UNSEEN)) return false;
-  const added = handles.filter((handle) => !known.includes(handle));
+const includesCounts = (one: Counts, other: Counts): boolean =>
+  one.retries === other.retries &&
+  (one.moreRetries ? one.retriedCount <= other.retriedCount : one.retriedCount === other.retriedCount);
+
+function includesEarlier(one: Handles, other: Handles): boolean {
+  const [known, handles] = [one.earlierHandles, other.earlierHandles];
+  const unseen = known.indexOf(UNSEEN);
+  if (unseen < 0) return known.length === handles.length && known.every((handle, index) => handle === handles[index]);
   return (
-    known.every((handle) => handles.includes(handle)) &&
-    added.every((handle) => !isPlaceholder(handle) && !one.excluded[UNSEEN]?.includes(handle)) &&
-    Object.entries(one.excluded).every(([placeholder, excluded]) =>
-      excluded.every((handle) => other.excluded[placeholder]?.includes(handle)),
-    )
+    known.slice(0, unseen).every((handle, index) => handle === handles[index]) &&
+    known.slice(unseen + 1).every((handle) => handles.includes(handle)) &&
+    handles.slice(unseen).every((handle) => handle === UNSEEN || !isPlaceholder(handle))
+  );
+}
+
+/** Whether the placeholder does not represent the handle. */
+function isExcluded({ requestHandle, earlierHandles, past, excluded }: Handles, placeholder: string, handle: string) {
+  if (excluded[placeholder]?.includes(handle)) return true;
+  if (earlierHandles.includes(handle)) return placeholder !== UNSEEN;
+  return (
+    handle === requestHandle || (placeholder === UNSEEN ? !earlierHandles.includes(UNSEEN) : past.includes(handle))
   );
 }

@@ -1,57 +1,76 @@
+import type { RequestState } from "../index.js";
 import type { Candidate } from "./candidate.js";
+import { countsOf } from "./counts.js";
 import type { ObservedRecord } from "./history.js";
 import { matchEarlierHandles, matchRequestHandle } from "./match-handles.js";
+import { cacheBy, type Position, type Positions, positionOf, setOf } from "./positions.js";
 
 type Match = (candidate: Candidate, observed: ObservedRecord) => readonly Candidate[];
 
-/** Members that are known in every candidate. */
+/** Members that are known in every position. */
 const KNOWN_MEMBERS = ["state", "reportedStatus", "executableState", "errorType", "timedOut"] as const;
 
-const hasKnownMembers = ({ record }: Candidate, observed: ObservedRecord): boolean =>
-  KNOWN_MEMBERS.every((member) => observed[member] === undefined || observed[member] === record[member]);
+function inPositions(candidate: Candidate, isPossible: (position: Position) => boolean): readonly Candidate[] {
+  const members = candidate.positions.members.filter(isPossible);
+  return members.length === 0 ? [] : [{ ...candidate, positions: setOf(members) }];
+}
 
-const matchAttempt: Match = (candidate, { attempt }) =>
-  attempt === undefined || (attempt === 0) === (candidate.record.attempt === 0) ? [candidate] : [];
+const withMembers = cacheBy<Positions, Positions>();
 
-const withCounts = (candidate: Candidate, retries: number, retriedCount: number): readonly Candidate[] => {
-  const { record, moreRetries } = candidate;
-  const isRetryDue = record.state === "ERROR_AUTO_RETRY";
-  if (isRetryDue ? retriedCount >= retries : retriedCount > retries) return [];
-  return [
-    {
-      ...candidate,
-      record: { ...record, retries, retriedCount },
-      moreRetries: moreRetries && retriedCount < retries,
-    },
-  ];
+const matchKnownMembers: Match = (candidate, observed) => {
+  const key = KNOWN_MEMBERS.map((member) => String(observed[member])).join();
+  const positions = withMembers(candidate.positions, key, () =>
+    setOf(
+      candidate.positions.members.filter(({ record }) =>
+        KNOWN_MEMBERS.every((member) => observed[member] === undefined || observed[member] === record[member]),
+      ),
+    ),
+  );
+  return positions.members.length === 0 ? [] : [{ ...candidate, positions }];
 };
 
+const matchAttempt: Match = (candidate, { attempt }) =>
+  attempt === undefined || (attempt === 0) === (candidate.requestHandle === null) ? [candidate] : [];
+
+function withCounts(candidate: Candidate, retries: number, retriedCount: number): readonly Candidate[] {
+  if (retriedCount > retries) return [];
+  const counted = { ...candidate, ...countsOf(retries, retriedCount, candidate.moreRetries) };
+  return retriedCount < retries ? [counted] : inPositions(counted, ({ record }) => record.state !== "ERROR_AUTO_RETRY");
+}
+
+const isExhausted = ({ retriedCount }: Candidate): boolean => !Number.isFinite(retriedCount);
+
 const matchRetries: Match = (candidate, { retries }) => {
-  const { record } = candidate;
-  if (retries === undefined || retries === record.retries) return [candidate];
-  if (Number.isFinite(record.retries)) return [];
-  return withCounts(candidate, retries, Number.isFinite(record.retriedCount) ? record.retriedCount : retries);
+  if (retries === undefined || retries === candidate.retries) return [candidate];
+  if (Number.isFinite(candidate.retries)) return [];
+  return withCounts(candidate, retries, isExhausted(candidate) ? retries : candidate.retriedCount);
 };
 
 const matchRetriedCount: Match = (candidate, { retriedCount }) => {
-  const { record, moreRetries } = candidate;
-  if (retriedCount === undefined || !Number.isFinite(record.retriedCount)) return [candidate];
-  if (!moreRetries) return retriedCount === record.retriedCount ? [candidate] : [];
-  if (retriedCount < record.retriedCount) return [];
-  return withCounts({ ...candidate, moreRetries: !Number.isFinite(record.retries) }, record.retries, retriedCount);
+  const { retries, moreRetries } = candidate;
+  if (retriedCount === undefined || isExhausted(candidate)) return [candidate];
+  if (!moreRetries) return retriedCount === candidate.retriedCount ? [candidate] : [];
+  if (retriedCount < candidate.retriedCount) return [];
+  return withCounts({ ...candidate, moreRetries: !Number.isFinite(retries) }, retries, retriedCount);
 };
 
 const matchCancelSeenAt: Match = (candidate, { cancelSeenAt }) => {
-  const { record, seenLater } = candidate;
   if (cancelSeenAt === undefined) return [candidate];
-  if (cancelSeenAt === null || record.cancelSeenAt === null || !seenLater) {
-    return cancelSeenAt === record.cancelSeenAt ? [candidate] : [];
-  }
-  if (cancelSeenAt < record.cancelSeenAt) return [];
-  return [{ ...candidate, record: { ...record, cancelSeenAt }, seenLater: false }];
+  if (cancelSeenAt === null) return inPositions(candidate, ({ record }) => record.cancelSeenAt === null);
+  return inPositions(
+    candidate,
+    ({ record, seenLater }) =>
+      record.cancelSeenAt !== null &&
+      (seenLater ? cancelSeenAt >= candidate.cancelSeenAt : cancelSeenAt === candidate.cancelSeenAt),
+  ).map((found) => ({
+    ...found,
+    positions: setOf(found.positions.members.map(({ record }) => positionOf(record, false))),
+    cancelSeenAt,
+  }));
 };
 
 const MATCHES: readonly Match[] = [
+  matchKnownMembers,
   matchAttempt,
   matchRetries,
   matchRetriedCount,
@@ -61,15 +80,20 @@ const MATCHES: readonly Match[] = [
 ];
 
 /** The candidates in which the record is as observed, with what the observation adds to the candidate. */
-export function matchRecord(candidate: Candidate, observed: ObservedRecord): readonly Candidate[] {
-  if (!hasKnownMembers(candidate, observed)) return [];
-  let candidates: readonly Candidate[] = [candidate];
-  for (const match of MATCHES) candidates = candidates.flatMap((one) => match(one, observed));
-  return candidates;
-}
-
-/** The observed members of a record for a candidate, without handles. */
-export const shownRecord = ({ record }: Candidate, observed: ObservedRecord): ObservedRecord =>
-  Object.fromEntries(
-    KNOWN_MEMBERS.filter((member) => observed[member] !== undefined).map((member) => [member, record[member]]),
+export const matchRecord = (candidate: Candidate, observed: ObservedRecord): readonly Candidate[] =>
+  MATCHES.reduce<readonly Candidate[]>(
+    (candidates, match) => candidates.flatMap((one) => match(one, observed)),
+    [candidate],
   );
+
+/** The observed members of the records of a candidate, without handles. */
+export const shownRecords = ({ positions }: Candidate, observed: ObservedRecord): readonly ObservedRecord[] =>
+  positions.members.map(({ record }) =>
+    Object.fromEntries(
+      KNOWN_MEMBERS.filter((member) => observed[member] !== undefined).map((member) => [member, record[member]]),
+    ),
+  );
+
+/** The candidate in the positions that have the state. */
+export const inState = (candidate: Candidate, state: RequestState): readonly Candidate[] =>
+  matchKnownMembers(candidate, { state });

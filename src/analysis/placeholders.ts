@@ -6,7 +6,4 @@
 /** Placeholder for any number of earlier executions that the history does not show; listed once in `earlierHandles`. */
 export const UNSEEN = "?*";
 
-/** A handle that no execution of the request ever has. */
-export const FOREIGN = "!";
-
 export const isPlaceholder = (handle: string): boolean => handle.startsWith("?");

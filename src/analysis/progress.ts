@@ -1,83 +1,60 @@
-import type { Candidate } from "./candidate.js";
+import { FORCE_CANCEL_AFTER_MS } from "../index.js";
+import { afterMove, type Candidate } from "./candidate.js";
 import { combine } from "./combine.js";
-import { afterGap, unknownCandidates } from "./gap.js";
+import { retriesLeft } from "./counts.js";
+import { afterGap } from "./gap.js";
+import { identify } from "./handles.js";
 import type { HistoryEntry } from "./history.js";
-import { matchesOutcome, shortOutcome } from "./match-outcome.js";
-import { matchRecord, shownRecord } from "./match-record.js";
-import type { Unit } from "./units.js";
-import { type Step, stepsFrom } from "./unknowns.js";
+import type { Input } from "./input.js";
+import { shortOutcome } from "./match-outcome.js";
+import { inState, matchRecord, shownRecords } from "./match-record.js";
+import type { Sender } from "./positions.js";
+import { type Conditions, haveSameEffect, observedMoves, observedSteps } from "./steps.js";
+import { type InputUnit, inputUnit, type Unit } from "./units.js";
 
-/** How far an audit has come: the candidates that remain possible. There are none after a contradiction. */
-export interface Progress {
-  readonly candidates: readonly Candidate[];
-  /** The next progress, by unit: cached where there are many candidates, as where a history begins and after a gap. */
-  readonly following: Map<string, Progress> | undefined;
+/** What remains possible after one more unit of the history. After a contradiction nothing is. */
+export const after = (candidates: readonly Candidate[], unit: Unit): readonly Candidate[] =>
+  combine(candidates.flatMap((candidate) => candidatesAfter(candidate, unit)));
+
+function candidatesAfter(candidate: Candidate, unit: Unit): readonly Candidate[] {
+  if ("input" in unit) return afterInput(candidate, unit);
+  if ("state" in unit) return inState(candidate, unit.state);
+  if ("record" in unit) return matchRecord(candidate, unit.record);
+  return afterGap(candidate, unit.gap);
 }
 
-const MANY_CANDIDATES = 16;
-const MAX_REMEMBERED_CANDIDATES = 200_000;
-
-let root: Progress | undefined;
-let remembered = 0;
-
-/** The progress before the first entry. Clears the cache when it is too large. */
-export function beginning(): Progress {
-  if (root === undefined || remembered > MAX_REMEMBERED_CANDIDATES) {
-    root = { candidates: unknownCandidates(), following: new Map() };
-    remembered = 0;
-  }
-  return root;
+/** Only an ERROR depends on the retries, and only a `forceCancel` on the time. */
+function conditionsOf(candidate: Candidate, { status, type, at }: Input): Conditions {
+  const isTooEarly = type === "forceCancel" && at !== undefined && at - candidate.cancelSeenAt < FORCE_CANCEL_AFTER_MS;
+  return { retriesLeft: status === "ERROR" ? retriesLeft(candidate) : "some", isTooEarly };
 }
 
-/** Returns the progress after one more unit of the history. */
-export function after(progress: Progress, unit: Unit): Progress {
-  if (progress.following === undefined || !isCommon(unit))
-    return { candidates: follow(progress, unit), following: undefined };
-  const key = JSON.stringify(unit);
-  const known = progress.following.get(key);
-  if (known !== undefined) return known;
-  const candidates = follow(progress, unit);
-  const next = { candidates, following: candidates.length < MANY_CANDIDATES ? undefined : new Map() };
-  progress.following.set(key, next);
-  remembered += candidates.length;
-  return next;
-}
-
-/** Whether the same unit may occur in another history: not if it contains a time. */
-const isCommon = (unit: Unit): boolean =>
-  !("record" in unit) && !("input" in unit && "event" in unit.input && typeof unit.input.event?.at === "number");
-
-const follow = ({ candidates }: Progress, unit: Unit) => combine(candidatesAfter(candidates, unit));
-
-function candidatesAfter(candidates: readonly Candidate[], unit: Unit): readonly Candidate[] {
-  if ("input" in unit) return stepsOf(candidates, unit).map(({ candidate }) => candidate);
-  if ("state" in unit) return candidates.filter(({ record }) => record.state === unit.state);
-  if ("record" in unit) return candidates.flatMap((candidate) => matchRecord(candidate, unit.record));
-  return afterGap(candidates, unit.gap);
-}
-
-/** The possible results of the input, as far as its outcome is known. */
-const stepsOf = (
-  candidates: readonly Candidate[],
-  { input, outcomes }: Extract<Unit, { readonly input: unknown }>,
-): readonly Step[] =>
-  candidates.flatMap((candidate) =>
-    stepsFrom(candidate, input).filter(({ outcome }) =>
-      outcomes.every((observed) => matchesOutcome(observed, outcome)),
-    ),
+function afterInput(candidate: Candidate, unit: InputUnit): readonly Candidate[] {
+  const { input } = unit;
+  const moves = observedMoves(candidate.positions, unit, conditionsOf(candidate, input));
+  const isSame = (one: Sender, other: Sender) => haveSameEffect(moves(one), moves(other));
+  return identify(candidate, input.handle, isSame).flatMap(({ sender, known }) =>
+    moves(sender)
+      // No handle is issued twice.
+      .filter(({ begins }) => !(begins && candidate.past.includes(input.handle ?? "")))
+      .map((move) => afterMove(known, move, input)),
   );
+}
 
 /** The entries that would be possible in place of the last entry of an impossible unit. */
-export function possibleInstead({ candidates }: Progress, unit: Unit): readonly HistoryEntry[] {
-  const possible = entriesInstead(candidates, unit);
+export function possibleInstead(candidates: readonly Candidate[], unit: Unit): readonly HistoryEntry[] {
+  const possible = candidates.flatMap((candidate) => entriesInstead(candidate, unit));
   return [...new Map(possible.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-function entriesInstead(candidates: readonly Candidate[], unit: Unit): readonly HistoryEntry[] {
+function entriesInstead(candidate: Candidate, unit: Unit): readonly HistoryEntry[] {
   if ("input" in unit) {
-    const steps = stepsOf(candidates, { ...unit, outcomes: unit.outcomes.slice(0, -1) });
-    return steps.map(({ outcome }) => ({ outcome: shortOutcome(outcome) }));
+    const { input, outcomes } = unit;
+    const conditions = conditionsOf(candidate, input);
+    const steps = observedSteps(candidate.positions, inputUnit(input, outcomes.slice(0, -1)), conditions);
+    const senders = identify(candidate, input.handle, () => false).map(({ sender }) => sender);
+    return senders.flatMap(steps).map(({ outcome }) => ({ outcome: shortOutcome(outcome) }));
   }
-  if ("record" in unit) return candidates.map((candidate) => ({ record: shownRecord(candidate, unit.record) }));
-  return candidates.map(({ record }) => ({ state: record.state }));
+  if ("record" in unit) return shownRecords(candidate, unit.record).map((record) => ({ record }));
+  return candidate.positions.states.map((state) => ({ state }));
 }

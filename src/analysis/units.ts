@@ -1,14 +1,20 @@
-import type { HistoryEntry, ObservedCallback, ObservedEvent, ObservedOutcome, ObservedRecord } from "./history.js";
+import type { HistoryEntry, ObservedOutcome, ObservedRecord } from "./history.js";
+import { type Input, readCallback, readEvent } from "./input.js";
 
-/** A callback or event of which not everything is known. */
-export type ObservedInput = { readonly callback: ObservedCallback } | { readonly event: ObservedEvent };
+/** A callback or event with all that is known of its outcome. */
+export interface InputUnit {
+  readonly input: Input;
+  readonly outcomes: readonly ObservedOutcome[];
+  /** Of all that is known, except handle and time. */
+  readonly key: string;
+}
 
-/** The unit of an audit: a callback or event with all that is known of its outcome, or any other entry. */
+/** The unit of an audit: a callback or event, or any other entry. */
 export type Unit =
-  | { readonly input: ObservedInput; readonly outcomes: readonly ObservedOutcome[] }
-  | Exclude<HistoryEntry, ObservedInput | { readonly outcome: unknown } | { readonly reason: unknown }>;
+  | InputUnit
+  | Extract<HistoryEntry, { readonly state: unknown } | { readonly record: unknown } | { readonly gap: unknown }>;
 
-/** Numbers of the labels of a history, in the order in which they occur: so that similar histories are equal. */
+/** Numbers of the labels of a history, in the order in which they occur. */
 export type Labels = Map<string, number>;
 
 /** The outcome that the entry shows, if it is an outcome's entry. */
@@ -17,43 +23,39 @@ export function outcomeIn(entry: HistoryEntry): ObservedOutcome | undefined {
   return "reason" in entry ? { reason: entry.reason } : undefined;
 }
 
+export const inputUnit = (input: Input, outcomes: readonly ObservedOutcome[] = []): InputUnit => ({
+  input,
+  outcomes,
+  key: [input.key, ...outcomes.map(textOf)].join(),
+});
+
+const textOf = ({ kind, from, to, reason, effects, httpStatus }: ObservedOutcome): string =>
+  `${kind} ${from} ${to} ${reason} ${effects} ${httpStatus}`;
+
 /** The unit that an entry begins which shows no outcome, with numbers for labels and without texts. */
 export function unitOf(entry: HistoryEntry, labels: Labels): Unit {
-  if ("callback" in entry) return { input: { callback: readCallback(entry.callback, labels) }, outcomes: [] };
-  if ("event" in entry) return { input: { event: readEvent(entry.event, labels) }, outcomes: [] };
-  if ("record" in entry) return { record: readRecord(entry.record, labels) };
+  const handleOf = <Value>(label: Value) => numbered(label, labels);
+  if ("callback" in entry) return inputUnit(readCallback(entry.callback, handleOf));
+  if ("event" in entry) return inputUnit(readEvent(entry.event, handleOf));
+  if ("record" in entry) return { record: readRecord(entry.record, handleOf) };
   if ("state" in entry) return { state: entry.state };
   return { gap: "gap" in entry ? entry.gap : true };
 }
 
 /** The handle of a label in candidates. Anything but a non-empty string is not a label. */
-function handleOf<Value>(label: Value, labels: Labels): Value | string {
+function numbered<Value>(label: Value, labels: Labels): Value | string {
   if (typeof label !== "string" || label === "") return label;
   const number = labels.get(label) ?? labels.size;
   labels.set(label, number);
   return `=${number}`;
 }
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
-
-function readCallback(callback: ObservedCallback, labels: Labels): ObservedCallback {
-  if (!isObject(callback)) return callback;
-  const { status, requestHandle } = callback;
-  return { status, requestHandle: handleOf(requestHandle, labels) };
-}
-
-function readEvent(event: ObservedEvent, labels: Labels): ObservedEvent {
-  if (!isObject(event)) return event;
-  const { type, requestHandle, at, result, state, message } = event;
-  return { type, requestHandle: handleOf(requestHandle, labels), at, result, state, message } as ObservedEvent;
-}
-
-function readRecord(record: ObservedRecord, labels: Labels): ObservedRecord {
+function readRecord(record: ObservedRecord, handleOf: (label: string | null) => string | null): ObservedRecord {
   const { message: _, update: _u, pausedState: _p, requestId: _r, schemaVersion: _v, ...compared } = record;
   const { requestHandle, earlierHandles } = record;
   return {
     ...compared,
-    ...(requestHandle !== undefined && { requestHandle: handleOf(requestHandle, labels) }),
-    ...(earlierHandles !== undefined && { earlierHandles: earlierHandles.map((label) => handleOf(label, labels)) }),
+    ...(requestHandle !== undefined && { requestHandle: handleOf(requestHandle) }),
+    ...(earlierHandles !== undefined && { earlierHandles: earlierHandles.map((label) => handleOf(label) ?? "") }),
   };
 }

@@ -63,6 +63,22 @@ describe("a handle", () => {
     expect(audit).toMatchObject({ consistent: false, index: 7, conflict: [0, 1, 6, 7] });
   });
 
+  test("may be forgotten after a gap, which may hide many executions, and remains so", () => {
+    const late = callback("SUCCESS", "a");
+    const replaced = [...running, gap, { state: "PAUSED" }, callback("PAUSE", "b"), { reason: "DUPLICATE" }] as const;
+    const forgotten = [late, { reason: "HANDLE_MISMATCH" }] as const;
+    const stale = [late, { reason: "STALE_HANDLE" }] as const;
+    expect(statesAfter(...replaced, ...stale)).toEqual(["PAUSED"]);
+    expect(statesAfter(...replaced, ...forgotten)).toEqual(["PAUSED"]);
+    expect(conflictIn(...replaced, ...forgotten, ...stale)).toHaveLength(4);
+    expect(conflictIn(...replaced, ...stale, ...forgotten)).toHaveLength(4);
+    const resumed = [event("resume", { requestHandle: "c" }), accepted] as const;
+    expect(statesAfter(...replaced, ...stale, ...resumed, ...forgotten)).toEqual(["RUNNING"]);
+    expect(conflictIn(...replaced, late, accepted)).not.toEqual([]);
+    const seenEarlier = [{ state: "PAUSED" }, ...stale, ...resumed, gap] as const;
+    expect(conflictIn(...seenEarlier, late, accepted)).toEqual([1, 2, 6, 7]);
+  });
+
   test("that was rejected can belong to a later execution", () => {
     const rejected = [callback("UPDATE", "b"), answered(403)];
     const reports = [callback("SUCCESS", "b"), accepted];
@@ -123,6 +139,16 @@ describe("an outcome", () => {
   });
 });
 
+test("an unknown status and an unknown event are rejected, each with its reason", () => {
+  const begin = { state: "READY" } as const;
+  const unknownEvent = [event("unknown"), { reason: "UNKNOWN_EVENT" } as const];
+  const unknownStatus = [callback("unknown", null), { reason: "UNKNOWN_STATUS" } as const];
+  expect(statesAfter(begin, ...unknownEvent, ...unknownStatus)).toEqual(["READY"]);
+  expect(statesAfter(begin, event("start", { requestHandle: "" }), { reason: "HANDLE_MISSING" })).toEqual(["READY"]);
+  const invalid = event("manualRecoveryRequired", { message: 7 });
+  expect(statesAfter({ state: "RUNNING" }, invalid, { reason: "INVALID_PAYLOAD" })).toEqual(["RUNNING"]);
+});
+
 describe("times", () => {
   const HALF_HOUR = 30 * 60_000;
   const cancel = [{ state: "RUNNING" } as const, event("cancel", { at: 1000 })];
@@ -165,6 +191,14 @@ describe("retries", () => {
 
   test("may be left or not where the record was not seen", () => {
     expect(statesAfter({ state: "RUNNING" }, callback("ERROR", "a"), accepted)).toEqual(["ERROR_AUTO_RETRY", "ERROR"]);
+  });
+
+  test("may be made unseen, once or more often", () => {
+    const begin = { record: createRequest({ requestId: 1, retries: 2 }) };
+    for (const retriedCount of [0, 1, 2]) {
+      expect(statesAfter(begin, gap, { record: { state: "WAIT", retriedCount } })).toEqual(["WAIT"]);
+    }
+    expect(conflictIn(begin, gap, { record: { retriedCount: 3 } })).toEqual([0, 2]);
   });
 
   test("that happened unseen are used up", () => {

@@ -102,9 +102,14 @@ export function allRecords(): readonly JobRequest[] {
   return all;
 }
 
-/** Whether some request, some values and some meaning of the labels give the history. */
-export function isPossible(history: readonly HistoryEntry[]): boolean {
-  return meaningsOf([...labelsIn(history)]).some((meaning) => survives(history, meaning));
+/**
+ * Whether some request, some values and some meaning of the labels give the history. Requests within the bounds forget
+ * no handle.
+ *
+ * @param forgets whether an earlier handle may always be a forgotten one, as if there had been many more executions
+ */
+export function isPossible(history: readonly HistoryEntry[], forgets = false): boolean {
+  return meaningsOf([...labelsIn(history)]).some((meaning) => survives(history, meaning, forgets));
 }
 
 function* labelsIn(history: readonly HistoryEntry[]): Iterable<string> {
@@ -125,13 +130,15 @@ function meaningsOf(labels: readonly string[]): readonly Meaning[] {
 const understood = <Value>(value: Value, meaning: Meaning): Value =>
   JSON.parse(JSON.stringify(value), (_, one) => (typeof one === "string" ? (meaning.get(one) ?? one) : one));
 
-function survives(history: readonly HistoryEntry[], meaning: Meaning): boolean {
+function survives(history: readonly HistoryEntry[], meaning: Meaning, forgets: boolean): boolean {
   let records = allRecords();
   let outcomes: readonly Outcome[] = [];
   for (const labelled of history) {
     const entry = understood(labelled, meaning);
-    if ("callback" in entry || "event" in entry) outcomes = records.flatMap((record) => outcomesOf(record, entry));
-    else if ("outcome" in entry) outcomes = outcomes.filter((outcome) => isAsObserved(outcome, entry.outcome));
+    if ("callback" in entry || "event" in entry) {
+      outcomes = records.flatMap((record) => outcomesOf(record, entry));
+      if (forgets) outcomes = outcomes.flatMap((outcome) => [outcome, ...ifForgotten(outcome)]);
+    } else if ("outcome" in entry) outcomes = outcomes.filter((outcome) => isAsObserved(outcome, entry.outcome));
     else if ("reason" in entry) outcomes = outcomes.filter((outcome) => isAsObserved(outcome, entry));
     else outcomes = after(records, entry).map((request) => ({ kind: "recorded", request, effects: [] }));
     records = [...distinct(outcomes.map(({ request }) => request))];
@@ -144,6 +151,11 @@ const outcomesOf = (record: JobRequest, input: { callback: object } | { event: o
   completed(input)
     .map((complete) => apply(record, complete))
     .filter(({ request }) => isWithin(request));
+
+const ifForgotten = (outcome: Outcome): readonly Outcome[] =>
+  "reason" in outcome && outcome.reason === "STALE_HANDLE"
+    ? [{ ...outcome, kind: "rejected", reason: "HANDLE_MISMATCH" }]
+    : [];
 
 function isAsObserved(outcome: Outcome, observed: object): boolean {
   const { state } = outcome.request;

@@ -1,7 +1,8 @@
 import { OUTCOME_REASONS, type Outcome, type OutcomeReason, REQUEST_STATES } from "ess-request-machine";
 import { auditHistory, type ConsistentHistory, type HistoryEntry } from "ess-request-machine/analysis";
 import type { Law } from "../model-check/laws.js";
-import type { Edge, Node } from "../model-check/model.js";
+import { type Edge, isAccepted, type Node } from "../model-check/model.js";
+import { isPossible } from "./concrete.js";
 
 /** Laws of the audit for the model check: every node has the audit of the history that leads to it. */
 
@@ -37,8 +38,11 @@ const outcomeOf = ({ outcome }: Edge): HistoryEntry => {
 
 const recordOf = ({ outcome }: Edge): HistoryEntry => ({ record: (outcome as Outcome).request });
 
-export const isConsistent: Law = (edge) =>
-  auditHistory([inputOf(edge), outcomeOf(edge), recordOf(edge)], auditOf(edge.node)).consistent;
+/** An outcome that is not accepted leaves the record as it was. */
+export const isConsistent: Law = (edge) => {
+  const record = isAccepted(edge.outcome) ? [recordOf(edge)] : [];
+  return auditHistory([inputOf(edge), outcomeOf(edge), ...record], auditOf(edge.node)).consistent;
+};
 
 export const isConsistentWhenTheLogBeginsLate: Law = (edge) =>
   auditHistory([inputOf(edge), outcomeOf(edge), recordOf(edge)]).consistent;
@@ -72,4 +76,10 @@ export function onOneOf(count: number, law: Law): Law {
     edges += 1;
     return edges % count !== 0 || law(edge, library);
   };
+}
+
+/** Whether brute force agrees: it finds a request for a consistent history, and none for another. */
+export function doesBruteForceAgree(history: readonly HistoryEntry[]): boolean {
+  if (!auditHistory(history).consistent) return !isPossible(history);
+  return isPossible(history, true);
 }

@@ -5,15 +5,21 @@ import {
   type JobRequest,
   type LifecycleEvent,
   type Outcome,
+  REQUEST_STATES,
+  type RequestState,
 } from "ess-request-machine";
-import type { HistoryEntry } from "ess-request-machine/analysis";
+import { auditHistory, type HistoryEntry } from "ess-request-machine/analysis";
 import { randomFrom } from "../support/random.js";
 import { apply, type Input } from "./concrete.js";
 
 /** Logs of requests as a server might keep them. */
 
-/** Whole: from the first record on. Late: the same, from somewhere on. Both have every outcome. */
-export type LogKind = "whole" | "late";
+/**
+ * Whole: from the first record on, with every outcome. Late: the same, from somewhere on. Callbacks: what an endpoint
+ * receives, before which anything else may have happened.
+ */
+export const LOG_KINDS = ["whole", "late", "callbacks"] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
 
 export function logOf(kind: LogKind, id: number): readonly HistoryEntry[] {
   const random = randomFrom(id);
@@ -23,8 +29,16 @@ export function logOf(kind: LogKind, id: number): readonly HistoryEntry[] {
   for (const { input, outcome } of steps(begin, below)) {
     entries.push(input as HistoryEntry, { outcome: shown(outcome) });
   }
+  if (kind === "callbacks") return entries.flatMap((entry) => ("callback" in entry ? [{ gap: "events" }, entry] : []));
   return kind === "late" ? entries.slice(2 * below(entries.length / 2)) : entries;
 }
+
+/** In the end, the request is seen in a state that is impossible after the entries before. */
+export const withWrongState = (log: readonly HistoryEntry[]): readonly HistoryEntry[] => {
+  const audit = auditHistory(log);
+  const states: readonly RequestState[] = audit.consistent ? audit.states : [];
+  return [...log, { state: REQUEST_STATES.find((state) => !states.includes(state)) ?? "WAIT" }];
+};
 
 const shown = ({ request: _, ...outcome }: Outcome) => outcome;
 

@@ -1,0 +1,112 @@
+import {
+  applyExecutionStatus,
+  applyLifecycleEvent,
+  COMPLETION_STATES,
+  EVENT_PAYLOADS,
+  type EventPayload,
+  type ExecutionStatus,
+  FORCE_CANCEL_AFTER_MS,
+  HANDLER_RESULTS,
+  isExecutionStatus,
+  isLifecycleEventName,
+  type JobRequest,
+  type LifecycleEvent,
+  type LifecycleEventName,
+  type Outcome,
+} from "../index.js";
+import type { ObservedCallback, ObservedEvent } from "./history.js";
+import type { Sender } from "./positions.js";
+
+/**
+ * A callback or event of which not everything is known. Members that are not valid are all alike, and so are unknown
+ * names.
+ */
+export interface Input {
+  /** The status of a callback; undefined for an event. */
+  readonly status?: ExecutionStatus | typeof INVALID;
+  /** The name of an event; undefined for a callback. */
+  readonly type?: LifecycleEventName | typeof INVALID;
+  /** The known members of an event, except the handle and a valid time. */
+  readonly payload: Partial<Record<keyof EventPayload, unknown>>;
+  /** The handle of its label; null if it is missing, undefined if it is unknown. */
+  readonly handle: string | null | undefined;
+  /** The time, if it is known and valid. */
+  readonly at: number | undefined;
+  /** Equal for inputs that differ at most in handle and time. */
+  readonly key: string;
+}
+
+/** A value that no member may have. */
+const INVALID = -1;
+
+type HandleOf = (label: unknown) => unknown;
+
+const unnumbered: HandleOf = (label) => label;
+
+export function readCallback(callback: ObservedCallback | undefined, handleOf = unnumbered): Input {
+  const { status, requestHandle } = callback ?? {};
+  const handle = readHandle(requestHandle, handleOf);
+  const known = isExecutionStatus(status) ? status : INVALID;
+  return { status: known, payload: {}, handle, at: undefined, key: `${known}` };
+}
+
+export function readEvent(event: ObservedEvent | undefined, handleOf = unnumbered): Input {
+  const { type, requestHandle, at } = event ?? {};
+  if (!isLifecycleEventName(type))
+    return { type: INVALID, payload: {}, handle: null, at: undefined, key: `event ${INVALID}` };
+  const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[type];
+  const handle = members.includes("requestHandle") ? readHandle(requestHandle, handleOf) : null;
+  if (members.length === 0) return { type, payload: {}, handle, at: undefined, key: type };
+  const payload = Object.fromEntries(members.map((member) => [member, readMember(member, event?.[member])]));
+  const time = members.includes("at") && isTime(at) ? at : undefined;
+  return { type, payload, handle, at: time, key: `${type} ${Object.values(payload)} ${time === undefined}` };
+}
+
+function readHandle(label: unknown, handleOf: HandleOf): string | null | undefined {
+  const handle = handleOf(label);
+  return typeof handle === "string" && handle !== "" ? handle : handle === undefined ? undefined : null;
+}
+
+const isTime = (at: unknown): at is number => Number.isSafeInteger(at) && (at as number) >= 0;
+
+/** Undefined for a value that is unknown or makes no difference. */
+function readMember(member: keyof EventPayload, value: unknown): unknown {
+  if (value === undefined || member === "requestHandle") return undefined;
+  if (member === "at") return isTime(value) ? undefined : INVALID;
+  if (member === "message") return value === null || typeof value === "string" ? undefined : INVALID;
+  const names: readonly unknown[] = member === "result" ? HANDLER_RESULTS : COMPLETION_STATES;
+  return names.includes(value) ? value : INVALID;
+}
+
+/** Applies the input to a record of a position, in every way in which its unknown members can be filled in. */
+export function outcomesOf(record: JobRequest, input: Input, sender: Sender, isTooEarly: boolean): readonly Outcome[] {
+  const { status, type, payload } = input;
+  if (status !== undefined)
+    return [applyExecutionStatus(record, { status: status as ExecutionStatus, requestHandle: sender })];
+  const members: readonly (keyof EventPayload)[] = isLifecycleEventName(type) ? EVENT_PAYLOADS[type] : [];
+  const unknown = members.filter((member) => payload[member] === undefined);
+  const events = unknown.reduce<readonly object[]>(
+    (filled, member) =>
+      filled.flatMap((one) => choices(member, input, sender, isTooEarly).map((value) => ({ ...one, [member]: value }))),
+    [{ ...payload, type }],
+  );
+  return events.map((event) => applyLifecycleEvent(record, event as LifecycleEvent));
+}
+
+/** Times in relation to a job that was last seen at 0. */
+const [TOO_EARLY, LATE_ENOUGH] = [0, FORCE_CANCEL_AFTER_MS];
+
+function choices(member: keyof EventPayload, { at }: Input, sender: Sender, isTooEarly: boolean): readonly unknown[] {
+  switch (member) {
+    case "requestHandle":
+      return [sender];
+    case "at":
+      return at === undefined ? [TOO_EARLY, LATE_ENOUGH, INVALID] : [isTooEarly ? TOO_EARLY : LATE_ENOUGH];
+    case "message":
+      return [undefined];
+    case "result":
+      return [...HANDLER_RESULTS, INVALID];
+    case "state":
+      return [...COMPLETION_STATES, INVALID];
+  }
+}
