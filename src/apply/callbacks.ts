@@ -27,11 +27,6 @@ interface CallbackTransition extends CompiledTransition {
   readonly messageField: "message" | "update" | "pausedState" | undefined;
 }
 
-interface CompiledStatus {
-  readonly status: ExecutionStatus;
-  readonly states: readonly StateTransitions<CallbackTransition>[];
-}
-
 const NOTHING_FIXED = { executableState: null, errorType: null };
 
 function compileCallback(transition: Transition, status: ExecutionStatus): CallbackTransition {
@@ -53,14 +48,12 @@ function compileCallback(transition: Transition, status: ExecutionStatus): Callb
   };
 }
 
-const compileStatus = (status: ExecutionStatus): CompiledStatus => ({
-  status,
-  states: compileEvent(status, (transition) => compileCallback(transition, status)),
-});
-
 /** A Map, since a status from outside must not find a member of a prototype. */
-const STATUSES: ReadonlyMap<unknown, CompiledStatus> = new Map(
-  EXECUTION_STATUSES.map((status) => [status, compileStatus(status)]),
+const STATUSES: ReadonlyMap<unknown, readonly StateTransitions<CallbackTransition>[]> = new Map(
+  EXECUTION_STATUSES.map((status) => [
+    status,
+    compileEvent(status, (transition) => compileCallback(transition, status)),
+  ]),
 );
 
 /** By the time these are tried, the status is known to be valid. */
@@ -87,16 +80,19 @@ const UNKNOWN_STATUS = rejected("UNKNOWN_STATUS");
  */
 export function applyExecutionStatus(request: JobRequest, input: ExecutionStatusInput): ExecutionStatusOutcome {
   assertRequest(request, "applyExecutionStatus");
-  const compiled = STATUSES.get(readStatus(input));
-  if (compiled === undefined) return withoutEffect(UNKNOWN_STATUS, request) as ExecutionStatusOutcome;
+  const status = readStatus(input);
+  const states = STATUSES.get(status);
+  if (states === undefined) return withoutEffect(UNKNOWN_STATUS, request) as ExecutionStatusOutcome;
 
-  // Checked once here, not by the guards of the transitions: those of a callback read only the record.
   const requestHandle = readHandle(input);
-  const transitions = mayReport(request, { requestHandle }) ? transitionsIn(compiled.states, request.state) : undefined;
-  if (transitions !== undefined) return applyTransition(selectTransition(transitions, request, input), request, input);
-
-  const sender = { requestHandle, status: compiled.status };
-  return withoutEffect(selectTransition(FALLBACKS, request, sender).noEffect!, request) as ExecutionStatusOutcome;
+  // Checked once here, not by the guards of the transitions: those of a callback read only the record.
+  if (mayReport(request, { requestHandle })) {
+    const transitions = transitionsIn(states, request.state);
+    if (transitions !== undefined)
+      return applyTransition(selectTransition(transitions, request, input), request, input);
+  }
+  const { noEffect } = selectTransition(FALLBACKS, request, { requestHandle, status });
+  return withoutEffect(noEffect!, request) as ExecutionStatusOutcome;
 }
 
 function applyTransition(
