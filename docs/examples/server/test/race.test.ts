@@ -39,6 +39,8 @@ SELECT (SELECT count(*) FROM request WHERE request_id >= $1 AND state <> ALL($2)
 
 async function unsettled(firstId: bigint): Promise<number> {
   const client = new pg.Client({ connectionString: postgres.url, connectionTimeoutMillis: 1_000 });
+  // When PostgreSQL crashes, the call rejects, and the client emits an error too.
+  client.on("error", () => {});
   try {
     await client.connect();
     return Number((await client.query(UNSETTLED, [String(firstId), ENDED])).rows[0].open);
