@@ -18,7 +18,7 @@ export interface Replay {
 /** Returns whether an input is to be applied as a lifecycle event: whether it has a `type`. Never throws. */
 export function isLifecycleEvent(input: RequestInput): input is LifecycleEvent {
   try {
-    return typeof input === "object" && input !== null && "type" in input;
+    return "type" in input;
   } catch {
     return false;
   }

@@ -40,6 +40,11 @@ test("without inputs it returns the same record", () => {
   expect(outcomes).toEqual([]);
 });
 
+test.each([null, undefined, 7, "SUCCESS", {}])("%j is an unknown status", (input) => {
+  const [outcome] = replay(CREATED, [input as unknown as RequestInput]).outcomes;
+  expect(outcome).toMatchObject({ kind: "rejected", reason: "UNKNOWN_STATUS" });
+});
+
 test("it takes any iterable", () => {
   function* inputs() {
     yield* INPUTS;

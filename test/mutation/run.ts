@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { GROUPS, groupOf, sources } from "./groups.js";
 
@@ -60,7 +60,7 @@ function report(mutants: readonly Mutant[]): number {
   const counted = mutants.filter(isCounted);
   for (const mutant of counted.filter((one) => !isDetected(one))) {
     const { fileName, location, mutatorName, replacement, status } = mutant;
-    console.log(`${fileName}:${location.start.line + 1}: ${status}, ${mutatorName}: ${replacement}`);
+    console.log(`${relative("", fileName)}:${location.start.line}: ${status}, ${mutatorName}: ${replacement}`);
   }
   const detected = counted.filter(isDetected).length;
   const score = (100 * detected) / counted.length;
