@@ -28,7 +28,7 @@ export const GROUPS: readonly Group[] = [
 ];
 
 const SLOW =
-  /\/(laws|sequences|cells|conformance-http-server|conformance-stores\.long|.*check\.long|brute-force\.long)\./;
+  /\/(tools|laws|sequences|cells|conformance-http-server|conformance-stores\.long|.*check\.long|brute-force\.long)\./;
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => `${folder}/${name}`);
