@@ -80,6 +80,8 @@ const rowOf = ({ row }: Sample): string => row;
 
 export const STUDIES = {
   callbacks: { baseline: pureSide<ExecutionStatusInput>(switchExecutionStatus), samplesFor: callbacksFor },
+  /** The peers cannot take a callback without a status. */
+  peers: { baseline: pureSide<ExecutionStatusInput>(switchExecutionStatus), samplesFor: wellFormedFor },
   events: { baseline: pureSide<LifecycleEvent>(switchLifecycleEvent), samplesFor: eventsFor },
   bodies: { baseline: jsonSide(bodyOf), samplesFor: wellFormedFor },
   rows: { baseline: jsonSide(rowOf), samplesFor: callbacksFor },
@@ -90,6 +92,8 @@ export type StudyName = keyof typeof STUDIES;
 export const CANDIDATES = {
   callbacks: {
     applyExecutionStatus: async () => library<ExecutionStatusInput>((await built("index.js")).applyExecutionStatus),
+  },
+  peers: {
     "XState, from a record": async () => (await import("./peers/xstate.js")).fromRecord(),
     "XState, a running actor": async () => (await import("./peers/xstate.js")).runningActor(),
     robot3: async () => (await import("./peers/robot3.js")).robot3,

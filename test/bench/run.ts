@@ -31,16 +31,14 @@ async function compare(study: StudyName, cases: readonly Case[], candidates: rea
   return comparisons;
 }
 
-const [library, ...peers] = Object.keys(CANDIDATES.callbacks);
-
 const page = pageOf({
-  callbacks: await compare("callbacks", CASES, [library!]),
+  callbacks: await compare("callbacks", CASES, Object.keys(CANDIDATES.callbacks)),
   events: await compare("events", CASES, Object.keys(CANDIDATES.events)),
   parsers: [
     ...(await compare("bodies", ["mix"], Object.keys(CANDIDATES.bodies))),
     ...(await compare("rows", ["mix"], Object.keys(CANDIDATES.rows))),
   ],
-  peers: await compare("callbacks", ["mix"], peers),
+  peers: await compare("peers", ["mix"], Object.keys(CANDIDATES.peers)),
   startUp: await startUp(IMPORTS),
 });
 console.log(`\n${page}`);
