@@ -1,6 +1,6 @@
 import type { ExecutionStatus, LifecycleEventName, RequestState } from "../index.js";
 
-/** A callback or event that the log does not show, by name. */
+/** The name of a callback or event that the log does not show, and the state after it. */
 export type HiddenStep =
   | {
       /** A callback of the latest execution. */
@@ -22,7 +22,7 @@ export type StatesAudit =
       readonly consistent: true;
       /**
        * The shortest explanation of the whole sequence: `steps[i]` are the hidden steps that lead from `states[i]` to
-       * `states[i + 1]`; empty where both are the same state. One item fewer than states.
+       * `states[i + 1]`; empty where both are the same state. One item fewer than `states`.
        */
       readonly steps: readonly (readonly HiddenStep[])[];
     }

@@ -24,7 +24,7 @@ export function withoutIncluded(candidates: readonly Candidate[]): readonly Cand
 const withPositions = (candidate: Candidate, bits: bigint): Candidate =>
   bits === candidate.positions.bits ? candidate : { ...candidate, positions: positionsWith(bits) };
 
-/** Whether less is known of the one than of the other, or the same. Both have the same latest handle. */
+/** Whether no more is known about `one` than about `other`. Both must have the same latest handle. */
 const includes = (one: Candidate, other: Candidate): boolean =>
   one.cancelSeenAt === other.cancelSeenAt &&
   includesCounts(one, other) &&
@@ -49,7 +49,7 @@ function includesEarlier(one: Handles, other: Handles): boolean {
   );
 }
 
-/** Whether the placeholder does not represent the handle. */
+/** Whether it is known that the placeholder does not represent the handle. */
 function isExcluded({ requestHandle, earlierHandles, past, excluded }: Handles, placeholder: string, handle: string) {
   if (excluded[placeholder]?.includes(handle)) return true;
   if (earlierHandles.includes(handle)) return placeholder !== UNSEEN;

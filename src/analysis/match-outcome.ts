@@ -19,7 +19,7 @@ const stateBefore = (outcome: Outcome) => (outcome.kind === "transitioned" ? out
 const httpStatusOf = (outcome: Outcome): number =>
   "reason" in outcome ? OUTCOME_REASONS[outcome.reason].httpStatus : 200;
 
-/** An outcome in the form of an entry. */
+/** An outcome as `possible` lists it: its kind, with the states of a transition or the reason. */
 export function shortOutcome(outcome: Outcome): ObservedOutcome {
   if (outcome.kind === "transitioned") return { kind: outcome.kind, from: outcome.from, to: outcome.to };
   if (outcome.kind === "recorded") return { kind: outcome.kind };

@@ -94,7 +94,7 @@ const stepsCache = cacheBy<Position, readonly Step[]>();
 export function observedSteps(positions: Positions, unit: InputUnit, conditions: Conditions): StepsBySender {
   const { input, outcomes } = unit;
   return (sender) => {
-    const key = `${input.key} ${sender} ${textOf(conditions)}`;
+    const key = `${input.key} ${sender} ${conditionsKey(conditions)}`;
     return positions.members.flatMap((position) =>
       stepsCache(position, key, () => stepsFrom(position, input, sender, conditions)).filter(({ outcome }) =>
         outcomes.every((observed) => matchesOutcome(observed, outcome)),
@@ -107,11 +107,11 @@ export type MovesBySender = (sender: Sender) => readonly Move[];
 
 const movesCache = cacheBy<Positions, Map<string, MovesBySender>>();
 
-/** The same as moves. */
+/** Like `observedSteps`, but grouped into moves and cached. */
 export const observedMoves = (positions: Positions, unit: InputUnit, conditions: Conditions): MovesBySender =>
   cached(
     movesCache(positions, unit.key, () => new Map()),
-    textOf(conditions),
+    conditionsKey(conditions),
     () => {
       const steps = observedSteps(positions, unit, conditions);
       const moves = new Map<Sender, readonly Move[]>();
@@ -119,21 +119,20 @@ export const observedMoves = (positions: Positions, unit: InputUnit, conditions:
     },
   );
 
-const textOf = ({ retriesLeft, isTooEarly }: Conditions): string => `${retriesLeft} ${isTooEarly}`;
+const conditionsKey = ({ retriesLeft, isTooEarly }: Conditions): string => `${retriesLeft} ${isTooEarly}`;
 
 function movesOf(steps: readonly Step[]): readonly Move[] {
-  return groupsOf(steps, changeText).map((alike) => {
+  return groupsOf(steps, changeKey).map((alike) => {
     const { begins, retried, exhausted, seen } = alike[0];
     return { begins, retried, exhausted, seen, positions: setOf(alike.map(({ position }) => position)) };
   });
 }
 
-const changeText = ({ begins, retried, exhausted, seen }: Change): string =>
-  `${begins} ${retried} ${exhausted} ${seen}`;
+const changeKey = ({ begins, retried, exhausted, seen }: Change): string => `${begins} ${retried} ${exhausted} ${seen}`;
 
 export const haveSameEffect = (one: readonly Move[], other: readonly Move[]): boolean =>
   one.length === other.length &&
   one.every((move, index) => {
     const same = other[index] as Move;
-    return move.positions.bits === same.positions.bits && changeText(move) === changeText(same);
+    return move.positions.bits === same.positions.bits && changeKey(move) === changeKey(same);
   });

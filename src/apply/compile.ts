@@ -51,7 +51,7 @@ export function compile(transition: Transition): CompiledTransition {
   };
 }
 
-/** The transitions of one event, for each state that lists it. */
+/** The transitions of one event in one state. */
 export interface StateTransitions<T> {
   readonly state: RequestState;
   readonly transitions: readonly T[];
@@ -67,11 +67,8 @@ export const compileEvent = <T>(
   }));
 
 /** Returns the transitions of a state. At most a dozen states list an event: comparing is faster than hashing. */
-export function transitionsIn<T>(
-  states: readonly StateTransitions<T>[],
-  state: RequestState,
-): readonly T[] | undefined {
-  for (let i = 0; i < states.length; i++) if (states[i]!.state === state) return states[i]!.transitions;
+export function transitionsIn<T>(rows: readonly StateTransitions<T>[], state: RequestState): readonly T[] | undefined {
+  for (let i = 0; i < rows.length; i++) if (rows[i]!.state === state) return rows[i]!.transitions;
   return undefined;
 }
 

@@ -6,7 +6,7 @@ export interface CheckIn {
   readonly requestHandle?: string;
 }
 
-/** Oracle's name for the handle in a check-in, then its name in a callback. Either is accepted. Either is accepted. */
+/** Oracle's name for the handle in a check-in, then its name in a callback. Either is accepted. */
 export const CHECK_IN_MEMBERS = ["requestExecutionContext", "requestHandle"] as const;
 
 /** Reads the parsed JSON body of a check-in. `null` counts as absent. Never throws. */

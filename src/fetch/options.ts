@@ -46,11 +46,11 @@ export interface FetchHandlerOptions {
   readonly redactMessage?: ((statusMessage: string, received: ExecutionStatusInput) => string) | undefined;
   /** The server's own ESS codes, as for `toHttpResponse`. */
   readonly errorCodes?: ResponseOptions["errorCodes"];
-  /** Called once for each answer, before it is sent. If it throws or rejects, the answer is the same. */
+  /** Called once for each answer, before it is sent. If it throws or rejects, the answer is unaffected. */
   readonly log?: ((entry: FetchLogEntry) => void | Promise<void>) | undefined;
 }
 
-/** The options with their defaults, checked. */
+/** The options with their defaults. `update`, `now`, the paths and the body limit were checked. */
 export interface Settings extends FetchHandlerOptions {
   readonly basePath: string;
   readonly maxBodyBytes: number;

@@ -15,14 +15,14 @@ const TITLES = {
 
 export interface Problem {
   readonly status: keyof typeof TITLES;
-  /** The fact, then the remedy. Shows no handle, nothing of the body, and not the state of the request. */
+  /** The fact, then the remedy. Shows no handle, nothing of the body and no state of the request. */
   readonly detail: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The JSON body of a problem. */
 export function problemBody({ status, detail }: Problem, errorCodes: ResponseOptions["errorCodes"]): object {
-  // RFC 9110 numbers its sections as it does the codes: 400 is 15.5.1, 500 is 15.6.1.
+  // The numbers of the sections of RFC 9110 follow the codes: 400 is 15.5.1, 500 is 15.6.1.
   const section = `15.${status < 500 ? 5 : 6}.${(status % 100) + 1}`;
   const type = `https://www.rfc-editor.org/rfc/rfc9110#section-${section}`;
   const errorCode = (errorCodes as Readonly<Record<number, string | undefined>> | undefined)?.[status];

@@ -1,4 +1,4 @@
-/** The parts of messages for people. A message states the fact, then the remedy; it never contains input. */
+/** Helpers for messages to people. A message states the fact, then the remedy; it never contains input. */
 
 /** Returns "1 minute", "2 minutes". */
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;

@@ -58,7 +58,10 @@ export type LifecycleEventName = (typeof LIFECYCLE_EVENTS)[number];
 /** The name of a callback (its status) or of a lifecycle event, as the chart lists it under `on`. */
 export type ChartEvent = ExecutionStatus | LifecycleEventName;
 
-/** The actions that the scheduler must perform after a change. The XState machine's actions have the same names. */
+/**
+ * The actions that the scheduler must perform after an accepted callback or event. The XState machine's actions have
+ * the same names.
+ */
 export const EFFECTS = Object.freeze([
   "invokeJob",
   "runPostProcessing",
