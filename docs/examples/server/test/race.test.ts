@@ -166,7 +166,7 @@ async function takenFrom(change: (text: string) => string): Promise<{ taken: str
       query: ({ text, values }) => database.query({ text: change(text), values }),
     });
     const stores = databases.map((database) => createTaskStore(changed(database)));
-    const due = 100;
+    const due = 300;
     const settings = { automatic: true, timeoutSeconds: 3_600, retryDelaySeconds: 1 };
     const requests = createRequestStore(databases[0]!);
     for (let n = 0; n < due; n += 1) await requests.submit(createRequest({ requestId: nextId++ }), settings);
@@ -188,9 +188,13 @@ test("a task is claimed by one worker at a time; without the row locks it is not
   const { taken, due } = await takenFrom((text) => text);
   assert.equal(taken.length, due);
   assert.equal(new Set(taken).size, due);
-  const unlocked = await takenFrom((text) => text.replace("FOR UPDATE SKIP LOCKED", ""));
-  t.diagnostic(`${unlocked.taken.length} claims of ${unlocked.due} tasks without the locks`);
-  assert.ok(unlocked.taken.length > unlocked.due);
+  // Whether two workers meet at a task is chance, so several attempts are made.
+  for (let attempt = 1; attempt <= 10; attempt += 1) {
+    const unlocked = await takenFrom((text) => text.replace("FOR UPDATE SKIP LOCKED", ""));
+    t.diagnostic(`${unlocked.taken.length} claims of ${unlocked.due} tasks without the locks`);
+    if (unlocked.taken.length > unlocked.due) return;
+  }
+  assert.fail("Without the locks no task was claimed twice.");
 });
 
 test("while the database is unavailable: 503 with problem details, live but not ready; afterwards nothing is lost", {
