@@ -1,7 +1,6 @@
 import {
   type ConformanceAdapter,
   type ConformanceAnswer,
-  ConformanceError,
   type ConformanceOptions,
   type ConformanceProgress,
   conformance,
@@ -11,6 +10,7 @@ import {
 } from "ess-request-machine/testing";
 import { describe, expect, test } from "vitest";
 import { adapterFor } from "./kit/adapter.js";
+import { failureOf } from "./support/conformance-failure.js";
 
 /** The options, hooks and limits of the kit, and its messages for mistakes in an adapter. */
 
@@ -24,12 +24,6 @@ const fresh = (members: (adapter: ConformanceAdapter<string>) => Partial<Conform
   const adapter = adapterFor();
   return { ...adapter, ...members(adapter) };
 };
-
-async function failureOf(adapter: ConformanceAdapter<string>, options: ConformanceOptions = {}) {
-  const error = await conformance(adapter, options).catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(ConformanceError);
-  return error as ConformanceError;
-}
 
 describe("a caller's mistake is a TypeError that names it:", () => {
   test.each<[string, object, RegExp]>([

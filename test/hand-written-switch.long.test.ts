@@ -2,11 +2,9 @@ import {
   applyExecutionStatus,
   applyLifecycleEvent,
   EXECUTION_STATUSES,
-  type ExecutionStatusInput,
   isAccepted,
   type JobRequest,
   LIFECYCLE_EVENTS,
-  type LifecycleEvent,
   type LifecycleEventName,
   type Outcome,
   REQUEST_STATES,
@@ -27,33 +25,24 @@ import { CANCEL_SEEN_AT, EARLIER, LATEST, wellFormedRecordsIn } from "./support/
  * Only well-formed records are compared: on others it is unspecified which reason applies.
  */
 
-/** Compares the two outcomes, and returns whether the input was accepted. */
-function compare(request: JobRequest, input: unknown, expected: Outcome, found: Outcome): boolean {
-  expectSame(found, expected, { request, input });
-  const accepted = isAccepted(found);
-  for (const outcome of [expected, found]) {
-    if ((outcome.request === request) === accepted)
-      expect.fail(`${found.kind}, but the record is not the expected object`);
-  }
-  return accepted;
-}
+type Apply<Input> = (request: JobRequest, input: Input) => Outcome;
 
-/** Untyped inputs are compared too. */
-const compareCallback = (request: JobRequest, input: unknown): boolean =>
-  compare(
-    request,
-    input,
-    switchExecutionStatus(request, input as ExecutionStatusInput),
-    applyExecutionStatus(request, input as ExecutionStatusInput),
-  );
+/** Returns how to compare the two outcomes of an input. Tells whether it was accepted. Untyped inputs are compared too. */
+const comparison =
+  <Input>(bySwitch: Apply<Input>, byLibrary: Apply<Input>) =>
+  (request: JobRequest, input: unknown): boolean => {
+    const [expected, found] = [bySwitch(request, input as Input), byLibrary(request, input as Input)];
+    expectSame(found, expected, { request, input });
+    const accepted = isAccepted(found);
+    for (const outcome of [expected, found]) {
+      if ((outcome.request === request) === accepted)
+        expect.fail(`${found.kind}, but the record is not the expected object`);
+    }
+    return accepted;
+  };
 
-const compareEvent = (request: JobRequest, event: unknown): boolean =>
-  compare(
-    request,
-    event,
-    switchLifecycleEvent(request, event as LifecycleEvent),
-    applyLifecycleEvent(request, event as LifecycleEvent),
-  );
+const compareCallback = comparison(switchExecutionStatus, applyExecutionStatus);
+const compareEvent = comparison(switchLifecycleEvent, applyLifecycleEvent);
 
 const FOREIGN = "handle-9";
 const NOT_HANDLES = [undefined, null, "", 0, 2, true, [LATEST], { requestHandle: LATEST }];

@@ -14,6 +14,7 @@ import {
   type LifecycleEventName,
   type Outcome,
 } from "../index.js";
+import { PAYLOAD_VALIDATORS } from "../input/validators.js";
 import type { ObservedCallback, ObservedEvent } from "./history.js";
 import type { Sender } from "./positions.js";
 
@@ -57,7 +58,7 @@ export function readEvent(event: ObservedEvent | undefined, handleOf = unnumbere
   const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[type];
   const handle = members.includes("requestHandle") ? readHandle(requestHandle, handleOf) : null;
   if (members.length === 0) return { type, payload: {}, handle, at: undefined, key: type };
-  const payload = Object.fromEntries(members.map((member) => [member, readMember(member, event?.[member])]));
+  const payload = Object.fromEntries(members.map((member) => [member, knownMember(member, event?.[member])]));
   const time = members.includes("at") && isTime(at) ? at : undefined;
   return { type, payload, handle, at: time, key: `${type} ${Object.values(payload)} ${time === undefined}` };
 }
@@ -67,15 +68,13 @@ function readHandle(label: unknown, handleOf: HandleOf): string | null | undefin
   return typeof handle === "string" && handle !== "" ? handle : handle === undefined ? undefined : null;
 }
 
-const isTime = (at: unknown): at is number => Number.isSafeInteger(at) && (at as number) >= 0;
+const isTime = (at: unknown): at is number => PAYLOAD_VALIDATORS.at.isValid(at);
 
 /** Undefined for a value that is unknown or makes no difference. */
-function readMember(member: keyof EventPayload, value: unknown): unknown {
+function knownMember(member: keyof EventPayload, value: unknown): unknown {
   if (value === undefined || member === "requestHandle") return undefined;
-  if (member === "at") return isTime(value) ? undefined : INVALID;
-  if (member === "message") return value === null || typeof value === "string" ? undefined : INVALID;
-  const names: readonly unknown[] = member === "result" ? HANDLER_RESULTS : COMPLETION_STATES;
-  return names.includes(value) ? value : INVALID;
+  if (!PAYLOAD_VALIDATORS[member].isValid(value)) return INVALID;
+  return member === "result" || member === "state" ? value : undefined;
 }
 
 /** Applies the input to a record of a position, in every way in which its unknown members can be filled in. */

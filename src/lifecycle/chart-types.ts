@@ -31,7 +31,7 @@ type ReadsRecordOnly<Functions> = {
   [Name in keyof Functions]: Functions[Name] extends (request: never) => unknown ? Name : never;
 }[keyof Functions];
 
-/** The guard of all callbacks checks their members, those of single transitions read only the record. */
+/** The guard of all callbacks has checked their members, so those of their transitions read only the record. */
 type GuardOf<E extends ChartEvent> = E extends ExecutionStatus ? ReadsRecordOnly<Guards> : UsableWith<E, Guards>;
 
 type AssignActionOf<E extends ChartEvent> = E extends ExecutionStatus

@@ -25,7 +25,7 @@ export interface Results {
 const ratio = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
 const nanoseconds = (value: number): string => value.toFixed(0);
 
-const HEAD = ["", "compared with", "time, ×", "lowest – highest", "ns", "beside ns", "bytes, ×"];
+const HEAD = ["function, case", "compared with", "time, ×", "lowest – highest", "ns", "ns of the other", "bytes, ×"];
 
 const medianTime = (pairs: readonly Pair[], side: keyof Pair): string =>
   nanoseconds(median(pairs.map((pair) => median(pair[side].time))));

@@ -64,7 +64,7 @@ interface Scene {
   readonly meanwhile?: typeof breakAll;
 }
 
-/** A storm through four servers, and the faults that the audit of the tables lists. */
+/** A storm through several servers, and the faults that the audit of the tables lists. */
 async function stormThrough(scene: Scene) {
   const { count, patienceSeconds = PATIENCE_SECONDS, fault, meanwhile } = scene;
   const firstId = nextId;
