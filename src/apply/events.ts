@@ -1,4 +1,4 @@
-import { readMember } from "../input/read.js";
+import { UNREADABLE } from "../input/read.js";
 import { PAYLOAD_VALIDATORS } from "../input/validators.js";
 import { assignActions } from "../lifecycle/assign-actions.js";
 import type { Transition } from "../lifecycle/chart-types.js";
@@ -25,8 +25,22 @@ interface EventTransition extends CompiledTransition {
   readonly assignActions: readonly AssignAction[];
 }
 
+type Payload = { -readonly [Member in keyof EventPayload]?: unknown };
+
+/** Copies one member of an event, and returns it. */
+type Copy = (payload: Payload, event: Payload) => unknown;
+
+/** One function for each member, since a read with a variable name is slower. */
+const COPY: { readonly [Member in keyof EventPayload]-?: Copy } = {
+  requestHandle: (payload, event) => (payload.requestHandle = event.requestHandle),
+  at: (payload, event) => (payload.at = event.at),
+  message: (payload, event) => (payload.message = event.message),
+  result: (payload, event) => (payload.result = event.result),
+  state: (payload, event) => (payload.state = event.state),
+};
+
 interface CompiledMember {
-  readonly name: keyof EventPayload;
+  readonly copy: Copy;
   readonly isValid: (value: unknown) => boolean;
   /** Why the event is rejected if the member is not valid. */
   readonly otherwise: NoEffect;
@@ -39,13 +53,15 @@ interface CompiledEvent {
   readonly root: readonly EventTransition[];
 }
 
+/** A literal and no spread, as for callbacks. */
 function compileTransition(transition: Transition): EventTransition {
-  const compiled = compile(transition);
-  return { ...compiled, assignActions: compiled.assigns.map((name) => assignActions[name] as AssignAction) };
+  const { guard, noEffect, target, assigns, effects } = compile(transition);
+  const functions = assigns.map((name) => assignActions[name] as AssignAction);
+  return { guard, noEffect, target, assigns, effects, assignActions: functions };
 }
 
 const compileMember = (name: keyof EventPayload): CompiledMember => ({
-  name,
+  copy: COPY[name],
   isValid: PAYLOAD_VALIDATORS[name].isValid,
   otherwise: rejected(name === "requestHandle" ? "HANDLE_MISSING" : "INVALID_PAYLOAD"),
 });
@@ -67,7 +83,6 @@ const EVENTS: ReadonlyMap<unknown, CompiledEvent> = new Map(
 const UNKNOWN_EVENT = rejected("UNKNOWN_EVENT");
 const UNSUPPORTED_STATE = rejected("UNSUPPORTED_STATE");
 
-type Payload = { -readonly [Member in keyof EventPayload]?: unknown };
 /** A literal with all members: all payloads share one hidden class. */
 const emptyPayload = (): Payload => ({
   requestHandle: undefined,
@@ -90,7 +105,7 @@ const emptyPayload = (): Payload => ({
  */
 export function applyLifecycleEvent(request: JobRequest, input: LifecycleEvent): LifecycleOutcome {
   assertRequest(request, "applyLifecycleEvent");
-  const compiled = EVENTS.get(readMember(input, "type"));
+  const compiled = EVENTS.get(readType(input));
   if (compiled === undefined) return withoutEffect(UNKNOWN_EVENT, request) as LifecycleOutcome;
 
   const transitions = transitionsIn(compiled.states, request.state) ?? compiled.root;
@@ -121,10 +136,24 @@ function readPayload(
   members: readonly CompiledMember[],
   input: LifecycleEvent,
 ): NoEffect | undefined {
-  for (const { name, isValid, otherwise } of members) {
-    const value = readMember(input, name);
-    if (!isValid(value)) return otherwise;
-    payload[name] = value;
+  for (const { copy, isValid, otherwise } of members) {
+    if (!isValid(tryCopy(copy, payload, input))) return otherwise;
   }
   return undefined;
+}
+
+function readType(input: LifecycleEvent): unknown {
+  try {
+    return typeof input === "object" ? input.type : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function tryCopy(copy: Copy, payload: Payload, input: LifecycleEvent): unknown {
+  try {
+    return copy(payload, input as never);
+  } catch {
+    return UNREADABLE;
+  }
 }

@@ -68,7 +68,7 @@ const counter: Validator = {
 
 const time: Validator = {
   expected: "a time in epoch milliseconds, a safe integer of at least 0",
-  isValid: (value) => isCount(value) && Number.isSafeInteger(value),
+  isValid: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   schema: { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
 };
 
