@@ -12,11 +12,11 @@ import {
 import { callbackFor, inputFor, wellFormedRequest } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { switchLifecycleEvent } from "./bench/hand-written-events.js";
-import { switchExecutionStatus } from "./bench/hand-written-switch.js";
-import { expectSame } from "./support/comparison.js";
-import { runs } from "./support/runs.js";
-import { CANCEL_SEEN_AT, EARLIER, LATEST, wellFormedRecordsIn } from "./support/well-formed-records.js";
+import { expectSame } from "../support/comparison.js";
+import { runs } from "../support/runs.js";
+import { CANCEL_SEEN_AT, EARLIER, LATEST, wellFormedRecordsIn } from "../support/well-formed-records.js";
+import { switchLifecycleEvent } from "./hand-written-events.js";
+import { switchExecutionStatus } from "./hand-written-switch.js";
 
 /**
  * The hand-written switches know the domain and not the chart: where one disagrees with the library, one of the two is

@@ -1,14 +1,11 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { Agent, createServer, request as httpRequest, type IncomingMessage, type Server } from "node:http";
+import { Agent, request as httpRequest, type IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { createInterface } from "node:readline";
 import { json, text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import type { Effect, JobRequest } from "ess-request-machine";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createEndpoint } from "../docs/examples/http-server.js";
-import { RUNNING, SECRET } from "./support/boundary.js";
+import { createEndpoint } from "../../docs/examples/http-server.js";
+import { RUNNING, SECRET } from "../support/boundary.js";
 
 /** The example server over a socket. The tests of the handler itself are in http/. */
 
@@ -85,15 +82,10 @@ describe("a callback", () => {
 });
 
 describe("rejected without a change:", () => {
-  test.each<[number, string, unknown, Parameters<Awaited<ReturnType<typeof serving>>["post"]>[1]]>([
+  test.each<[number, string, unknown, object]>([
     [403, "a foreign handle", { ...SUCCESS, requestHandle: "handle-9" }, {}],
-    [400, "half a JSON document", JSON.stringify(SUCCESS).slice(0, -1), {}],
-    [400, "an empty body", "", {}],
     [413, "megabytes", JSON.stringify(SUCCESS).padEnd(3_000_000), {}],
-    [400, "an id that is a word", SUCCESS, { path: pathOf("abc") }],
-    [404, "an unknown id", SUCCESS, { path: pathOf("102") }],
     [404, "another path", SUCCESS, { path: "/" }],
-    [405, "another method", SUCCESS, { method: "PUT" }],
     [405, "a method without a body", null, { method: "GET" }],
   ])("%i for %s", async (status, _, body, options) => {
     const { requests, enqueued, post } = await serving();
@@ -187,40 +179,4 @@ test("a client that disconnects while sending its body changes nothing", async (
   client.destroy();
   expect(await post({ ...SUCCESS, status: "UPDATE" })).toMatchObject({ status: 200 });
   expect(requests.get("101")).toMatchObject({ state: "RUNNING" });
-});
-
-describe("the command", () => {
-  const file = fileURLToPath(new URL("../docs/examples/http-server.ts", import.meta.url));
-
-  async function freePort(): Promise<number> {
-    const server = createServer();
-    const port = await listening(server);
-    await closed(server);
-    return port;
-  }
-
-  test("prints a curl command, and answers the request of that command", async () => {
-    const port = await freePort();
-    const env = { ...process.env, PORT: String(port) };
-    const child = spawn(process.execPath, ["--import", "tsx", file], {
-      cwd: fileURLToPath(new URL("..", import.meta.url)),
-      env,
-    });
-    const exited = once(child, "exit");
-    onTestFinished(async () => {
-      child.kill();
-      await exited;
-    });
-    const printed = createInterface(child.stdout)[Symbol.asyncIterator]();
-    const next = async () => String((await printed.next()).value);
-
-    const [, url, header = "", body] = /^curl -i (localhost:\d+\S+) -H '(.+?)' -d '(.+)'$/.exec(await next()) ?? [];
-    expect(url).toBe(`localhost:${port}${PATH}`);
-    const [name = "", value = ""] = header.split(": ");
-    const response = await fetch(`http://${url}`, { method: "POST", body: body ?? "", headers: { [name]: value } });
-    expect(response.status).toBe(200);
-    expect(await response.json()).toMatchObject({ rel: "self" });
-    expect(await next()).toBe("effects: runPostProcessing");
-    expect(await next()).toMatch(/^200 SUCCESS: request 101 moved from RUNNING to COMPLETED\./);
-  });
 });

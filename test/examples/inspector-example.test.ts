@@ -13,7 +13,7 @@ vi.mock("@statelyai/inspect", async (original) => {
 });
 
 test("the example shows an actor and a request without one, and no handle", async () => {
-  await import("../docs/examples/inspector.js");
+  await import("../../docs/examples/inspector.js");
   const names = () => messages.map((event) => ("event" in event ? (event.event as { type: string }).type : event.type));
   await vi.waitFor(() => expect(names()).toEqual(expect.arrayContaining(["dispatch", "rejected HANDLE_MISMATCH"])));
   expect(JSON.stringify(messages)).not.toContain("made-up");

@@ -8,10 +8,10 @@ import {
 import { redactHandles } from "ess-request-machine/inspect";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createActor, fromPromise } from "xstate";
-import { play, type StatelyInspector } from "../docs/examples/inspect/play.js";
-import { answers, freePort, startRelay } from "../docs/examples/inspect/relay.js";
-import { SCENARIOS, type Scenario } from "../docs/examples/inspect/scenarios.js";
-import { checkMessages } from "./support/received-messages.js";
+import { play, type StatelyInspector } from "../../docs/examples/inspect/play.js";
+import { answers, freePort, startRelay } from "../../docs/examples/inspect/relay.js";
+import { SCENARIOS, type Scenario } from "../../docs/examples/inspect/scenarios.js";
+import { checkMessages } from "../support/received-messages.js";
 
 /** The messages that Stately's own inspectors deliver. `npm run check:inspect` checks those of a browser. */
 

@@ -2,10 +2,10 @@ import { beforeAll, expect, test, vi } from "vitest";
 
 /** Statements of docs/server-authors.md about its program that the program's output does not show. */
 
-let scheduler: typeof import("../docs/examples/scheduler.js");
+let scheduler: typeof import("../../docs/examples/scheduler.js");
 beforeAll(async () => {
   vi.spyOn(console, "log").mockImplementation(() => {});
-  scheduler = await import("../docs/examples/scheduler.js");
+  scheduler = await import("../../docs/examples/scheduler.js");
 });
 
 /** A running request, whose job has reported the status if there is one. */

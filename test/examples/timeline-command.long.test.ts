@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { withProgress } from "../docs/examples/timeline/progress.js";
-import { timeline } from "../docs/examples/timeline/timeline.js";
-import { event, logOf, rowsOf, submit } from "./support/timeline.js";
+import { withProgress } from "../../docs/examples/timeline/progress.js";
+import { timeline } from "../../docs/examples/timeline/timeline.js";
+import { event, logOf, rowsOf, submit } from "../support/timeline.js";
 
 describe("a long log", () => {
   /** Fifty requests, each of which pauses and is resumed again and again. */
@@ -77,9 +77,11 @@ describe("progress on a terminal", () => {
 });
 
 describe("the command", () => {
-  const cli = fileURLToPath(new URL("../docs/examples/timeline.ts", import.meta.url));
+  const cli = fileURLToPath(new URL("../../docs/examples/timeline.ts", import.meta.url));
   const command = (...args: string[]) =>
-    spawn(process.execPath, ["--import", "tsx", cli, ...args], { cwd: fileURLToPath(new URL("..", import.meta.url)) });
+    spawn(process.execPath, ["--import", "tsx", cli, ...args], {
+      cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    });
 
   async function run(input: string | Buffer, ...args: string[]) {
     const child = command(...args);

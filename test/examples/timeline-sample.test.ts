@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { OUTCOME_REASONS } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
-import { inChunks, printedFor, rowsOf } from "./support/timeline.js";
+import { inChunks, printedFor, rowsOf } from "../support/timeline.js";
 
 /** The scenarios of the sample, with the outcomes that the lifecycle demands: written by hand. */
 
-const sample = readFileSync(new URL("../docs/examples/callbacks.jsonl", import.meta.url));
+const sample = readFileSync(new URL("../../docs/examples/callbacks.jsonl", import.meta.url));
 
 const start = ["WAIT → READY", "READY → RUNNING, attempt 1; effects: invokeJob"];
 const succeed = ["200 RUNNING → COMPLETED; effects: runPostProcessing", "COMPLETED → SUCCEEDED; effects: notifyEnded"];

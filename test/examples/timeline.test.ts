@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { createRequest } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
-import { MAX_LINE_LENGTH } from "../docs/examples/timeline/lines.js";
-import { timeline } from "../docs/examples/timeline/timeline.js";
+import { MAX_LINE_LENGTH } from "../../docs/examples/timeline/lines.js";
+import { timeline } from "../../docs/examples/timeline/timeline.js";
 import {
   callback,
   event,
@@ -14,7 +14,7 @@ import {
   rowsOf,
   running,
   submit,
-} from "./support/timeline.js";
+} from "../support/timeline.js";
 
 const submitted = { id: "7", input: "submit, 0 retries", result: "WAIT" };
 const started = (id: string, requestHandle: string) => [submit(id), ...running(id, requestHandle)];

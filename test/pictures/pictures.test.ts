@@ -9,15 +9,15 @@ import {
   REQUEST_STATES,
 } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
-import { overviewArrows } from "../docs/generate/pictures/arrows.js";
-import { STEPS } from "../docs/generate/pictures/happy-path.js";
-import { pointsOf } from "../docs/generate/pictures/line.js";
-import { FRAMES, ROUTES, STATES } from "../docs/generate/pictures/overview-layout.js";
-import { type Colour, PALETTE } from "../docs/generate/pictures/palette.js";
-import { HAPPY_PATH, membersOf } from "../docs/generate/pictures/places.js";
-import type { Box, Point } from "../docs/generate/pictures/svg.js";
+import { overviewArrows } from "../../docs/generate/pictures/arrows.js";
+import { STEPS } from "../../docs/generate/pictures/happy-path.js";
+import { pointsOf } from "../../docs/generate/pictures/line.js";
+import { FRAMES, ROUTES, STATES } from "../../docs/generate/pictures/overview-layout.js";
+import { type Colour, PALETTE } from "../../docs/generate/pictures/palette.js";
+import { HAPPY_PATH, membersOf } from "../../docs/generate/pictures/places.js";
+import type { Box, Point } from "../../docs/generate/pictures/svg.js";
 
-const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "..", path), "utf8");
+const onDisk = (path: string) => readFileSync(join(import.meta.dirname, "../..", path), "utf8");
 
 const HAPPY = "docs/happy-path.svg";
 const OVERVIEW = "docs/lifecycle.svg";

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromAddress, toAddress } from "../docs/playground/scenario/address.js";
-import { importLog } from "../docs/playground/scenario/import-log.js";
-import { type Scenario, scenarioOf } from "../docs/playground/scenario/scenario.js";
-import { callback, event, type LogLine, logOf, running } from "./support/timeline.js";
+import { fromAddress, toAddress } from "../../docs/playground/scenario/address.js";
+import { importLog } from "../../docs/playground/scenario/import-log.js";
+import { type Scenario, scenarioOf } from "../../docs/playground/scenario/scenario.js";
+import { callback, event, type LogLine, logOf, running } from "../support/timeline.js";
 
 /** A scenario of the playground in the fragment of its address. */
 
-const sample = readFileSync(new URL("../docs/examples/callbacks.jsonl", import.meta.url), "utf8");
+const sample = readFileSync(new URL("../../docs/examples/callbacks.jsonl", import.meta.url), "utf8");
 
-const readme = readFileSync(new URL("../docs/playground/README.md", import.meta.url), "utf8");
+const readme = readFileSync(new URL("../../docs/playground/README.md", import.meta.url), "utf8");
 
 const scenarioOfLog = (text: string): Scenario => scenarioOf({ lines: [], ...importLog(text) }.lines);
 const parsed = (scenario: Scenario) => ({ scenario, problems: [] });

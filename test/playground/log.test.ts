@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Entry } from "../docs/examples/timeline/entry.js";
-import { type Requests, replay } from "../docs/examples/timeline/replay.js";
-import { importLog, MAX_LINES, type Placeholders, unmatchedRequests } from "../docs/playground/scenario/import-log.js";
-import { type Scenario, scenarioOf } from "../docs/playground/scenario/scenario.js";
-import { RUNNING } from "./support/boundary.js";
-import { callback, event, logOf, running } from "./support/timeline.js";
+import type { Entry } from "../../docs/examples/timeline/entry.js";
+import { type Requests, replay } from "../../docs/examples/timeline/replay.js";
+import {
+  importLog,
+  MAX_LINES,
+  type Placeholders,
+  unmatchedRequests,
+} from "../../docs/playground/scenario/import-log.js";
+import { type Scenario, scenarioOf } from "../../docs/playground/scenario/scenario.js";
+import { RUNNING } from "../support/boundary.js";
+import { callback, event, logOf, running } from "../support/timeline.js";
 
 /** A log that is pasted into the playground. */
 
-const sample = readFileSync(new URL("../docs/examples/callbacks.jsonl", import.meta.url), "utf8");
+const sample = readFileSync(new URL("../../docs/examples/callbacks.jsonl", import.meta.url), "utf8");
 
 function importedLines(text: string, scenario?: Scenario): readonly string[] {
   const { lines, problem } = { lines: [], problem: undefined, ...importLog(text, scenario) };

@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { START_TIME } from "../docs/playground/scenario/choices.js";
-import { importLog } from "../docs/playground/scenario/import-log.js";
-import { defaultPending, endsOf, pendingInput, pendingLine, pendingName } from "../docs/playground/scenario/pending.js";
-import { type Scenario, scenarioOf, viewOf } from "../docs/playground/scenario/scenario.js";
-import { callback, event, type LogLine, logOf, running } from "./support/timeline.js";
+import { START_TIME } from "../../docs/playground/scenario/choices.js";
+import { importLog } from "../../docs/playground/scenario/import-log.js";
+import {
+  defaultPending,
+  endsOf,
+  pendingInput,
+  pendingLine,
+  pendingName,
+} from "../../docs/playground/scenario/pending.js";
+import { type Scenario, scenarioOf, viewOf } from "../../docs/playground/scenario/scenario.js";
+import { callback, event, type LogLine, logOf, running } from "../support/timeline.js";
 
 /** The playground's question "What can happen now?". */
 

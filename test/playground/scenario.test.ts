@@ -1,8 +1,8 @@
 import { LIFECYCLE_EVENTS } from "ess-request-machine";
 import { describe, expect, test } from "vitest";
-import { minuteOf } from "../docs/examples/timeline/minute.js";
-import { eventsFor, reportHandles, START_TIME, startHandles, timeOf } from "../docs/playground/scenario/choices.js";
-import { importLog } from "../docs/playground/scenario/import-log.js";
+import { minuteOf } from "../../docs/examples/timeline/minute.js";
+import { eventsFor, reportHandles, START_TIME, startHandles, timeOf } from "../../docs/playground/scenario/choices.js";
+import { importLog } from "../../docs/playground/scenario/import-log.js";
 import {
   type Move,
   NEW_REQUEST,
@@ -12,8 +12,8 @@ import {
   viewOf,
   withLines,
   withoutStep,
-} from "../docs/playground/scenario/scenario.js";
-import { callback, event, type LogLine, logOf, running } from "./support/timeline.js";
+} from "../../docs/playground/scenario/scenario.js";
+import { callback, event, type LogLine, logOf, running } from "../support/timeline.js";
 
 /** A scenario of the playground: its display and its changes. */
 

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { ConformanceError, conformance, formatReport } from "ess-request-machine/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { serverUnderTest } from "../docs/examples/conformance-http-server.js";
+import { serverUnderTest } from "../../docs/examples/conformance-http-server.js";
 
 /** The example server, tested over a socket. `npm run check:vitest` and `check:node-test` send it everything. */
 
-const root = new URL("../", import.meta.url);
+const root = new URL("../../", import.meta.url);
 const page = readFileSync(new URL("docs/conformance.md", root), "utf8");
 const withoutNumbers = (text: string) => text.replaceAll(/\d+/g, "0");
 

@@ -9,8 +9,8 @@ import {
   replayScenario,
 } from "ess-request-machine/testing";
 import { describe, expect, test } from "vitest";
-import { adapterFor } from "./kit/adapter.js";
-import { failureOf } from "./support/conformance-failure.js";
+import { adapterFor } from "../kit/adapter.js";
+import { failureOf } from "../support/conformance-failure.js";
 
 /** The options, hooks and limits of the kit, and its messages for mistakes in an adapter. */
 

@@ -1,15 +1,15 @@
 import { applyLifecycleEvent, chart, createRequest, type JobRequest, REQUEST_STATES } from "ess-request-machine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { scenarios } from "../src/testing/arbitraries.js";
-import { compareRecord } from "../src/testing/comparison.js";
-import { counterexampleText, type SentStep } from "../src/testing/counterexample.js";
-import { applyStep, modelStateOf } from "../src/testing/model.js";
-import { Selection } from "../src/testing/selection.js";
-import { event, repeat } from "../src/testing/step-builders.js";
-import type { Step } from "../src/testing/steps.js";
-import { systematicPart } from "../src/testing/systematic.js";
-import { valueScenarios } from "../src/testing/value-scenarios.js";
+import { scenarios } from "../../src/testing/arbitraries.js";
+import { compareRecord } from "../../src/testing/comparison.js";
+import { counterexampleText, type SentStep } from "../../src/testing/counterexample.js";
+import { applyStep, modelStateOf } from "../../src/testing/model.js";
+import { Selection } from "../../src/testing/selection.js";
+import { event, repeat } from "../../src/testing/step-builders.js";
+import type { Step } from "../../src/testing/steps.js";
+import { systematicPart } from "../../src/testing/systematic.js";
+import { valueScenarios } from "../../src/testing/value-scenarios.js";
 
 /** The scenarios of a run, and the text of a counterexample. */
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Failure } from "../src/testing/run-scenario.js";
-import type { Creation, Scenario } from "../src/testing/scenario.js";
-import { shrink } from "../src/testing/shrink.js";
-import type { CallbackStep, EventStep, Step } from "../src/testing/steps.js";
+import type { Failure } from "../../src/testing/run-scenario.js";
+import type { Creation, Scenario } from "../../src/testing/scenario.js";
+import { shrink } from "../../src/testing/shrink.js";
+import type { CallbackStep, EventStep, Step } from "../../src/testing/steps.js";
 
 /** How a failing scenario is shrunk: steps are removed, and values replaced by plainer ones. */
 

@@ -1,8 +1,8 @@
 import { createRequest, type JobRequest } from "ess-request-machine";
 import { expect, test } from "vitest";
-import { applyStep, FIRST_TIME, type ModelState, modelStateOf } from "../src/testing/model.js";
-import { textOf } from "../src/testing/step-text.js";
-import type { HandleKind, HandleVariation, Step } from "../src/testing/steps.js";
+import { applyStep, FIRST_TIME, type ModelState, modelStateOf } from "../../src/testing/model.js";
+import { textOf } from "../../src/testing/step-text.js";
+import type { HandleKind, HandleVariation, Step } from "../../src/testing/steps.js";
 
 /** The input that a step sends to a request, and how a step is shown. */
 

@@ -1,12 +1,12 @@
 import { REQUEST_STATES } from "ess-request-machine";
 import { type ConformanceAdapter, conformance } from "ess-request-machine/testing";
 import { describe, expect, test } from "vitest";
-import { adapterFor } from "./kit/adapter.js";
-import { DEPTH } from "./kit/faulty-depth.js";
-import { LEFTOVERS } from "./kit/faulty-leftovers.js";
-import { MALFORMED, TIMES } from "./kit/faulty-times.js";
-import { VALUES } from "./kit/faulty-values.js";
-import { expectReplayable } from "./support/conformance-failure.js";
+import { adapterFor } from "../kit/adapter.js";
+import { DEPTH } from "../kit/faulty-depth.js";
+import { LEFTOVERS } from "../kit/faulty-leftovers.js";
+import { MALFORMED, TIMES } from "../kit/faulty-times.js";
+import { VALUES } from "../kit/faulty-values.js";
+import { expectReplayable } from "../support/conformance-failure.js";
 
 /** The kit with a store that another team might have written, and with faults of it. */
 

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { REQUEST_STATES } from "ess-request-machine";
 import { type ConformanceAdapter, conformance, formatReport } from "ess-request-machine/testing";
 import { describe, expect, test } from "vitest";
-import { expectReplayable, failureOf } from "./support/conformance-failure.js";
-import { FAULTY } from "./support/faulty-implementations.js";
-import { implementation } from "./support/implementations.js";
+import { expectReplayable, failureOf } from "../support/conformance-failure.js";
+import { FAULTY } from "../support/faulty-implementations.js";
+import { implementation } from "../support/implementations.js";
 
 /**
  * The kit accepts the library itself, and detects planted faults. `npm run test:long` and `npm run check:kit` try an
@@ -52,7 +52,7 @@ test("the counterexample of a stale handle is the one on the page", async () => 
   const [, requestId] = /^Request (\d+) /.exec(failure.message)!;
   const shown = failure.message.replaceAll(new RegExp(`\\b${requestId}\\b`, "g"), "101");
   expect(shown).toMatch(/^Request 101 is created with 0 retries\.\n1\. dispatch\n/);
-  expect(readFileSync(new URL("../docs/conformance.md", import.meta.url), "utf8")).toContain(shown);
+  expect(readFileSync(new URL("../../docs/conformance.md", import.meta.url), "utf8")).toContain(shown);
 });
 
 test("the same fault gives the same counterexample", async () => {

@@ -8,7 +8,7 @@ import {
   REQUEST_STATES,
 } from "ess-request-machine";
 import { expect, test } from "vitest";
-import { everythingReachable, HALF_HOUR } from "./support/reachable-trials.js";
+import { everythingReachable, HALF_HOUR } from "../support/reachable-trials.js";
 import {
   type Case,
   cases,
@@ -22,7 +22,7 @@ import {
   reasonOf,
   type Trial,
   trialsOf,
-} from "./support/vector-trials.js";
+} from "../support/vector-trials.js";
 
 /** The test vectors are complete: every kind of case that the chart and an independent search find is there. */
 

@@ -15,7 +15,7 @@ import { expect, test } from "vitest";
 
 /** The test vectors as a reader in another language sees them: only the files, and nothing of their generator. */
 
-const read = (name: string) => readFileSync(new URL(`../docs/vectors/${name}`, import.meta.url), "utf8");
+const read = (name: string) => readFileSync(new URL(`../../docs/vectors/${name}`, import.meta.url), "utf8");
 
 interface Case {
   readonly id: string;

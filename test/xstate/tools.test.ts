@@ -99,13 +99,6 @@ describe("XState's graph tools", () => {
     { type: "complete", state: "WARNING" },
   ] as readonly RequestMachineEvent[];
 
-  test("getShortestPaths finds a way to every state", () => {
-    const paths = getShortestPaths(requestMachine, { events: EVENTS, input: INPUT, limit: 10_000 });
-    expect(new Set(paths.map(({ state }) => state.value))).toEqual(new Set(REQUEST_STATES));
-    const expired = paths.find(({ state }) => state.value === "EXPIRED");
-    expect(expired?.steps.map(({ event }) => event.type)).toEqual(["xstate.init", "validationPassed", "expire"]);
-  });
-
   test("getShortestPaths begins from a record", () => {
     const [, path] = getShortestPaths(requestMachine, { events: [CANCEL], fromState: toSnapshot(RUNNING) });
     expect(path?.state).toMatchObject({ value: "CANCELLED", status: "done", output: { requestId: "101" } });
