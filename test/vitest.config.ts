@@ -6,7 +6,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const INCLUDE: Readonly<Record<string, string[]>> = {
   // `npm run check:vitest`: the example that is a test itself.
   example: ["docs/examples/conformance-vitest.ts"],
-  // `npm run test:long`: longer tests, independent implementations, and the properties with ten times as many runs.
+  // `npm run test:long`: longer tests, independent implementations, and the properties with five times as many runs.
   long: ["test/**/*.long.test.ts", "test/**/{laws,sequences}.test.ts"],
 };
 

@@ -16,7 +16,7 @@ import { stepsWithin } from "./steps.js";
 
 describe("every law holds on every step, and every request can end", () => {
   test("with up to two executions and one retry", () => {
-    const { states } = exploreWithin({ roots: submitted([0, 1]), executions: 2 }, LAWS);
+    const { states } = exploreWithin({ roots: submitted([1]), executions: 2 }, LAWS);
     expect([...states].sort()).toEqual([...REQUEST_STATES].sort());
   });
 

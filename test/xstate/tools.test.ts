@@ -104,12 +104,12 @@ describe("XState's graph tools", () => {
     expect(path?.state).toMatchObject({ value: "CANCELLED", status: "done", output: { requestId: "101" } });
   });
 
-  test("createTestModel tests the pure functions along every shortest path", async () => {
+  test("createTestModel tests the pure functions along a shortest path to every state", async () => {
     const paths = createTestModel(requestMachine, { events: EVENTS }).getShortestPaths({ input: INPUT, limit: 10_000 });
-    expect(new Set(paths.flatMap(({ steps }) => steps.map(({ state }) => state.value))).size).toBe(
-      REQUEST_STATES.length,
-    );
-    for (const path of paths) {
+    // Of thousands of paths, one to each state. Every path begins in the initial state, to which none leads.
+    const pathTo = new Map(paths.map((path) => [path.state.value, path]));
+    expect(pathTo.size).toBe(REQUEST_STATES.length - 1);
+    for (const path of pathTo.values()) {
       let request = createRequest({ ...INPUT, validated: false });
       const execute = ({ event }: { readonly event: RequestMachineEvent }) => {
         request = apply(request, event);
