@@ -12,6 +12,7 @@ import {
   compileEvent,
   type Guard,
   type NoEffect,
+  rejected,
   type StateTransitions,
   selectTransition,
   transitionsIn,
@@ -62,6 +63,7 @@ const STATUSES: ReadonlyMap<unknown, readonly StateTransitions<CallbackTransitio
 );
 
 const mayReport = guards[chart.callbacks.guard];
+const UNKNOWN_STATUS = rejected("UNKNOWN_STATUS");
 
 /**
  * Applies a callback of a job to its request. Idempotent under at-least-once delivery: a duplicate or late callback is
@@ -82,9 +84,11 @@ export function applyExecutionStatus(request: JobRequest, input: ExecutionStatus
   assertRequest(request, "applyExecutionStatus");
   const status = readStatus(input);
   const states = STATUSES.get(status);
-  const requestHandle = states && readHandle(input);
+  if (states === undefined) return withoutEffect(UNKNOWN_STATUS, request) as ExecutionStatusOutcome;
+
+  const requestHandle = readHandle(input);
   // Checked once here, not by the guards of the transitions: those of a callback read only the record.
-  if (states !== undefined && mayReport(request, { requestHandle })) {
+  if (mayReport(request, { requestHandle })) {
     const transitions = transitionsIn(states, request.state);
     if (transitions !== undefined)
       return applyTransition(selectTransition(transitions, request, input), request, input);
@@ -97,7 +101,10 @@ type Fallback = CompiledTransition & { readonly noEffect: NoEffect };
 type GuardedFallback = Fallback & { readonly guard: Guard };
 type Six<T> = [T, T, T, T, T, T];
 
-const FALLBACKS = chart.callbacks.fallbacks.map(compile) as [...Six<GuardedFallback>, ...Fallback[]];
+/** By the time these are tried, the status is known to be valid. */
+const FALLBACKS = chart.callbacks.fallbacks
+  .map(compile)
+  .filter(({ noEffect }) => noEffect?.reason !== "UNKNOWN_STATUS") as [...Six<GuardedFallback>, ...Fallback[]];
 const LAST_FALLBACKS = FALLBACKS.slice(6);
 
 /**
