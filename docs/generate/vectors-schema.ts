@@ -1,4 +1,5 @@
 import { EFFECTS, jobRequestSchema, OUTCOME_REASONS, REQUEST_STATES } from "ess-request-machine";
+import { jsonText } from "./json.js";
 import { VECTORS_FORMAT } from "./vectors-format.js";
 
 /** docs/vectors/vectors.schema.json: what vectors.json may look like, in JSON Schema. */
@@ -94,4 +95,4 @@ const SCHEMA = {
   },
 };
 
-export const vectorsSchema = (): string => `${JSON.stringify(SCHEMA, null, 2)}\n`;
+export const vectorsSchema = (): string => `${jsonText(SCHEMA)}\n`;
