@@ -79,8 +79,10 @@ const objectSchema = (target: Target, { members, required }: ObjectSchema): Json
   required: [...required],
 });
 
+type ObjectSchemas = readonly [ObjectSchema, ...ObjectSchema[]];
+
 /** Several object types become a schema with `oneOf`. */
-function jsonSchema(target: Target, types: readonly [ObjectSchema, ...ObjectSchema[]]): JsonSchema {
+function jsonSchema(target: Target, types: ObjectSchemas): JsonSchema {
   const dialect = DIALECTS.get(target);
   if (dialect === undefined) {
     throw new Error(`Unknown JSON Schema target. Use one of ${[...DIALECTS.keys()].join(", ")}.`);
@@ -89,9 +91,10 @@ function jsonSchema(target: Target, types: readonly [ObjectSchema, ...ObjectSche
   return others.length === 0 ? { ...dialect, ...first } : { ...dialect, oneOf: [first, ...others] };
 }
 
+/** The object types are functions, since few programs need the JSON Schema and every import would pay for it. */
 const createSchema = <Value>(
   validate: (value: unknown) => ParseResult<Value>,
-  input: readonly [ObjectSchema, ...ObjectSchema[]],
+  input: () => ObjectSchemas,
   output = input,
 ): Schema<Value> => ({
   "~standard": {
@@ -99,8 +102,8 @@ const createSchema = <Value>(
     vendor: "ess-request-machine",
     validate,
     jsonSchema: {
-      input: ({ target }) => jsonSchema(target, input),
-      output: ({ target }) => jsonSchema(target, output),
+      input: ({ target }) => jsonSchema(target, input()),
+      output: ({ target }) => jsonSchema(target, output()),
     },
   },
 });
@@ -112,13 +115,13 @@ const NULLABLE_TEXT: FieldSchema = { type: "string", nullable: true };
 /** {@link parseExecutionStatus} as a schema. */
 export const executionStatusSchema: Schema<ExecutionStatusInput> = createSchema(
   parseExecutionStatus,
-  [
+  () => [
     {
       members: { requestHandle: NULLABLE_TEXT, status: STATUS, statusMessage: NULLABLE_TEXT },
       required: ["status"],
     },
   ],
-  [{ members: { requestHandle: TEXT, status: STATUS, statusMessage: TEXT }, required: ["status"] }],
+  () => [{ members: { requestHandle: TEXT, status: STATUS, statusMessage: TEXT }, required: ["status"] }],
 );
 
 const eventSchema = (name: LifecycleEventName, messageSchema: FieldSchema): ObjectSchema => {
@@ -140,14 +143,14 @@ const eventSchemas = (messageSchema: FieldSchema) =>
 /** {@link parseLifecycleEvent} as a schema. */
 export const lifecycleEventSchema: Schema<LifecycleEvent> = createSchema(
   parseLifecycleEvent,
-  eventSchemas(NULLABLE_TEXT),
-  eventSchemas(TEXT),
+  () => eventSchemas(NULLABLE_TEXT),
+  () => eventSchemas(TEXT),
 );
 
 /**
  * {@link parseJobRequest} as a schema. JSON Schema describes types and ranges; the parser also checks that the fields
  * do not contradict each other.
  */
-export const jobRequestSchema: Schema<JobRequest> = createSchema(parseJobRequest, [
+export const jobRequestSchema: Schema<JobRequest> = createSchema(parseJobRequest, () => [
   { members: mapValues(RECORD_VALIDATORS, ({ schema }) => schema), required: Object.keys(RECORD_VALIDATORS) },
 ]);
