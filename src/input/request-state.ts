@@ -42,7 +42,6 @@ export function requestStateFromCode(code: number | bigint | string): RequestSta
  * @returns the exact name of the state, or one issue with a hint
  */
 export function parseRequestState(state: unknown): ParseResult<RequestState> {
-  if (isRequestState(state)) return { value: state };
   const name = normalizeName(state);
   if (isRequestState(name)) return { value: name };
   const found = OTHER_SPELLINGS.get(name) ?? requestStateFromCode(typeof state === "string" ? name : (state as number));

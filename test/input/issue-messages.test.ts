@@ -63,3 +63,28 @@ test("an issue of each parser, as an example", () => {
     "retriedCount must be at most retries, but is a positive integer. Correct the stored record.",
   );
 });
+
+test("every field of a record and every member of an event says what it must be", () => {
+  const expected = (result: { readonly issues?: readonly Issue[] | undefined }) =>
+    result.issues?.map(({ message }) =>
+      message.split(", but is ")[0]?.replace(/one of .+?, .+?(?=$| or null)/, "one of …"),
+    );
+  expect(expected(parseJobRequest({}))).toEqual([
+    "schemaVersion must be 1",
+    "requestId must be a decimal string from 1 to 9223372036854775807",
+    "state must be one of …",
+    "requestHandle must be a non-empty string or null",
+    "earlierHandles must be an array of at most 16 non-empty strings",
+    "reportedStatus must be one of … or null",
+    ...["attempt", "retries", "retriedCount"].map((field) => `${field} must be an integer of at least 0`),
+    ...["message", "update", "pausedState"].map((field) => `${field} must be a string or null`),
+    "executableState must be one of … or null",
+    "errorType must be one of … or null",
+    "timedOut must be a boolean",
+    "cancelSeenAt must be a time in epoch milliseconds, a safe integer of at least 0 or null",
+  ]);
+  expect(expected(parseLifecycleEvent({ type: "complete", message: 7 }))).toEqual([
+    "state must be one of …",
+    "message must be a string, null or absent",
+  ]);
+});

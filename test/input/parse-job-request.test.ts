@@ -95,8 +95,9 @@ describe("a field of a wrong type or range has one issue, with the path of the f
   });
 
   test("an invalid earlier handle has its index in the path", () => {
-    const { issues } = parseJobRequest({ ...RUNNING, earlierHandles: ["a", "", "b", 4, null] });
+    const { issues } = parseJobRequest({ ...RUNNING, earlierHandles: ["a", "", "b", 4, null, ...handles(11)] });
     expect(issues?.map(({ path }) => path)).toStrictEqual([1, 3, 4].map((index) => ["earlierHandles", index]));
+    expect(issues?.[0]?.message).toMatch(/^earlierHandles\[1\] must be a non-empty string, but is an empty string\./);
   });
 });
 
@@ -128,55 +129,102 @@ const RETRYING: JobRequest = { ...RUNNING, state: "ERROR_AUTO_RETRY", reportedSt
 const CANCELLING: JobRequest = { ...RUNNING, state: "CANCELLING", cancelSeenAt: 0 };
 const RECOVERING: JobRequest = { ...RUNNING, state: "ERROR_MANUAL_RECOVERY" };
 
+const HAS_HANDLE = "requestHandle must be a handle in RUNNING, CANCELLING, ERROR_MANUAL_RECOVERY";
+const HAS_NO_HANDLE =
+  "requestHandle must be null in PENDING_VALIDATION, VALIDATION_FAILED, EXPIRED, SCHEDULE_ENDED, FINISHED";
+const HANDLES_DIFFER = "earlierHandles must be different from each other and from requestHandle";
+const MATCHES_REPORT =
+  "executableState must be SUCCEEDED after SUCCESS and WARNING after WARNING in COMPLETED, CANCELLING";
+
 describe("fields that contradict each other have one issue, at the field that is wrong:", () => {
   test.each<[string, JobRequest, string]>([
-    ["more retries made than allowed", { ...RUNNING, retries: 1, retriedCount: 2 }, "retriedCount"],
-    ["attempts without a handle", { ...WAITING, attempt: 1 }, "attempt"],
-    ["a handle without an attempt", { ...RUNNING, attempt: 0 }, "attempt"],
-    ["earlier handles without a latest", { ...WAITING, earlierHandles: ["a"] }, "earlierHandles"],
-    ["a report without a handle", { ...WAITING, reportedStatus: "ERROR" }, "reportedStatus"],
-    ["a result without a handle", { ...WAITING, executableState: "SUCCEEDED" }, "executableState"],
-    ["the latest handle among the earlier", { ...RUNNING, earlierHandles: ["a", "handle-2"] }, "earlierHandles"],
-    ["an earlier handle twice", { ...RUNNING, earlierHandles: ["a", "b", "a"] }, "earlierHandles"],
-    ["RUNNING without a handle", { ...RUNNING, ...NEW_REQUEST }, "requestHandle"],
-    ["RUNNING after its report", { ...RUNNING, reportedStatus: "SUCCESS" }, "reportedStatus"],
-    ["CANCELLING without a handle", { ...CANCELLING, ...NEW_REQUEST }, "requestHandle"],
-    ["CANCELLING without a time", { ...CANCELLING, cancelSeenAt: null }, "cancelSeenAt"],
-    ["PAUSED without a report", { ...PAUSED, reportedStatus: null }, "reportedStatus"],
-    ["PAUSED after another report", { ...PAUSED, reportedStatus: "SUCCESS" }, "reportedStatus"],
-    ["COMPLETED without a report", { ...COMPLETED, reportedStatus: null }, "reportedStatus"],
-    ["COMPLETED after another report", { ...COMPLETED, reportedStatus: "ERROR" }, "reportedStatus"],
-    ["COMPLETED without a result", { ...COMPLETED, executableState: null }, "executableState"],
     [
-      "COMPLETED with a result that contradicts SUCCESS",
-      { ...COMPLETED, executableState: "WARNING" },
-      "executableState",
+      "more retries made than allowed",
+      { ...RUNNING, retries: 1, retriedCount: 2 },
+      "retriedCount must be at most retries",
+    ],
+    ["attempts without a handle", { ...WAITING, attempt: 1 }, "attempt must be 0 exactly when requestHandle is null"],
+    ["a handle without an attempt", { ...RUNNING, attempt: 0 }, "attempt must be 0 exactly when requestHandle is null"],
+    [
+      "earlier handles without a latest",
+      { ...WAITING, earlierHandles: ["a"] },
+      "earlierHandles must be empty without a requestHandle",
     ],
     [
-      "COMPLETED with a result that contradicts WARNING",
-      { ...COMPLETED, reportedStatus: "WARNING" },
-      "executableState",
+      "a report without a handle",
+      { ...WAITING, reportedStatus: "ERROR" },
+      "reportedStatus must be null without a requestHandle",
     ],
-    ["CANCELLING with SUCCESS but no result", { ...CANCELLING, reportedStatus: "SUCCESS" }, "executableState"],
+    [
+      "a result without a handle",
+      { ...WAITING, executableState: "SUCCEEDED" },
+      "executableState must be null without a requestHandle",
+    ],
+    ["the latest handle among the earlier", { ...RUNNING, earlierHandles: ["a", "handle-2"] }, HANDLES_DIFFER],
+    ["an earlier handle twice", { ...RUNNING, earlierHandles: ["a", "b", "a"] }, HANDLES_DIFFER],
+    ["RUNNING without a handle", { ...RUNNING, ...NEW_REQUEST }, HAS_HANDLE],
+    ["RUNNING after its report", { ...RUNNING, reportedStatus: "SUCCESS" }, "reportedStatus must be null in RUNNING"],
+    ["CANCELLING without a handle", { ...CANCELLING, ...NEW_REQUEST }, HAS_HANDLE],
+    ["CANCELLING without a time", { ...CANCELLING, cancelSeenAt: null }, "cancelSeenAt must be a time in CANCELLING"],
+    [
+      "PAUSED without a report",
+      { ...PAUSED, reportedStatus: null },
+      "reportedStatus must be PAUSE or SUSPEND in PAUSED",
+    ],
+    [
+      "PAUSED after another report",
+      { ...PAUSED, reportedStatus: "SUCCESS" },
+      "reportedStatus must be PAUSE or SUSPEND in PAUSED",
+    ],
+    [
+      "COMPLETED without a report",
+      { ...COMPLETED, reportedStatus: null },
+      "reportedStatus must be SUCCESS or WARNING in COMPLETED",
+    ],
+    [
+      "COMPLETED after another report",
+      { ...COMPLETED, reportedStatus: "ERROR" },
+      "reportedStatus must be SUCCESS or WARNING in COMPLETED",
+    ],
+    ["COMPLETED without a result", { ...COMPLETED, executableState: null }, MATCHES_REPORT],
+    ["COMPLETED with a result that contradicts SUCCESS", { ...COMPLETED, executableState: "WARNING" }, MATCHES_REPORT],
+    ["COMPLETED with a result that contradicts WARNING", { ...COMPLETED, reportedStatus: "WARNING" }, MATCHES_REPORT],
+    ["CANCELLING with SUCCESS but no result", { ...CANCELLING, reportedStatus: "SUCCESS" }, MATCHES_REPORT],
     [
       "CANCELLING with a result that contradicts WARNING",
       { ...CANCELLING, reportedStatus: "WARNING", executableState: "SUCCEEDED" },
-      "executableState",
+      MATCHES_REPORT,
     ],
-    ["ERROR_AUTO_RETRY without a report", { ...RETRYING, reportedStatus: null }, "reportedStatus"],
-    ["ERROR_AUTO_RETRY after another report", { ...RETRYING, reportedStatus: "BUSINESS_ERROR" }, "reportedStatus"],
-    ["ERROR_AUTO_RETRY with no retry left", { ...RETRYING, retriedCount: 2 }, "retriedCount"],
-    ["ERROR_MANUAL_RECOVERY without a handle", { ...RECOVERING, ...NEW_REQUEST }, "requestHandle"],
-    ["PENDING_VALIDATION with a handle", { ...RUNNING, state: "PENDING_VALIDATION" }, "requestHandle"],
-    ["VALIDATION_FAILED with a handle", { ...RUNNING, state: "VALIDATION_FAILED" }, "requestHandle"],
-    ["EXPIRED with a handle", { ...RUNNING, state: "EXPIRED" }, "requestHandle"],
-    ["SCHEDULE_ENDED with a handle", { ...RUNNING, state: "SCHEDULE_ENDED" }, "requestHandle"],
-    ["FINISHED with a handle", { ...RUNNING, state: "FINISHED" }, "requestHandle"],
-    ["an errorType outside ERROR", { ...RUNNING, errorType: "SYSTEM" }, "errorType"],
-  ])("%s", (_, record, path) => {
+    [
+      "ERROR_AUTO_RETRY without a report",
+      { ...RETRYING, reportedStatus: null },
+      "reportedStatus must be ERROR in ERROR_AUTO_RETRY",
+    ],
+    [
+      "ERROR_AUTO_RETRY after another report",
+      { ...RETRYING, reportedStatus: "BUSINESS_ERROR" },
+      "reportedStatus must be ERROR in ERROR_AUTO_RETRY",
+    ],
+    [
+      "ERROR_AUTO_RETRY with no retry left",
+      { ...RETRYING, retriedCount: 2 },
+      "retriedCount must be less than retries in ERROR_AUTO_RETRY",
+    ],
+    ["ERROR_MANUAL_RECOVERY without a handle", { ...RECOVERING, ...NEW_REQUEST }, HAS_HANDLE],
+    ["PENDING_VALIDATION with a handle", { ...RUNNING, state: "PENDING_VALIDATION" }, HAS_NO_HANDLE],
+    ["VALIDATION_FAILED with a handle", { ...RUNNING, state: "VALIDATION_FAILED" }, HAS_NO_HANDLE],
+    ["EXPIRED with a handle", { ...RUNNING, state: "EXPIRED" }, HAS_NO_HANDLE],
+    ["SCHEDULE_ENDED with a handle", { ...RUNNING, state: "SCHEDULE_ENDED" }, HAS_NO_HANDLE],
+    ["FINISHED with a handle", { ...RUNNING, state: "FINISHED" }, HAS_NO_HANDLE],
+    ["an errorType outside ERROR", { ...RUNNING, errorType: "SYSTEM" }, "errorType must be null outside ERROR"],
+  ])("%s", (_, record, sentence) => {
     const parsed = parseJobRequest(record);
+    const [path] = sentence.split(" ");
     expect(faultsOf(parsed)).toEqual([path]);
-    expect(messagesOf(parsed)).toMatch(/^\w+ must be .+, but is .+\. Correct the stored record\.$/);
+    expect(messagesOf(parsed).split(", but is ")).toEqual([
+      sentence,
+      expect.stringMatching(/^[^.]+\. Correct the stored record\.$/),
+    ]);
   });
 
   test.each<[string, JobRequest]>([

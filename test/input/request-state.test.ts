@@ -33,6 +33,8 @@ test.each([
   ["CANCELED", "CANCELLED"],
   ["Canceled", "CANCELLED"],
   ["canceling", "CANCELLING"],
+  ["Error  Auto--Retry", "ERROR_AUTO_RETRY"],
+  ["ERROR_MANUAL_RECOVERY".padEnd(30), "ERROR_MANUAL_RECOVERY"],
 ])("%s is another spelling of %s", (value, state) => {
   expect(parseRequestState(value)).toStrictEqual({ value: state });
 });
@@ -57,6 +59,10 @@ describe("an unknown state has one issue, with an empty path", () => {
   ])("%s, with a hint at %s", (value, state) => {
     expect(messageOf(value)).toMatch(/^Unknown request state: the value is a string of \d+ characters\. \S/);
     expect(messageOf(value)).toMatch(new RegExp(`\\b${state}\\.$`));
+  });
+
+  test("more than 30 characters", () => {
+    expect(messageOf("ERROR_MANUAL_RECOVERY".padEnd(31))).toContain(GENERAL);
   });
 
   test("UNKNOWN, Oracle's constant for an invalid state", () => {

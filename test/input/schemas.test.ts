@@ -195,6 +195,12 @@ test("a parsed callback has no null", () => {
   expect(new Ajv().validate(output, { status: "SUCCESS", statusMessage: null })).toBe(false);
 });
 
+test("a parsed event has no null", () => {
+  const output = lifecycleEventSchema["~standard"].jsonSchema.output({ target: "draft-07" });
+  expect(new Ajv().validate(output, { type: "validationFailed", message: "text" })).toBe(true);
+  expect(new Ajv().validate(output, { type: "validationFailed", message: null })).toBe(false);
+});
+
 describe("OpenAPI 3.0 uses nullable, and has neither lists of types nor a dialect", () => {
   const target = "openapi-3.0";
 
