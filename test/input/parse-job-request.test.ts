@@ -257,6 +257,8 @@ describe("all faults are reported together:", () => {
     ],
     ["but no rule reads an invalid handle", { ...RUNNING, requestHandle: 1 }, ["requestHandle"]],
     ["nor an invalid count", { ...RUNNING, retries: "1", retriedCount: 2 }, ["retries"]],
+    ["also before a retry", { ...RETRYING, retries: "1", retriedCount: 2 }, ["retries"]],
+    ["nor, before the first start, an invalid handle", { ...WAITING, requestHandle: 1 }, ["requestHandle"]],
     ["nor an unknown state", { ...RUNNING, state: "GONE", errorType: "SYSTEM" }, ["state"]],
   ])("%s", (_, record, paths) => {
     expect(faultsOf(parseJobRequest(record))).toEqual(paths);
