@@ -21,7 +21,7 @@ import {
 } from "./compile.js";
 import type { LifecycleOutcome } from "./outcome.js";
 
-interface EventTransition extends CompiledTransition {
+interface EventTransition extends Omit<CompiledTransition, "assigns"> {
   readonly assignActions: readonly AssignAction[];
 }
 
@@ -56,8 +56,13 @@ interface CompiledEvent {
 /** A literal and no spread, as for callbacks. */
 function compileTransition(transition: Transition): EventTransition {
   const { guard, noEffect, target, assigns, effects } = compile(transition);
-  const functions = assigns.map((name) => assignActions[name] as AssignAction);
-  return { guard, noEffect, target, assigns, effects, assignActions: functions };
+  return {
+    guard,
+    noEffect,
+    target,
+    effects,
+    assignActions: assigns.map((name) => assignActions[name] as AssignAction),
+  };
 }
 
 const compileMember = (name: keyof EventPayload): CompiledMember => ({
