@@ -2,7 +2,7 @@
 
 const WIDTH = 120;
 
-/** The names of an object's members, as they precede their values, or nothing for an array. */
+/** Each member of an object after its name and a colon; each element of an array after nothing. */
 const membersOf = (value: object): readonly (readonly [name: string, value: unknown])[] =>
   Array.isArray(value)
     ? value.map((element) => ["", element])

@@ -5,9 +5,9 @@ import { NO_FSYNC, startPostgres } from "./postgres.js";
 import { FOLDER } from "./processes.js";
 
 /**
- * The tests on PostgreSQL and, of those that are about both databases, some on PGlite. `npm test -- pglite` runs all of
- * them on PGlite, `npm test -- postgres` all on PostgreSQL. Without PostgreSQL's programs the run fails: nothing is
- * skipped.
+ * All tests on PostgreSQL; on PGlite those of the worker, of starting and of kill -9. `npm test -- pglite` runs the whole
+ * suite on PGlite, `npm test -- postgres` runs only PostgreSQL's. Without PostgreSQL's programs the run fails: nothing
+ * is skipped.
  */
 
 const SUITE = ["conformance", "endpoint", "openapi", "client", "http", "history", "worker", "calls", "job-calls"];
