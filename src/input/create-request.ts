@@ -30,6 +30,6 @@ export function createRequest({ requestId, retries = 0, validated = true }: NewR
   if (typeof validated !== "boolean") {
     throw new TypeError(`validated must be a boolean, but is ${describe(validated)}. Default: true.`);
   }
-  const state = validated ? "WAIT" : "PENDING_VALIDATION";
+  const state = validated ? NEW_REQUEST.state : "PENDING_VALIDATION";
   return copyRequest({ ...NEW_REQUEST, requestId: id.value, state, earlierHandles: [], retries });
 }

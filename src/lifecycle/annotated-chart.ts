@@ -139,7 +139,7 @@ function annotate(
     ...(transition.target && { target: transition.target }),
     ...(actions && { actions }),
     description,
-    meta: source === undefined ? { provenance } : { provenance, source },
+    meta: { provenance, ...(source && { source }) },
   };
 }
 

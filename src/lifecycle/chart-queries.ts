@@ -6,13 +6,15 @@ import { CELLS } from "./transitions.js";
 
 /** Questions about states and statuses that the chart answers without a request. */
 
-const setsMessage = ({ actions = [] }: Transition): boolean =>
-  actions.some((action) => Object.hasOwn(MESSAGE_FIELDS, action));
+const messageActions: ReadonlySet<unknown> = new Set(Object.keys(MESSAGE_FIELDS));
+
+const actionsOf = (status: ExecutionStatus) =>
+  CELLS.filter(({ event }) => event === status).flatMap(({ transitions }) =>
+    transitions.flatMap(({ actions }) => actions),
+  );
 
 const statusesWithoutMessage: ReadonlySet<unknown> = new Set(
-  EXECUTION_STATUSES.filter((status) =>
-    CELLS.every(({ event, transitions }) => event !== status || !transitions.some(setsMessage)),
-  ),
+  EXECUTION_STATUSES.filter((status) => !actionsOf(status).some((action) => messageActions.has(action))),
 );
 
 /**
@@ -22,7 +24,7 @@ const statusesWithoutMessage: ReadonlySet<unknown> = new Set(
  */
 export const ignoresMessage = (status: ExecutionStatus): boolean => statusesWithoutMessage.has(status);
 
-const hasEffect = ({ ignore, reject }: Transition): boolean => ignore === undefined && reject === undefined;
+const hasEffect = ({ ignore, reject }: Transition): boolean => (ignore ?? reject) === undefined;
 
 const eventsOf = (state: RequestState): readonly ChartEvent[] => {
   const accepted = new Set(

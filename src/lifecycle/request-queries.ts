@@ -35,7 +35,7 @@ export const wasCancelling = (request: JobRequest): boolean => request.cancelSee
  * @returns epoch milliseconds; null outside CANCELLING, when no callback is awaited, or beyond the safe integers
  */
 export function forceCancelAllowedAt(request: JobRequest): number | null {
-  if (request.state !== "CANCELLING" || !isAwaitingCallback(request) || request.cancelSeenAt === null) return null;
+  if (request.state !== "CANCELLING" || !isCallbackAwaited(request) || request.cancelSeenAt === null) return null;
   const allowedAt = request.cancelSeenAt + FORCE_CANCEL_AFTER_MS;
   return Number.isSafeInteger(allowedAt) ? allowedAt : null;
 }

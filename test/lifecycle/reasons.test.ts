@@ -1,5 +1,17 @@
-import { chart, EXECUTION_STATUSES, OUTCOME_REASONS, type OutcomeReason, REQUEST_STATES } from "ess-request-machine";
+import {
+  applyExecutionStatus,
+  chart,
+  EXECUTION_STATUSES,
+  type ExecutionStatus,
+  isAccepted,
+  type JobRequest,
+  OUTCOME_REASONS,
+  type OutcomeReason,
+  REQUEST_STATES,
+} from "ess-request-machine";
 import { describe, expect, test } from "vitest";
+import { guards } from "../../src/lifecycle/guards.js";
+import { EARLIER, LATEST, wellFormedRecordsIn } from "../support/well-formed-records.js";
 
 /** The reasons: their kind and HTTP status as the domain has them, and the form of their messages. */
 
@@ -34,6 +46,22 @@ test("the fallbacks of callbacks have the first reasons, in the same order", () 
   const fallbacks = chart.callbacks.fallbacks.flatMap(({ actions = [] }) => actions);
   const names = fallbacks.map((action) => (typeof action === "string" ? action : action.params.reason));
   expect(names).toEqual(Object.keys(OUTCOME_REASONS).slice(0, names.length));
+});
+
+const namedGuards = guards as object as Record<string, (request: JobRequest, callback: object) => boolean>;
+
+test.each(REQUEST_STATES)("a callback without effect in %s has the first reason whose guard passes", (state) => {
+  const statuses = [...EXECUTION_STATUSES, "DONE" as ExecutionStatus];
+  const handles = [LATEST, EARLIER, "handle-9", undefined];
+  const callbacks = statuses.flatMap((status) => handles.map((requestHandle) => ({ status, requestHandle })));
+  for (const request of wellFormedRecordsIn(state)) {
+    for (const callback of callbacks) {
+      const outcome = applyExecutionStatus(request, callback);
+      if (isAccepted(outcome)) continue;
+      const fallback = chart.callbacks.fallbacks.find(({ guard }) => !guard || namedGuards[guard]!(request, callback));
+      expect(fallback?.description).toBe(OUTCOME_REASONS[outcome.reason].message);
+    }
+  }
 });
 
 /** Statuses have the names of states: WARNING, ERROR. A message may name them where it lists the statuses. */

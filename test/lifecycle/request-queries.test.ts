@@ -81,6 +81,7 @@ describe("forceCancelAllowedAt", () => {
   test.each<[string, JobRequest]>([
     ["outside CANCELLING", RUNNING],
     ["outside CANCELLING, although the request passed through it", inState("ERROR", { cancelSeenAt: 1_000 })],
+    ["outside CANCELLING, after the cancellation was forced", inState("CANCELLED", { cancelSeenAt: 1_000 })],
     ["when no callback is awaited", { ...CANCELLING, reportedStatus: "PAUSE" }],
     ["when the time is not a safe integer any more", { ...CANCELLING, cancelSeenAt: Number.MAX_SAFE_INTEGER }],
     ["when it is not known since when", { ...CANCELLING, cancelSeenAt: null }],

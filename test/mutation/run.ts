@@ -43,7 +43,7 @@ async function mutate(group: string, files: readonly string[]): Promise<readonly
     mutate: [...files],
     concurrency: 2,
     // Endless loops are detected by counting. This is for everything else that never ends.
-    timeoutMS: 300_000,
+    timeoutMS: 60_000,
     inPlace: true,
     reporters: ["progress-append-only"],
     allowConsoleColors: false,

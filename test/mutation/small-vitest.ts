@@ -62,9 +62,20 @@ export async function runCollected(limit: number): Promise<Result[]> {
   return results;
 }
 
+/** A promise that never settles would stop the run. */
+const TIME_LIMIT_MS = 20_000;
+
+async function within(milliseconds: number, running: unknown): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`A test took more than ${milliseconds} ms.`)), milliseconds);
+  });
+  await Promise.race([running, late]).finally(() => clearTimeout(timer));
+}
+
 async function failureOf(body: () => unknown): Promise<{ readonly failure: unknown } | undefined> {
   try {
-    await body();
+    await within(TIME_LIMIT_MS, body());
     for (const cleanup of cleanups) await cleanup();
     return undefined;
   } catch (failure) {

@@ -10,7 +10,6 @@ import {
 import { fromSnapshot, type RequestMachine, requestMachine, toSnapshot } from "ess-request-machine/machine";
 import { describe, expect, test } from "vitest";
 import { createActor, setup, toPromise, transition } from "xstate";
-import { NEW_REQUEST } from "../../src/lifecycle/job-request.js";
 import { inState, RUNNING } from "../support/boundary.js";
 
 /** The machine beyond the chart: how an actor begins, how a record becomes a snapshot and back, and its output. */
@@ -28,8 +27,8 @@ describe("an actor", () => {
   });
 
   test("has an empty id without input", () => {
-    const { state: _, ...context } = NEW_REQUEST;
-    expect(createActor(requestMachine).getSnapshot().context).toEqual(context);
+    const { state: _, ...context } = createRequest({ requestId: 1 });
+    expect(createActor(requestMachine).getSnapshot().context).toEqual({ ...context, requestId: "" });
   });
 
   test("continues from a record", () => {
@@ -115,6 +114,13 @@ describe("a record", () => {
     const snapshot = { value: "RUNNING", context: request } as const;
     expect(Object.keys(fromSnapshot(snapshot))).toEqual(Object.keys(createRequest({ requestId: "7" })));
   });
+});
+
+test("the machine is called request, and only its terminal states have an output", () => {
+  expect(requestMachine.id).toBe("request");
+  const { states } = (requestMachine as unknown as { readonly config: { readonly states: object } }).config;
+  const withOutput = Object.entries(states).filter(([, state]) => "output" in state);
+  expect(withOutput.map(([name]) => name)).toEqual(REQUEST_STATES.filter(isTerminal));
 });
 
 describe("the root", () => {

@@ -133,11 +133,23 @@ describe("the output of an ended actor", () => {
     expect(ended.output?.requestHandle).toBe("handle-2");
   });
 
-  test("is unchanged if it is not a record", () => {
-    const message = { type: "@xstate.snapshot", snapshot: { output: ["handle-2"] } };
-    expect(redactHandles().filter(message)).toBe(true);
-    expect(message.snapshot.output).toEqual(["handle-2"]);
+  test("shows no known handle in its texts", () => {
+    const redaction = redactHandles();
+    redaction.sanitizeContext({ requestHandle: "handle-9" });
+    const output = { ...RUNNING, message: "handle-1, handle-9" };
+    const message = { snapshot: { output } };
+    redaction.filter(message);
+    expect(message.snapshot.output.message).toBe("***, ***");
   });
+
+  test.each([undefined, {}, ...[["handle-2"], "requestHandle", null].map((output) => ({ output }))])(
+    "is unchanged if it is not a record: %j",
+    (snapshot) => {
+      const message = { type: "@xstate.snapshot", snapshot };
+      expect(redactHandles().filter(message)).toBe(true);
+      expect(message.snapshot).toBe(snapshot);
+    },
+  );
 });
 
 test("redacting twice gives the same as redacting once", () => {
