@@ -16,26 +16,27 @@ const UNWANTED: Preference = { quality: 0, precision: 0 };
  */
 export function preferredMediaType(accept: string | null): MediaType {
   const [json, vendor] = MEDIA_TYPES;
+  if (accept === null) return json;
   const forJson = preferenceFor(json, accept);
   const forVendor = preferenceFor(vendor, accept);
   const difference = forVendor.quality - forJson.quality || forVendor.precision - forJson.precision;
   return difference > 0 ? vendor : json;
 }
 
-function preferenceFor(mediaType: MediaType, accept: string | null): Preference {
-  const ranges = ["*/*", "application/*", mediaType];
+function preferenceFor(mediaType: MediaType, accept: string): Preference {
+  const ranges: readonly unknown[] = ["*/*", "application/*", mediaType];
   let best: Preference | undefined;
-  for (const item of (accept ?? "").toLowerCase().split(",")) {
-    const [range = "", ...parameters] = item.split(";").map((part) => part.trim());
+  for (const item of accept.toLowerCase().split(",")) {
+    const [range, ...parameters] = item.split(";").map((part) => part.trim());
     const precision = ranges.indexOf(range);
     if (precision >= (best?.precision ?? 0)) best = { quality: qualityOf(parameters), precision };
   }
-  return best ?? UNWANTED;
+  return best?.quality ? best : UNWANTED;
 }
 
 /** 1 unless there is a valid `q`; other parameters do not matter to either type. */
 function qualityOf(parameters: readonly string[]): number {
   const weight = parameters.find((parameter) => parameter.startsWith("q="));
-  const quality = Number(weight?.slice(2) ?? 1);
-  return quality >= 0 && quality <= 1 ? quality : 1;
+  const quality = Number(weight?.slice(2) || 1);
+  return quality >= 0 ? Math.min(quality, 1) : 1;
 }
