@@ -55,7 +55,7 @@ export async function answerTo(request: Request, settings: Settings, draft: LogD
   if (request.method !== "POST") return toAnswer(METHOD_NOT_ALLOWED, settings);
 
   const id = parseRequestId(pathId);
-  if (id.issues) return toAnswer(toMalformed(id.issues), settings);
+  if (id.issues) return toAnswer(toMalformed(id), settings);
   draft.requestId = id.value;
   const command = await readCommand(request, operation, settings, draft);
   const outcome = await decideIn(settings, id.value, command);
@@ -80,11 +80,9 @@ async function readCommand(
   const body = await readJsonBody(request, settings.maxBodyBytes);
   if (body.problem !== undefined) return body.problem;
   const { members, parse } = OPERATION_SPECS[operation];
-  const { count, hint } = unknownMembersOf(body.value, members);
-  draft.unknownMembers = count;
-  draft.hint = hint;
+  Object.assign(draft, unknownMembersOf(body.value, members));
   const parsed = await parse(body.value, settings);
-  return "issues" in parsed ? toMalformed(parsed.issues) : parsed;
+  return "issues" in parsed ? toMalformed(parsed) : parsed;
 }
 
 /** The outcome that the store has committed; undefined for an unknown request. */

@@ -1,34 +1,36 @@
-import { describe, type Issue, isObject, issueAt, type ParseResult, readOwn } from "../input/read.js";
+import { describe, isObject, readOwn } from "../input/read.js";
+import type { Malformed } from "./problems.js";
 
 /** The body of `checkInCancelling`, read. */
-export interface CheckIn {
-  /** Absent where neither member is there: applying the event then gives HANDLE_MISSING. */
-  readonly requestHandle?: string;
+interface CheckIn {
+  /** Empty where neither member is there: applying the event then gives HANDLE_MISSING. */
+  readonly requestHandle: string;
+  readonly issues?: undefined;
 }
 
 /** Oracle's name for the handle in a check-in, then its name in a callback. Either is accepted. */
 export const CHECK_IN_MEMBERS = ["requestExecutionContext", "requestHandle"] as const;
 
 /** Reads the parsed JSON body of a check-in. `null` counts as absent. Never throws. */
-export function parseCheckIn(body: unknown): ParseResult<CheckIn> {
+export function parseCheckIn(body: unknown): CheckIn | Malformed {
   if (!isObject(body)) {
-    return issueAt([], `The body must be a JSON object, but is ${describe(body)}. Send requestExecutionContext in it.`);
+    const message = `The body must be a JSON object, but is ${describe(body)}. Send requestExecutionContext in it.`;
+    return { issues: [{ message }] };
   }
-  const issues: Issue[] = [];
+  const issues: { message: string }[] = [];
   const handles = new Set<string>();
   for (const member of CHECK_IN_MEMBERS) {
     const value = readOwn(body, member) ?? undefined;
     if (typeof value === "string") handles.add(value);
     else if (value !== undefined) {
       const message = `${member} must be a string, but is ${describe(value)}. Send the execution's handle unchanged.`;
-      issues.push({ path: [member], message });
+      issues.push({ message });
     }
   }
   if (handles.size > 1) {
     const message = `${CHECK_IN_MEMBERS.join(" and ")} differ. Send one of them: they are two names of one thing.`;
-    issues.push({ path: [CHECK_IN_MEMBERS[0]], message });
+    issues.push({ message });
   }
-  const [requestHandle] = handles;
-  if (issues.length > 0) return { issues };
-  return { value: requestHandle === undefined ? {} : { requestHandle } };
+  const [requestHandle = ""] = handles;
+  return issues.length > 0 ? { issues } : { requestHandle };
 }

@@ -2,7 +2,6 @@ import {
   applyExecutionStatus,
   applyLifecycleEvent,
   type ExecutionStatusInput,
-  type Issue,
   type JobRequest,
   type LifecycleEventOf,
   type Outcome,
@@ -10,6 +9,7 @@ import {
 } from "../index.js";
 import { CHECK_IN_MEMBERS, parseCheckIn } from "./check-in.js";
 import type { Settings } from "./options.js";
+import type { Malformed } from "./problems.js";
 import type { Operation } from "./routes.js";
 import { UsageError } from "./usage-error.js";
 
@@ -23,7 +23,7 @@ export interface Command {
 /** Time, hashing and redaction, which the library does not do itself. */
 type ReadOptions = Pick<Settings, "now" | "hashHandle" | "redactMessage">;
 
-type ParsedCommand = Command | { readonly issues: readonly Issue[] };
+type ParsedCommand = Command | Malformed;
 
 interface OperationSpec {
   readonly members: readonly string[];
@@ -51,7 +51,7 @@ export const OPERATION_SPECS: Readonly<Record<Operation, OperationSpec>> = {
     async parse(body, { hashHandle, now }) {
       const parsed = parseCheckIn(body);
       if (parsed.issues) return parsed;
-      const { requestHandle = "" } = parsed.value;
+      const { requestHandle } = parsed;
       const at = now();
       if (!Number.isSafeInteger(at) || at < 0) throw new UsageError("now must return epoch milliseconds, an integer.");
       const input = {

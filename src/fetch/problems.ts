@@ -26,11 +26,15 @@ export function problemBody({ status, detail }: Problem, errorCodes: ResponseOpt
   const section = `15.${status < 500 ? 5 : 6}.${(status % 100) + 1}`;
   const type = `https://www.rfc-editor.org/rfc/rfc9110#section-${section}`;
   const errorCode = (errorCodes as Readonly<Record<number, string | undefined>> | undefined)?.[status];
-  return { title: TITLES[status], type, detail, status, ...(errorCode !== undefined && { errorCode }) };
+  return { title: TITLES[status], type, detail, status, errorCode };
 }
 
-/** 400 for the issues of an id or a body. */
-export const toMalformed = (issues: readonly Issue[]): Problem => ({
+/** What is wrong with an id or a body. */
+export interface Malformed {
+  readonly issues: readonly Pick<Issue, "message">[];
+}
+
+export const toMalformed = ({ issues }: Malformed): Problem => ({
   status: 400,
   detail: issues.map(({ message }) => message).join(" "),
 });

@@ -1,22 +1,16 @@
 import { isObject } from "../input/read.js";
-
-/** The members of a body that its operation does not have. Parsers leave them out; the log counts them. */
-export interface UnknownMembers {
-  /** How many there are. Their names are not shown: they may contain a handle. */
-  readonly count: number;
-  /** A remedy, where one looks like a misspelled member that is missing. */
-  readonly hint: string | undefined;
-}
+import type { LogDraft } from "./log-entry.js";
 
 /** Other spellings of statusMessage: `status_message`, `message`, `errorMsg`, `statusText`, `statusMesage`. */
-const LIKE_STATUS_MESSAGE = /mess?[ae]ge?|msg|^statusm|^statustext/;
+const LIKE_STATUS_MESSAGE = /mess?[ae]g|msg|^statusm|statustext/;
 
-export function unknownMembersOf(body: unknown, known: readonly string[]): UnknownMembers {
-  if (!isObject(body)) return { count: 0, hint: undefined };
+/** What the log says of members that the operation does not have. Their names are not shown: they may be handles. */
+export function unknownMembersOf(body: unknown, known: readonly string[]): Pick<LogDraft, "unknownMembers" | "hint"> {
+  if (!isObject(body)) return {};
   const unknown = Object.keys(body).filter((name) => !known.includes(name));
   const isMissing = known.includes("statusMessage") && !Object.hasOwn(body, "statusMessage");
   const isMeant = unknown.some((name) => LIKE_STATUS_MESSAGE.test(name.toLowerCase().replace(/[^a-z]/g, "")));
   const hint =
     isMissing && isMeant ? "The text of a callback is statusMessage: another spelling is ignored." : undefined;
-  return { count: unknown.length, hint };
+  return { unknownMembers: unknown.length, hint };
 }

@@ -20,10 +20,17 @@ describe("the handle is accepted under either name:", () => {
   });
 
   test.each([
-    [/differ/, { requestExecutionContext: "handle-2", requestHandle: "handle-1" }],
-    [/^requestExecutionContext must be a string, but is a positive integer/, { requestExecutionContext: 8675309 }],
+    [
+      "requestExecutionContext and requestHandle differ. Send one of them: they are two names of one thing.",
+      { requestExecutionContext: "handle-2", requestHandle: "handle-1" },
+    ],
+    [
+      "requestExecutionContext must be a string, but is a positive integer. Send the execution's handle unchanged. " +
+        "requestHandle must be a string, but is an object. Send the execution's handle unchanged.",
+      { requestExecutionContext: 8675309, requestHandle: {} },
+    ],
     [/^requestHandle must be a string, but is an object/, { requestExecutionContext: "handle-2", requestHandle: {} }],
-    [/^The body must be a JSON object, but is an array/, ["handle-2"]],
+    ["The body must be a JSON object, but is an array. Send requestExecutionContext in it.", ["handle-2"]],
     [/^The body must be a JSON object, but is a string/, '"handle-2"'],
     [/handle/, {}],
     [/handle/, { requestExecutionContext: null }],
@@ -67,12 +74,12 @@ describe("the answer is a JSON boolean:", () => {
   });
 });
 
-test("a check-in while cancelling is stored with the server's time, and answered in the vendor's type", async () => {
-  const { send, requests, stored } = serving({}, CANCELLING);
+test.each([NOW, 0])("a check-in while cancelling is stored with the server's time, %d, and answered", async (at) => {
+  const { send, requests, stored } = serving({ now: () => at }, { ...CANCELLING, cancelSeenAt: null });
   const headers = { accept: "application/vnd.oracle.resource+json" };
   const answer = await send({ requestExecutionContext: "handle-2", at: 1 }, { ...SENT, headers });
   expect(answer).toMatchObject({ status: 200, type: "application/vnd.oracle.resource+json", body: true });
-  expect(requests.get("101")?.cancelSeenAt).toBe(NOW);
+  expect(requests.get("101")?.cancelSeenAt).toBe(at);
   expect(stored).toMatchObject([{ kind: "recorded" }]);
 });
 

@@ -52,7 +52,8 @@ describe("an entry", () => {
     const fails = () => Promise.reject(new RangeError("SECRET"));
     const { send, entries } = serving({ update: fails });
     await send(SUCCESS);
-    expect(entries).toMatchObject([{ httpStatus: 500, requestId: "101", errorName: "RangeError" }]);
+    const explanation = "The server threw: RangeError.";
+    expect(entries).toMatchObject([{ httpStatus: 500, requestId: "101", explanation, errorName: "RangeError" }]);
   });
 });
 
@@ -68,6 +69,7 @@ describe("members that are left out are counted, with a hint for another spellin
     "status_text",
     "status-message",
     "errorMessage",
+    "errorMesage",
   ])("%s", async (name) => {
     const { send, entries } = serving();
     await send({ ...ERROR, [name]: "disk full" });
@@ -77,7 +79,7 @@ describe("members that are left out are counted, with a hint for another spellin
   test("no hint if statusMessage is there, or if nothing looks like it", async () => {
     const { send, entries } = serving();
     await send({ ...ERROR, statusMessage: "disk full", message: "disk full" });
-    await send({ ...ERROR, SECRET: 1, jobId: 2 });
+    await send({ ...ERROR, SECRET: 1, exitStatusMode: 2 });
     await send({ requestHandle: "handle-2", message: "?" }, { operation: "checkInCancelling" });
     expect(entries.map(({ unknownMembers, hint }) => [unknownMembers, hint])).toEqual([
       [1, undefined],
