@@ -1,4 +1,6 @@
 import { MEDIA_TYPES } from "../http/response.js";
+import { count } from "../input/messages.js";
+import { isArray } from "../input/read.js";
 import type { Problem } from "./problems.js";
 import { UsageError } from "./usage-error.js";
 
@@ -37,7 +39,7 @@ const NOT_JSON: Problem = {
 
 const tooLarge = (maxBytes: number): Problem => ({
   status: 413,
-  detail: `The body is larger than ${maxBytes} bytes. Shorten its texts.`,
+  detail: `The body is larger than ${count(maxBytes, "byte")}. Shorten its texts.`,
 });
 
 /** The parsed body, or the problem with it. */
@@ -45,11 +47,10 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
   if (request.bodyUsed) {
     throw new UsageError("The body was already read. Let no body parser run before this handler.");
   }
-  const bytes = await readBytes(request, maxBytes);
-  if (bytes === undefined) return { problem: BROKEN_OFF };
+  const body = await readBytes(request, maxBytes);
   const problem = headerProblem(request);
   if (problem !== undefined) return { problem };
-  return bytes.length > maxBytes ? { problem: tooLarge(maxBytes) } : parse(bytes.chunks);
+  return isArray(body) ? parse(body) : { problem: body };
 }
 
 /** Reads the rest of the body: a connection that is closed with bytes unread may lose the answer. Never rejects. */
@@ -57,25 +58,29 @@ export async function discardBody(request: Request, maxBytes: number): Promise<v
   if (!request.bodyUsed) await readBytes(request, maxBytes);
 }
 
-/** Reads to the end, but keeps no more than the first bytes. Undefined if the body broke off. */
-async function readBytes(request: Request, maxBytes: number) {
+/** Reads to the end, but keeps no more than the first bytes. */
+async function readBytes(request: Request, maxBytes: number): Promise<readonly Uint8Array[] | Problem> {
   const chunks: Uint8Array[] = [];
   let length = 0;
+  let problem: Problem | undefined;
   try {
     // Many servers give a whole body without the cost of a stream. They cut it at the length that was sent.
     const sentLength = Number(request.headers.get("content-length"));
     if (sentLength > 0 && sentLength <= maxBytes) {
       const bytes = new Uint8Array(await request.arrayBuffer());
-      return { chunks: [bytes], length: bytes.byteLength };
+      return bytes.byteLength <= maxBytes ? [bytes] : tooLarge(maxBytes);
     }
     const reader = request.body?.getReader();
-    for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
-      length += part.value.byteLength;
-      if (length <= maxBytes) chunks.push(part.value);
+    while (reader) {
+      const { value } = await reader.read();
+      if (value === undefined) break;
+      length += value.byteLength;
+      if (length <= maxBytes) chunks.push(value);
+      else problem = tooLarge(maxBytes);
     }
-    return { chunks, length };
+    return problem ?? chunks;
   } catch {
-    return undefined;
+    return BROKEN_OFF;
   }
 }
 
@@ -85,13 +90,13 @@ function headerProblem({ headers }: Request): Problem | undefined {
   const contentType = headers.get("content-type");
   // Without a type, JSON is the only one that it can be.
   if (!contentType) return undefined;
-  const [type = "", ...parameters] = contentType
+  const [type, ...parameters] = contentType
     .toLowerCase()
     .split(";")
     .map((part) => part.trim());
   if (!MEDIA_TYPES.some((name) => name === type)) return NOT_JSON_TYPE;
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="));
-  return charset === undefined || /^charset="?utf-?8"?$/.test(charset) ? undefined : WRONG_CHARSET;
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice(8) ?? "utf-8";
+  return /^"?utf-?8"?$/.test(charset) ? undefined : WRONG_CHARSET;
 }
 
 function parse(chunks: readonly Uint8Array[]): JsonBody {
