@@ -28,7 +28,6 @@ export function createFetchHandler(options: FetchHandlerOptions): FetchHandler {
   };
 }
 
-/** A log that fails must not cost a stored report its answer. */
 async function writeLog(log: FetchHandlerOptions["log"], answer: Answer, draft: LogDraft): Promise<void> {
   const entry: FetchLogEntry = {
     operation: draft.operation,
@@ -40,11 +39,10 @@ async function writeLog(log: FetchHandlerOptions["log"], answer: Answer, draft: 
     hint: draft.hint,
     errorName: draft.errorName,
   };
-  try {
-    await log?.(entry);
-  } catch {
-    // The answer is the same.
-  }
+  // A log that fails must not cost a stored report its answer.
+  await Promise.resolve(entry)
+    .then(log)
+    .catch(() => {});
 }
 
 function toResponse({ status, body, ...answer }: Answer, request: Request): Response {

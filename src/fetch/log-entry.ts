@@ -38,7 +38,7 @@ export interface FetchLogEntry {
 export const toLoggedOutcome = (outcome: Outcome): LoggedOutcome => ({
   kind: outcome.kind,
   reason: "reason" in outcome ? outcome.reason : undefined,
-  from: outcome.kind === "transitioned" ? outcome.from : undefined,
+  from: "from" in outcome ? outcome.from : undefined,
   state: outcome.request.state,
   effects: outcome.effects,
 });

@@ -1,4 +1,2 @@
 /** A mistake in how the handler is used. Its message is the library's own, so the log may show it. */
-export class UsageError extends TypeError {
-  override readonly name = "TypeError";
-}
+export class UsageError extends TypeError {}
