@@ -80,7 +80,7 @@ export function copyRequest(request: JobRequest): Draft {
   };
 }
 
-/** The defaults of a new record; `createRequest` replaces the id and the retries, and the state if validation is pending. */
+/** The defaults of a new record. It has no id yet. */
 export const NEW_REQUEST: JobRequest = Object.freeze({
   schemaVersion: 1,
   requestId: "",
