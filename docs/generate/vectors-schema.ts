@@ -32,7 +32,7 @@ const input = (...members: readonly string[]): Schema => ({
   ],
 });
 
-const refusal = (kind: "ignored" | "rejected"): Schema => {
+const withoutEffect = (kind: "ignored" | "rejected"): Schema => {
   const reasons = Object.entries(OUTCOME_REASONS).filter(([, facts]) => facts.kind === kind);
   return strict({
     kind: { const: kind },
@@ -72,8 +72,8 @@ const CASES = INPUTS.flatMap((inputs) =>
 const OUTCOMES = [
   strict({ kind: { const: "transitioned" }, from: STATE, to: STATE, ...ACCEPTED }),
   strict({ kind: { const: "recorded" }, ...ACCEPTED }),
-  refusal("ignored"),
-  refusal("rejected"),
+  withoutEffect("ignored"),
+  withoutEffect("rejected"),
 ];
 
 const SCHEMA = {

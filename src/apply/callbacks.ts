@@ -139,22 +139,19 @@ function applyTransition(
   return { kind: "transitioned", from: request.state, to: target, request: next, effects };
 }
 
-// Each member is read at most once. One function for each, since a read with a variable name is slower.
+// Each member is read at most once. One function for each, since a read with a variable name is slower. A member that
+// cannot be read counts as missing.
 
 function readStatus(input: ExecutionStatusInput): unknown {
   try {
-    return typeof input === "object" ? input.status : undefined;
-  } catch {
-    return undefined;
-  }
+    if (typeof input === "object") return input.status;
+  } catch {}
 }
 
 function readHandle(input: ExecutionStatusInput): unknown {
   try {
     return input.requestHandle;
-  } catch {
-    return undefined;
-  }
+  } catch {}
 }
 
 function readMessage(input: ExecutionStatusInput): string | null {

@@ -149,10 +149,8 @@ function readPayload(
 
 function readType(input: LifecycleEvent): unknown {
   try {
-    return typeof input === "object" ? input.type : undefined;
-  } catch {
-    return undefined;
-  }
+    if (typeof input === "object") return input.type;
+  } catch {}
 }
 
 function tryCopy(copy: Copy, payload: Payload, input: LifecycleEvent): unknown {

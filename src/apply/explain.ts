@@ -78,9 +78,9 @@ function invalidPayload(type: LifecycleEventName, input: RequestInput): string |
 }
 
 function tooEarly({ cancelSeenAt }: JobRequest, at: unknown): string | undefined {
-  if (cancelSeenAt === null || !PAYLOAD_VALIDATORS.at.isValid(at)) return undefined;
+  if (!PAYLOAD_VALIDATORS.at.isValid(at)) return undefined;
   const allowed = count(FORCE_CANCEL_AFTER_MS / MINUTE_MS, "minute");
-  const elapsed = (at as number) - cancelSeenAt;
+  const elapsed = (at as number) - (cancelSeenAt as number);
   if (elapsed < 0)
     return `Too early: the given time is before the job was last seen. Force-cancel is allowed ${allowed} after that.`;
   const seen = count(Math.floor(elapsed / MINUTE_MS), "minute");

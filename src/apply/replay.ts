@@ -16,7 +16,7 @@ export interface Replay {
 }
 
 /** Returns whether an input is to be applied as a lifecycle event: whether it has a `type`. Never throws. */
-export function isLifecycleEvent(input: RequestInput): input is LifecycleEvent {
+function isLifecycleEvent(input: RequestInput): input is LifecycleEvent {
   try {
     return "type" in input;
   } catch {
@@ -25,7 +25,7 @@ export function isLifecycleEvent(input: RequestInput): input is LifecycleEvent {
 }
 
 /** Applies a callback or a lifecycle event. */
-export const applyInput = (request: JobRequest, input: RequestInput): Outcome =>
+const applyInput = (request: JobRequest, input: RequestInput): Outcome =>
   isLifecycleEvent(input) ? applyLifecycleEvent(request, input) : applyExecutionStatus(request, input);
 
 /**

@@ -12,7 +12,7 @@ export function nameOf(step: Step): string {
 }
 
 /** The state, the input and what it led to, such as `RUNNING: SUCCESS → COMPLETED`. */
-export const outcomeName = ({ state }: JobRequest, step: Step, outcome: Outcome): string =>
+const outcomeName = ({ state }: JobRequest, step: Step, outcome: Outcome): string =>
   `${state}: ${nameOf(step)} ${resultOf(outcome)}`;
 
 function resultOf(outcome: Outcome): string {

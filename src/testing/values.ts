@@ -76,7 +76,7 @@ export const UNKNOWN_EVENTS: readonly unknown[] = [
 export const INVALID_HANDLES: readonly unknown[] = [null, 0, 5, true, ["handle"], {}];
 
 /** The largest time plus one: an implementation with real 64-bit integers need not reject it. */
-export const BEYOND_DOUBLES = Number.MAX_SAFE_INTEGER + 1;
+const BEYOND_DOUBLES = Number.MAX_SAFE_INTEGER + 1;
 
 /** Values that are not times; `undefined` leaves the member out. */
 export const INVALID_TIMES: readonly unknown[] = [

@@ -92,7 +92,6 @@ export function drawers(random: () => number) {
   };
   return { random, pick, handle, time, record };
 }
-export type Drawers = ReturnType<typeof drawers>;
 
 /** Repeats each item as often as its weight. */
 export const repeated = <Item extends string>(weights: { readonly [I in Item]?: number }): Item[] =>

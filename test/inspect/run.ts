@@ -119,7 +119,7 @@ async function checkChoice(page: Page, name: string): Promise<void> {
   await chosen.focus();
   await page.keyboard.press("Enter");
   assert.equal(await page.locator('.step[aria-current="step"] button:focus').count(), 1);
-  assert.equal(await page.locator(".chart .state.refusing").count(), 1);
+  assert.equal(await page.locator(".chart .state.ineffective").count(), 1);
   if (name === "cancel-race") {
     assert.match(String(await page.locator(".record").textContent()), /cancelSeenAt\s+\d+ \(2026-01-05 09:00 UTC\)/);
   }

@@ -29,7 +29,7 @@ export const TIMES: Readonly<Record<string, () => Scheduler>> = {
       protected override forceCancel(row: Row, body: Body) {
         const at = this.timeOf(body);
         const isLimit = row.state === "CANCELLING" && at - row.cancelSeenAt! === 30 * MINUTE;
-        this.refuse(isLimit && row.reportedStatus === null, "TOO_EARLY");
+        this.stopIf(isLimit && row.reportedStatus === null, "TOO_EARLY");
         return super.forceCancel(row, body);
       }
       protected override timeOf(body: Body) {

@@ -44,7 +44,7 @@ export const VALUES: Readonly<Record<string, () => Scheduler>> = {
     new (class extends Scheduler {
       protected override begin(row: Row, handle: string) {
         const earlier = [...row.earlierHandles, row.requestHandle ?? ""].map((each) => each.toLowerCase());
-        this.refuse(earlier.includes(handle.toLowerCase()), "HANDLE_REUSED");
+        this.stopIf(earlier.includes(handle.toLowerCase()), "HANDLE_REUSED");
         super.begin(row, handle);
       }
     })(),

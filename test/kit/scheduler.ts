@@ -51,17 +51,17 @@ export class Scheduler extends Store {
       const moves = typeof type === "string" && Object.hasOwn(MOVES, type) ? MOVES[type] : undefined;
       if (moves !== undefined) return this.move(row, body, moves[row.state]);
       const isKnown = typeof type === "string" && Object.hasOwn(this.methods, type);
-      this.refuse(!isKnown, "UNKNOWN_EVENT");
+      this.stopIf(!isKnown, "UNKNOWN_EVENT");
       return this.methods[type as string]!(row, body);
     });
   }
 
   protected move(row: Row, body: Body, target: State | undefined): string[] {
     const type = body.type as string;
-    this.refuse(target === undefined, "UNSUPPORTED_STATE");
-    this.refuse((type === "expire" || type === "scheduleEnded") && row.attempt > 0, "ALREADY_STARTED");
+    this.stopIf(target === undefined, "UNSUPPORTED_STATE");
+    this.stopIf((type === "expire" || type === "scheduleEnded") && row.attempt > 0, "ALREADY_STARTED");
     if (type === "start" || type === "resume") {
-      this.refuse(!this.isHandle(body.requestHandle), "HANDLE_MISSING");
+      this.stopIf(!this.isHandle(body.requestHandle), "HANDLE_MISSING");
       this.begin(row, this.handle(body.requestHandle as string));
     }
     if (type === "start") this.beginAttempt(row);
@@ -77,7 +77,7 @@ export class Scheduler extends Store {
   }
 
   protected keepMessage(row: Row, { message }: Body): void {
-    this.refuse((message ?? null) !== null && typeof message !== "string", "INVALID_PAYLOAD");
+    this.stopIf((message ?? null) !== null && typeof message !== "string", "INVALID_PAYLOAD");
     if (typeof message === "string") row.message = this.text(message);
   }
 
@@ -91,21 +91,21 @@ export class Scheduler extends Store {
   }
 
   protected timeOf({ at }: Body): number {
-    this.refuse(!this.isTime(at), "INVALID_PAYLOAD");
+    this.stopIf(!this.isTime(at), "INVALID_PAYLOAD");
     return this.time(at as number);
   }
 
   protected timeOut(row: Row): string[] {
-    this.refuse(row.state !== "RUNNING", "UNSUPPORTED_STATE");
-    this.refuse(row.timedOut, "DUPLICATE");
+    this.stopIf(row.state !== "RUNNING", "UNSUPPORTED_STATE");
+    this.stopIf(row.timedOut, "DUPLICATE");
     row.timedOut = true;
     return ["alertOperator"];
   }
 
   protected cancel(row: Row, body: Body): string[] {
-    this.refuse(this.isEnded(row), "UNSUPPORTED_STATE");
+    this.stopIf(this.isEnded(row), "UNSUPPORTED_STATE");
     const at = this.timeOf(body);
-    this.refuse(row.state === "CANCELLING", "DUPLICATE");
+    this.stopIf(row.state === "CANCELLING", "DUPLICATE");
     const effect = CANCEL_EFFECTS[row.state];
     const isActive = ["RUNNING", "PAUSED", "COMPLETED"].includes(row.state);
     row.state = isActive ? "CANCELLING" : "CANCELLED";
@@ -114,12 +114,12 @@ export class Scheduler extends Store {
   }
 
   protected checkIn(row: Row, body: Body): string[] {
-    this.refuse(!this.isHandle(body.requestHandle), "HANDLE_MISSING");
+    this.stopIf(!this.isHandle(body.requestHandle), "HANDLE_MISSING");
     const at = this.timeOf(body);
     this.authenticate(row, this.handle(body.requestHandle as string));
-    this.refuse(row.reportedStatus !== null, "ALREADY_REPORTED");
-    this.refuse(this.isEnded(row), "ALREADY_ENDED");
-    this.refuse(row.state !== "CANCELLING", "NOT_CANCELLING");
+    this.stopIf(row.reportedStatus !== null, "ALREADY_REPORTED");
+    this.stopIf(this.isEnded(row), "ALREADY_ENDED");
+    this.stopIf(row.state !== "CANCELLING", "NOT_CANCELLING");
     this.seen(row, at);
     return [];
   }
@@ -129,17 +129,17 @@ export class Scheduler extends Store {
   }
 
   protected forceCancel(row: Row, body: Body): string[] {
-    this.refuse(row.state !== "CANCELLING", "UNSUPPORTED_STATE");
+    this.stopIf(row.state !== "CANCELLING", "UNSUPPORTED_STATE");
     const at = this.timeOf(body);
-    this.refuse(row.reportedStatus !== null, "NOT_AWAITING_CALLBACK");
-    this.refuse(at - row.cancelSeenAt! < LIMIT, "TOO_EARLY");
+    this.stopIf(row.reportedStatus !== null, "NOT_AWAITING_CALLBACK");
+    this.stopIf(at - row.cancelSeenAt! < LIMIT, "TOO_EARLY");
     row.state = "CANCELLED";
     return [];
   }
 
   protected cancelCompleted(row: Row): string[] {
-    this.refuse(row.state !== "CANCELLING", "UNSUPPORTED_STATE");
-    this.refuse(row.reportedStatus === null, "AWAITING_CALLBACK");
+    this.stopIf(row.state !== "CANCELLING", "UNSUPPORTED_STATE");
+    this.stopIf(row.reportedStatus === null, "AWAITING_CALLBACK");
     row.state = "CANCELLED";
     return [];
   }
@@ -149,9 +149,9 @@ export class Scheduler extends Store {
   }
 
   protected postProcessed(row: Row, { result }: Body): string[] {
-    this.refuse(row.state !== "COMPLETED" && row.state !== "CANCELLING", "UNSUPPORTED_STATE");
-    this.refuse(!this.isResult(result), "INVALID_PAYLOAD");
-    this.refuse(row.reportedStatus !== "SUCCESS" && row.reportedStatus !== "WARNING", "NOT_POST_PROCESSING");
+    this.stopIf(row.state !== "COMPLETED" && row.state !== "CANCELLING", "UNSUPPORTED_STATE");
+    this.stopIf(!this.isResult(result), "INVALID_PAYLOAD");
+    this.stopIf(row.reportedStatus !== "SUCCESS" && row.reportedStatus !== "WARNING", "NOT_POST_PROCESSING");
     if (result === "DELAY") return ["runPostProcessing"];
     if (result === "BIZ_ERROR") this.fail(row, "BUSINESS");
     else if (result === "SYSTEM_ERROR") this.fail(row, "SYSTEM");
@@ -161,11 +161,11 @@ export class Scheduler extends Store {
   }
 
   protected complete(row: Row, body: Body): string[] {
-    this.refuse(row.state !== "RUNNING" && row.state !== "ERROR_MANUAL_RECOVERY", "UNSUPPORTED_STATE");
+    this.stopIf(row.state !== "RUNNING" && row.state !== "ERROR_MANUAL_RECOVERY", "UNSUPPORTED_STATE");
     const isValid = typeof body.state === "string" && COMPLETIONS.includes(body.state);
-    this.refuse(!isValid, "INVALID_PAYLOAD");
-    this.refuse((body.message ?? null) !== null && typeof body.message !== "string", "INVALID_PAYLOAD");
-    this.refuse(row.state === "RUNNING" && !row.timedOut, "NOT_TIMED_OUT");
+    this.stopIf(!isValid, "INVALID_PAYLOAD");
+    this.stopIf((body.message ?? null) !== null && typeof body.message !== "string", "INVALID_PAYLOAD");
+    this.stopIf(row.state === "RUNNING" && !row.timedOut, "NOT_TIMED_OUT");
     this.keepMessage(row, body);
     if (body.state === "ERROR") this.fail(row, row.timedOut ? "TIMEOUT" : "SYSTEM");
     else row.state = body.state as State;

@@ -15,8 +15,8 @@ export interface Answer {
   httpStatus: number;
 }
 
-/** Thrown to abort the processing of an input. Without a stack, which takes long to record. */
-export class Refusal {
+/** Thrown to stop the processing of an input that has no effect. Without a stack, which takes long to record. */
+export class NoEffect {
   constructor(readonly reason: string) {}
 }
 
@@ -62,7 +62,7 @@ export class Store {
         httpStatus: 200,
       };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof NoEffect)) throw error;
       const { reason } = error;
       const kind = IGNORED.includes(reason) ? "ignored" : "rejected";
       const httpStatus = kind === "ignored" ? 200 : reason === "HANDLE_MISMATCH" ? 403 : 400;
@@ -76,8 +76,8 @@ export class Store {
     return ENTRY_EFFECTS[state] ? [ENTRY_EFFECTS[state]] : [];
   }
 
-  protected refuse(condition: boolean, reason: string): void {
-    if (condition) throw new Refusal(reason);
+  protected stopIf(condition: boolean, reason: string): void {
+    if (condition) throw new NoEffect(reason);
   }
 
   protected isEnded(row: Row): boolean {
@@ -92,14 +92,14 @@ export class Store {
   }
 
   protected hear(row: Row, { status, requestHandle, statusMessage }: Body): string[] {
-    this.refuse(!this.isStatus(status), "UNKNOWN_STATUS");
-    this.refuse(!this.isHandle(requestHandle), "HANDLE_MISSING");
+    this.stopIf(!this.isStatus(status), "UNKNOWN_STATUS");
+    this.stopIf(!this.isHandle(requestHandle), "HANDLE_MISSING");
     this.authenticate(row, this.handle(requestHandle as string));
     const reported = status as NonNullable<Row["reportedStatus"]> | "UPDATE";
-    this.refuse(row.reportedStatus === reported, "DUPLICATE");
-    this.refuse(row.reportedStatus !== null, "ALREADY_REPORTED");
-    this.refuse(this.isEnded(row), "ALREADY_ENDED");
-    this.refuse(!["RUNNING", "CANCELLING", "ERROR_MANUAL_RECOVERY"].includes(row.state), "NOT_EXECUTING");
+    this.stopIf(row.reportedStatus === reported, "DUPLICATE");
+    this.stopIf(row.reportedStatus !== null, "ALREADY_REPORTED");
+    this.stopIf(this.isEnded(row), "ALREADY_ENDED");
+    this.stopIf(!["RUNNING", "CANCELLING", "ERROR_MANUAL_RECOVERY"].includes(row.state), "NOT_EXECUTING");
     const text = typeof statusMessage === "string" ? this.text(statusMessage) : null;
     if (reported === "UPDATE") return this.updated(row, text);
     row.reportedStatus = reported;
@@ -127,8 +127,8 @@ export class Store {
   }
 
   protected authenticate(row: Row, handle: string): void {
-    this.refuse(row.earlierHandles.includes(handle), "STALE_HANDLE");
-    this.refuse(row.requestHandle !== handle, "HANDLE_MISMATCH");
+    this.stopIf(row.earlierHandles.includes(handle), "STALE_HANDLE");
+    this.stopIf(row.requestHandle !== handle, "HANDLE_MISMATCH");
   }
 
   protected updated(row: Row, text: string | null): string[] {
@@ -173,8 +173,8 @@ export class Store {
 
   /** A new execution: everything that the last one left is cleared. */
   protected begin(row: Row, handle: string): void {
-    this.refuse(handle === row.requestHandle || row.earlierHandles.includes(handle), "HANDLE_REUSED");
-    this.refuse(this.handles.has(handle), "HANDLE_REUSED");
+    this.stopIf(handle === row.requestHandle || row.earlierHandles.includes(handle), "HANDLE_REUSED");
+    this.stopIf(this.handles.has(handle), "HANDLE_REUSED");
     this.handles.set(handle, row.requestId);
     if (row.requestHandle !== null) {
       row.earlierHandles = [row.requestHandle, ...row.earlierHandles].slice(0, REMEMBERED);

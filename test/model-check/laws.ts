@@ -26,7 +26,8 @@ const isSame = (one: Outcome, other: Outcome): boolean => JSON.stringify(one) ==
 const KINDS: readonly unknown[] = ["transitioned", "recorded", "ignored", "rejected"];
 const isTotal: Law = ({ outcome }) => KINDS.includes(outcome?.kind);
 
-const isSameObjectWhenRefused: Law = ({ node, outcome }) => (outcome?.request === node.record) !== isAccepted(outcome);
+const isSameObjectWithoutEffect: Law = ({ node, outcome }) =>
+  (outcome?.request === node.record) !== isAccepted(outcome);
 
 /** The latest execution is the one that began last, regardless of the record. A check-in is fenced too. */
 const isFenced: Law = ({ node: { executions }, step: { callback, event }, outcome }) => {
@@ -74,7 +75,7 @@ const isClosed: Law = ({ outcome }) => !isAccepted(outcome) || parseJobRequest(o
 export const LAWS: Readonly<Record<string, Law>> = {
   "the input is not changed": inputIsNotChanged,
   "any input gives an outcome": isTotal,
-  "exactly the ignored and rejected return the same record object": isSameObjectWhenRefused,
+  "exactly the ignored and rejected return the same record object": isSameObjectWithoutEffect,
   "a callback whose handle is not the latest changes nothing": isFenced,
   "a terminal state has no outgoing transitions": isTerminalFinal,
   "at most one final report of an execution is accepted": isAtMostOneFinalReport,

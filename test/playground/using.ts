@@ -137,8 +137,8 @@ describe("the chart highlights", () => {
     await page.locator(".callbacks").getByLabel("handle").selectOption("earlier handle-1");
     await page.getByRole("button", { name: "SUCCESS", exact: true }).click();
     assert.equal(await arrows("applied"), "");
-    assert.match(await arrows("refused"), /from-RUNNING to-COMPLETED on-SUCCESS/);
-    assert.equal(await page.locator(".state.refusing").getAttribute("id"), "state-RUNNING");
+    assert.match(await arrows("ineffective"), /from-RUNNING to-COMPLETED on-SUCCESS/);
+    assert.equal(await page.locator(".state.ineffective").getAttribute("id"), "state-RUNNING");
     await close();
   });
 });

@@ -26,7 +26,7 @@ export function highlightOf({ request, current }: ScenarioView): Highlight {
   if (request === undefined) return { state: undefined, possible: [], targets: [] };
   const { state } = request;
   const { event, outcome } = current?.after === request ? current.entry : {};
-  const isRefused = outcome !== undefined && "reason" in outcome;
+  const hasNoEffect = outcome !== undefined && "reason" in outcome;
   return {
     state,
     ...possibleFrom(state),
@@ -34,6 +34,6 @@ export function highlightOf({ request, current }: ScenarioView): Highlight {
       outcome?.kind === "transitioned" && event !== undefined
         ? { from: outcome.from, to: outcome.to, event }
         : undefined,
-    refused: isRefused ? event : undefined,
+    ineffective: hasNoEffect ? event : undefined,
   };
 }

@@ -12,7 +12,7 @@ export interface Highlight {
   /** The transition that was applied last. */
   readonly applied?: { readonly from: string; readonly to: string; readonly event: string } | undefined;
   /** The event that was ignored or rejected last. */
-  readonly refused?: string | undefined;
+  readonly ineffective?: string | undefined;
 }
 
 export function possibleFrom(state: RequestState): Pick<Highlight, "possible" | "targets"> {
@@ -21,7 +21,7 @@ export function possibleFrom(state: RequestState): Pick<Highlight, "possible" | 
   return { possible, targets };
 }
 
-export function highlight(drawing: Element, { state, possible, targets, applied, refused }: Highlight): void {
+export function highlight(drawing: Element, { state, possible, targets, applied, ineffective }: Highlight): void {
   for (const arrow of drawing.querySelectorAll(".arrow")) {
     const is = (from: string | undefined, on: string, to = "") =>
       from !== undefined && arrow.matches(`.from-${from}.on-${on}${to}`);
@@ -31,13 +31,13 @@ export function highlight(drawing: Element, { state, possible, targets, applied,
       possible.some((event) => is(state, event)),
     );
     classList.toggle("applied", applied !== undefined && is(applied.from, applied.event, `.to-${applied.to}`));
-    classList.toggle("refused", refused !== undefined && is(state, refused));
+    classList.toggle("ineffective", ineffective !== undefined && is(state, ineffective));
   }
   for (const shape of drawing.querySelectorAll(".state")) {
     const name = shape.id.replace("state-", "");
     const { classList } = shape;
     classList.toggle("current", name === state);
-    classList.toggle("refusing", refused !== undefined && name === state);
+    classList.toggle("ineffective", ineffective !== undefined && name === state);
     classList.toggle("previous", name === applied?.from && name !== state);
     classList.toggle("possible", targets.includes(name));
   }

@@ -6,7 +6,7 @@ import { play, type Scenario, type Step, scenarioOf } from "../scenario/scenario
 const steps: readonly Step[] = play(sample);
 
 /** The id of the whole log, beside those of its requests. */
-export const EVERY_REQUEST = "every request";
+const EVERY_REQUEST = "every request";
 
 export const SAMPLES = [
   ...steps.flatMap(({ entry: { note, requestId } }) => (note && requestId ? [{ id: requestId, title: note }] : [])),

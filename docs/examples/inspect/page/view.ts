@@ -33,7 +33,7 @@ export function shownActor(actors: readonly Actor[], { sessionId, event }: Choic
 export function highlightOf({ actor, index, before, after }: Shown): Highlight {
   if (!isRequestState(after.value)) return { state: undefined, possible: [], targets: [] };
   const type = actor.events[index]?.event.type;
-  const isRefused = index >= 0 && /^(ignored|rejected)/.test(changeOf(actor, index));
+  const hasNoEffect = index >= 0 && /^(ignored|rejected)/.test(changeOf(actor, index));
   return {
     state: after.value,
     ...possibleFrom(after.value),
@@ -41,7 +41,7 @@ export function highlightOf({ actor, index, before, after }: Shown): Highlight {
       type !== undefined && before.value !== after.value
         ? { from: before.value, to: after.value, event: type }
         : undefined,
-    refused: isRefused ? type : undefined,
+    ineffective: hasNoEffect ? type : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-export const SECONDS = Number(process.env.LOAD_SECONDS ?? 5);
+const SECONDS = Number(process.env.LOAD_SECONDS ?? 5);
 const WARM_UP_SECONDS = 1;
 const TICKS_PER_SECOND = 100;
 
