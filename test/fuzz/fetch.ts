@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { applyExecutionStatus, applyLifecycleEvent, type JobRequest, type Outcome } from "ess-request-machine";
 import type { FetchHandlerOptions, FetchLogEntry } from "ess-request-machine/fetch";
-import type { Draws } from "./draws.js";
-import type { Case } from "./inputs.js";
+import fc from "fast-check";
+import { type Case, callbackFor, nearId, valid, wellFormed } from "./inputs.js";
 import { hold, leaksNothing } from "./oracles.js";
-import { callbackFor, nearId, played } from "./records.js";
 import type { Target, Verdict } from "./targets.js";
-import { anyJson, MARK, ownMember, text } from "./values.js";
+import { anyJson, MARK, text } from "./values.js";
 import { isFilled, isId, isStatus } from "./well-formed.js";
 
 /** The fetch handler as a target: valid requests, and requests with one invalid part. */
@@ -16,66 +15,64 @@ const NOW = 1_900_000_000_000;
 const JSON_TYPE = "application/json";
 const VENDOR = "application/vnd.oracle.resource+json";
 
-interface HttpInput {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly text: string;
-  /** Position and value of a byte to overwrite. */
-  readonly damage: readonly [number, number] | undefined;
-}
-
-/** The first element of each list is valid. */
-const METHODS = ["POST", "GET", "HEAD", "OPTIONS", "PUT", "DELETE"];
-const OPERATIONS = ["executionStatus", "checkInCancelling"];
-const OTHER_OPERATIONS = [MARK, "__proto__", "", "executionStatus/", "executionstatus", "hold"];
 const CONTENT_TYPES = [JSON_TYPE, VENDOR, `${JSON_TYPE}; charset="UTF-8"`, `${VENDOR};type=${MARK}`];
 const OTHER_CONTENT_TYPES = ["", "text/plain", `${JSON_TYPE};charset=latin1`, MARK, ";", "application/jsonx", "*/*"];
+const OTHER_OPERATIONS = [MARK, "__proto__", "", "executionStatus/", "executionstatus", "hold"];
 const ACCEPTS = ["*/*", JSON_TYPE, VENDOR, `${JSON_TYPE};charset=utf-8`, "text/html", MARK, ";q=0", "*/*;q=0", ",,"];
-const ENCODINGS = ["identity", "gzip", "br", MARK];
 
-const mostly = <Item>(draws: Draws, right: readonly Item[], wrong: readonly Item[]): Item =>
-  draws.pick(draws.chance(6) ? wrong : right);
+const oneIn = <Item>(count: number, usual: fc.Arbitrary<Item>, rare: fc.Arbitrary<Item>): fc.Arbitrary<Item> =>
+  fc.oneof({ withCrossShrink: true }, { weight: count - 1, arbitrary: usual }, { weight: 1, arbitrary: rare });
+const rarely = <Item>(count: number, rare: fc.Arbitrary<Item>) =>
+  oneIn<Item | undefined>(count, fc.constant(undefined), rare);
+const mostly = (right: readonly string[], wrong: readonly string[]) =>
+  oneIn(16, fc.constantFrom(...right), fc.constantFrom(...wrong));
 
-function checkInFor(draws: Draws, request: JobRequest): object {
-  const { requestHandle } = callbackFor(draws, request);
-  const name = draws.pick(["requestExecutionContext", "requestHandle"]);
-  return draws.chance(20) ? { requestExecutionContext: text(draws), requestHandle } : { [name]: requestHandle };
+const headers = fc.record(
+  {
+    "content-type": mostly(CONTENT_TYPES, OTHER_CONTENT_TYPES),
+    accept: fc.constantFrom(...ACCEPTS),
+    "content-encoding": mostly(["identity"], ["gzip", "br", MARK]),
+  },
+  { requiredKeys: ["content-type", "accept"] },
+);
+
+const parts = fc.record({
+  method: mostly(["POST"], ["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]),
+  base: mostly([BASE_PATH], ["/ess"]),
+  id: rarely(8, nearId),
+  operation: mostly(["executionStatus", "checkInCancelling"], OTHER_OPERATIONS),
+  headers,
+  handleName: fc.constantFrom("requestExecutionContext", "requestHandle"),
+  context: rarely(
+    5,
+    text.map((requestExecutionContext) => ({ requestExecutionContext })),
+  ),
+  others: rarely(8, fc.dictionary(fc.constantFrom("status", "requestHandle", MARK, "__proto__"), anyJson)),
+  otherBody: rarely(20, anyJson),
+  cutAt: rarely(24, fc.nat(200)),
+  isLong: oneIn(32, fc.constant(false), fc.constant(true)),
+  /** Position and value of a byte to overwrite. */
+  damage: rarely(24, fc.tuple(fc.nat(200), fc.nat(255))),
+});
+type Parts = typeof parts extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
+function inputOf(request: JobRequest, callback: object, drawn: Parts) {
+  const { base, id = request.requestId, operation, handleName, context, others, otherBody, cutAt, ...http } = drawn;
+  const checkIn = { [handleName]: (callback as Partial<JobRequest>).requestHandle, ...context };
+  const body = { ...(operation === "checkInCancelling" ? checkIn : callback), ...others };
+  const text = JSON.stringify(otherBody === undefined ? body : otherBody).slice(0, cutAt);
+  const path = `${base}/${encodeURIComponent(String(id).replace(/\p{Surrogate}/gu, ""))}/${operation}`;
+  return { ...http, path, text };
 }
+type HttpInput = ReturnType<typeof inputOf>;
 
-function bodyText(draws: Draws, members: object): string {
-  const body: Record<string, unknown> = { ...members };
-  if (draws.chance(15))
-    ownMember(body, draws.pick([...Object.keys(body), MARK, "message", "__proto__"]), anyJson(draws));
-  const whole = JSON.stringify(draws.chance(5) ? anyJson(draws) : body);
-  return draws.chance(4) ? whole.slice(0, draws.below(whole.length)) : whole;
-}
+const cases: fc.Arbitrary<Case> = fc
+  .tuple(valid(wellFormed, callbackFor), parts)
+  .map(([{ request, right }, drawn]) => ({ request, input: inputOf(request, right, drawn) }));
 
-function fetchCase(draws: Draws): Case {
-  const request = played(draws);
-  const operation = mostly(draws, OPERATIONS, OTHER_OPERATIONS);
-  const members = operation === "checkInCancelling" ? checkInFor(draws, request) : callbackFor(draws, request);
-  const body = bodyText(draws, members);
-  const id = draws.chance(12) ? String(nearId(draws)) : request.requestId;
-  const pathId = encodeURIComponent(id.replace(/\p{Surrogate}/gu, ""));
-  const contentType = mostly(draws, CONTENT_TYPES, OTHER_CONTENT_TYPES);
-  const input: HttpInput = {
-    method: mostly(draws, METHODS.slice(0, 1), METHODS),
-    path: `${draws.chance(3) ? "/ess" : BASE_PATH}/${pathId}/${operation}`,
-    headers: {
-      "content-type": contentType,
-      accept: draws.pick(ACCEPTS),
-      ...(draws.chance(8) && { "content-encoding": draws.pick(ENCODINGS) }),
-    },
-    text: draws.chance(3) ? body.padEnd(70_000) : body,
-    damage: draws.chance(4) ? [draws.below(body.length), draws.below(256)] : undefined,
-  };
-  return { input, right: members, request, pollution: undefined };
-}
-
-function bytesOf({ text, damage }: HttpInput): Uint8Array<ArrayBuffer> {
-  const bytes = new TextEncoder().encode(text);
-  if (damage !== undefined && bytes.length > 0) bytes[damage[0]] = damage[1];
+function bytesOf({ text, isLong, damage }: HttpInput): Uint8Array<ArrayBuffer> {
+  const bytes = new TextEncoder().encode(isLong ? text.padEnd(70_000) : text);
+  if (damage !== undefined && damage[0] < bytes.length) bytes[damage[0]] = damage[1];
   return bytes;
 }
 
@@ -88,9 +85,9 @@ const toRequest = (input: HttpInput): Request =>
 
 /** Returns the outcome of a valid request, by the pure functions alone. Returns undefined for an invalid request. */
 function expectedOf(input: HttpInput, request: JobRequest): Outcome | undefined {
-  const { "content-type": type = "", "content-encoding": encoding = "identity" } = input.headers;
+  const { "content-type": type, "content-encoding": encoding = "identity" } = input.headers;
   const isReadable = (type === "" || CONTENT_TYPES.includes(type)) && encoding === "identity" && !input.damage;
-  if (input.method !== "POST" || !isReadable || input.text.length >= 65_000) return undefined;
+  if (input.method !== "POST" || !isReadable || input.isLong) return undefined;
   let body: Record<string, unknown>;
   try {
     body = JSON.parse(input.text);
@@ -151,14 +148,14 @@ export function fetchTarget(name: string, createHandler: CreateHandler): Target 
     await checkResponse(response, entry, input.method);
 
     const expected = expectedOf(input, request);
-    if (expected === undefined)
+    if (expected === undefined) {
       hold(!response.ok || input.damage !== undefined || input.method === "OPTIONS", "accepted");
-    else {
+    } else {
       hold(isDeepStrictEqual(stored, expected.request), "stored something else than the result of the pure function");
       hold(response.ok === (expected.kind !== "rejected"), `${response.status} for an input that is ${expected.kind}`);
     }
     hold(response.ok || stored === request, "changed a record on a rejected request");
     return { past: entry.outcome !== undefined, became: `answered ${response.status}` };
   };
-  return { name, draw: fetchCase, examine };
+  return { name, cases, examine };
 }

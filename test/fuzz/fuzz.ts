@@ -1,10 +1,10 @@
-import { type Draws, drawsOf, ScriptedDraws, shrunk } from "./draws.js";
-import { type Case, polluted } from "./inputs.js";
-import { Fault } from "./oracles.js";
-import { casePicture } from "./picture.js";
+import fc from "fast-check";
+import { type Case, pollution } from "./inputs.js";
+import { hold } from "./oracles.js";
 import type { Target, Verdict } from "./targets.js";
+import { made } from "./values.js";
 
-/** Runs cases, counts their results, and shrinks the first failing case to a small counterexample. */
+/** Runs cases, and counts their results. fast-check draws the cases, and shrinks the first one that fails. */
 
 export interface Tally {
   cases: number;
@@ -12,127 +12,63 @@ export interface Tally {
   readonly became: Map<string, number>;
 }
 
-export interface Failure {
-  readonly target: string;
-  readonly caseNumber: number;
-  readonly fault: string;
-  readonly stack: string | undefined;
-  /** The counterexample: the smallest case found that fails in the same way. */
-  readonly picture: string;
-}
+/** The members that Object.prototype has while a target runs. */
+const POLLUTIONS = { polluted: pollution, clean: fc.constant({}) };
+export type Kind = keyof typeof POLLUTIONS;
 
-export interface Report {
-  readonly tallies: ReadonlyMap<string, Tally>;
-  readonly failure: Failure | undefined;
-}
+type NamedCase = Case & { readonly target: string };
+type Drawn = [drawn: NamedCase, pollution: object];
+type Report = fc.RunDetails<Drawn> & { readonly tallies: ReadonlyMap<string, Tally> };
 
-/** The original members of the prototypes. Only the names of accessors are compared: their values depend on the object. */
-const PROTOTYPES = [Object.prototype, Array.prototype].map((prototype) => ({
+const ORIGINALS = [Object.prototype, Array.prototype].map((prototype) => ({
   prototype,
-  members: Reflect.ownKeys(prototype).map(
-    (name) => [name, Reflect.getOwnPropertyDescriptor(prototype, name)!] as const,
-  ),
+  members: new Map(Reflect.ownKeys(prototype).map((name) => [name, Object.getOwnPropertyDescriptor(prototype, name)!])),
 }));
-type Guarded = (typeof PROTOTYPES)[number];
 
-/** Runs after every case: a plain loop for speed. */
-function isIntact({ prototype, members }: Guarded): boolean {
-  if (Reflect.ownKeys(prototype).length !== members.length) return false;
-  for (const [name, was] of members) {
-    if (was.get === undefined && (prototype as Record<PropertyKey, unknown>)[name] !== was.value) return false;
-  }
-  return true;
-}
-
-/** Restores the prototype, so that the next case starts clean. Returns the names that were added or changed. */
-function restored({ prototype, members }: Guarded): PropertyKey[] {
-  const before = new Map(members);
-  const added = Reflect.ownKeys(prototype).filter((name) => !before.has(name));
-  for (const name of added) Reflect.deleteProperty(prototype, name);
-  const changed = members.filter(
-    ([name, was]) => Object.getOwnPropertyDescriptor(prototype, name)?.value !== was.value,
-  );
-  for (const [name, was] of changed) Object.defineProperty(prototype, name, was);
-  return [...added, ...changed.map(([name]) => name)];
-}
-
-function findLeak(): string | undefined {
-  const broken = PROTOTYPES.filter((guarded) => !isIntact(guarded));
-  return broken.length === 0 ? undefined : `left on a prototype: ${broken.flatMap(restored).map(String).join(", ")}`;
-}
-
-async function examineWithLeakCheck(target: Target, drawn: Case): Promise<Verdict> {
-  try {
-    const verdict = await target.examine(drawn);
-    const leak = findLeak();
-    if (leak !== undefined) throw new Fault(leak);
-    return verdict;
-  } catch (error) {
-    const leak = findLeak();
-    // Report a leak rather than any other fault of the case.
-    throw leak === undefined ? error : new Fault(leak);
-  }
-}
-
-const faultOf = (error: unknown): string =>
-  error instanceof Fault
-    ? error.message
-    : `threw ${error instanceof Error ? `${error.name}: ${error.message}` : "something"}`;
-
-/**
- * Number of cases per 100,000 that run with a polluted prototype. They run one after the other, since each pollution
- * makes the engine discard optimised code: scattered, they would slow down all other cases.
- */
-const POLLUTED = 400;
-const isPolluted = (caseNumber: number) => caseNumber % 100_000 < POLLUTED;
-
-function drawCase(target: Target, draws: Draws, caseNumber: number): Case {
-  const drawn = target.draw(draws);
-  return isPolluted(caseNumber) ? polluted(draws, drawn) : drawn;
-}
-
-async function faultIn(target: Target, drawn: Case): Promise<unknown> {
-  try {
-    await examineWithLeakCheck(target, drawn);
-    return undefined;
-  } catch (error) {
-    return error ?? new Error("nothing");
-  }
-}
-
-/** Faults are of the same kind if their messages differ only in names and numbers. */
-const faultKindOf = (error: unknown) => faultOf(error).replaceAll(/["'`].*?["'`]|\d+/g, "…");
-
-async function failureOf(target: Target, seed: number, caseNumber: number, error: unknown): Promise<Failure> {
-  const made = new ScriptedDraws(drawsOf(seed, caseNumber));
-  drawCase(target, made, caseNumber);
-  const faultKind = faultKindOf(error);
-  const drawnFrom = (script: readonly number[]) => drawCase(target, new ScriptedDraws(script), caseNumber);
-  const fails = async (script: readonly number[]) => {
-    const found = await faultIn(target, drawnFrom(script));
-    return found !== undefined && faultKindOf(found) === faultKind;
-  };
-  const smallest = await shrunk(made.made, fails);
-  const picture = casePicture(drawnFrom(smallest));
-  const stack = error instanceof Error ? error.stack : undefined;
-  return { target: target.name, caseNumber, fault: faultOf(error), stack, picture };
-}
-
-/** Runs the cases, alternating between the targets, up to the first failure. */
-export async function fuzz(targets: readonly Target[], { cases = 0, seed = 0, first = 0 }): Promise<Report> {
-  const tallies = new Map(targets.map(({ name }) => [name, { cases: 0, past: 0, became: new Map() } as Tally]));
-  for (let caseNumber = first; caseNumber < first + cases; caseNumber += 1) {
-    const target = targets[caseNumber % targets.length]!;
-    const drawn = drawCase(target, drawsOf(seed, caseNumber), caseNumber);
-    try {
-      const { past, became } = await examineWithLeakCheck(target, drawn);
-      const tally = tallies.get(target.name)!;
-      tally.cases += 1;
-      if (past) tally.past += 1;
-      tally.became.set(became, (tally.became.get(became) ?? 0) + 1);
-    } catch (error) {
-      return { tallies, failure: await failureOf(target, seed, caseNumber, error) };
+/** Restores the prototypes, so that the next case starts clean. Returns the names that were added, changed or removed. */
+function restorePrototypes(): readonly PropertyKey[] {
+  return ORIGINALS.flatMap(({ prototype, members }) => {
+    const isOther = (name: string | symbol) => {
+      const was = members.get(name);
+      return was === undefined || (was.get === undefined && prototype[name as never] !== was.value);
+    };
+    const others = new Set([...members.keys(), ...Reflect.ownKeys(prototype)].filter(isOther));
+    for (const name of others) {
+      Reflect.deleteProperty(prototype, name);
+      if (members.has(name)) Object.defineProperty(prototype, name, members.get(name)!);
     }
-  }
-  return { tallies, failure: undefined };
+    return [...others];
+  });
+}
+
+/** Reports a change of a prototype rather than any other fault of the case. */
+async function examined({ examine }: Target, drawn: Case, pollution: object): Promise<Verdict> {
+  const run = async () => examine({ ...drawn, input: made(drawn.input) }, pollution);
+  const [answer] = await Promise.allSettled([run()]);
+  const left = restorePrototypes();
+  hold(left.length === 0, `left on a prototype: ${left.map(String).join(", ")}`);
+  if (answer.status === "rejected") throw answer.reason;
+  return answer.value;
+}
+
+/** Runs cases of all targets, up to the first failure. */
+export async function fuzz(targets: readonly Target[], kind: Kind, parameters: fc.Parameters<Drawn>): Promise<Report> {
+  const byName = new Map(targets.map((target) => [target.name, target]));
+  const tallies = new Map(targets.map(({ name }) => [name, { cases: 0, past: 0, became: new Map() } as Tally]));
+  const named = targets.map(({ name, cases }) => cases.map((drawn): NamedCase => ({ target: name, ...drawn })));
+  const property = fc.asyncProperty(fc.oneof(...named), POLLUTIONS[kind], async ({ target, ...drawn }, pollution) => {
+    const { past, became } = await examined(byName.get(target)!, drawn, pollution);
+    const tally = tallies.get(target)!;
+    tally.cases += 1;
+    if (past) tally.past += 1;
+    tally.became.set(became, (tally.became.get(became) ?? 0) + 1);
+  });
+  return { ...(await fc.check(property, parameters)), tallies };
+}
+
+/** Describes the failing case. Values that could not be shown without running their code are labelled. */
+export function counterexample({ counterexample }: Report): string {
+  const [drawn, pollution] = counterexample!;
+  const members = Object.entries({ ...drawn, ...(Object.keys(pollution).length > 0 && { pollution }) });
+  return members.map(([name, value]) => `${name}: ${fc.stringify(value)}`).join("\n");
 }

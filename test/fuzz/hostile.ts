@@ -1,64 +1,55 @@
 import { types } from "node:util";
-import type { Draws } from "./draws.js";
-import { anyObject, anyValue, MARK, ownMember, PROTOTYPE_NAMES } from "./values.js";
+import fc from "fast-check";
+import { mined, revoked } from "../support/boundary.js";
+import { anyObject, anyValue, Labelled, MARK, made, PROTOTYPE_NAMES } from "./values.js";
 
-/** Hostile objects that try to break the code that reads them. Each is made from valid members. */
+/** Objects that are made of valid members, and try to break or to deceive the code that reads them. */
 
-/** Descriptions of proxies and accessors, for printing a case. */
-const LABELS = new WeakMap<object, string>();
-export const labelOf = (value: object): string | undefined => LABELS.get(value);
+type Members = Record<string, unknown>;
+export type Change = (right: object) => unknown;
 
-function labelled<Made extends object>(label: string, made: Made): Made {
-  LABELS.set(made, label);
-  return made;
+/** The name of the member at this place. The places after the last one begin again. */
+export function nameAt(members: object, place: number): string {
+  const names = Object.keys(members);
+  return names[place % names.length] ?? "status";
 }
 
-const TRAPS = ["get", "has", "ownKeys", "getOwnPropertyDescriptor", "getPrototypeOf", "isExtensible", "set"] as const;
+type Make<Choice> = (members: Members, choice: Choice, name: string) => object;
+
+/** Changes a copy of valid members. Many changes are of the member with the given name. */
+const change = <Choice>(label: string, choices: fc.Arbitrary<Choice>, make: Make<Choice>) =>
+  fc.tuple(choices, fc.nat(15)).map(
+    ([choice, place]): Change =>
+      (right) => {
+        const name = nameAt(right, place);
+        const shown = label.replace("NAME", name).replace("CHOICE", () => fc.stringify(choice));
+        return new Labelled(() => make({ ...right }, choice, name), shown, right);
+      },
+  );
 
 function throwMark(): never {
   throw new Error(MARK);
 }
 
-type Members = Record<string, unknown>;
-type Maker = (draws: Draws, members: object) => object;
-
-function anyNameOf(draws: Draws, members: object): string {
-  return draws.pick(Object.keys(members)) ?? "status";
+/** Returns a different value on each read. */
+function unstable(members: Members, answers: readonly unknown[], name: string): object {
+  const values = answers.map((answer) => (answer === "its own" ? members[name] : made(answer)));
+  let reads = 0;
+  return Object.defineProperty(members, name, { get: () => values[reads++ % values.length], enumerable: true });
 }
 
-function throwingGetter(draws: Draws, members: object): object {
-  return Object.defineProperty(members, anyNameOf(draws, members), { get: throwMark, enumerable: true });
-}
+const TRAPS = ["get", "has", "ownKeys", "getOwnPropertyDescriptor", "getPrototypeOf", "isExtensible", "set"] as const;
+const none = fc.constant(undefined);
+const trap = fc.constantFrom(...TRAPS);
 
-/** Returns a different value on each read. The first may be valid. */
-function unstableGetter(draws: Draws, members: object): object {
-  const name = anyNameOf(draws, members);
-  const answers = [(members as Members)[name], anyValue(draws), anyValue(draws)];
-  let reads = draws.below(2);
-  const get = () => answers[reads++ % answers.length];
-  return labelled(`${name} returns different values`, Object.defineProperty(members, name, { get, enumerable: true }));
-}
-
-function revoked(draws: Draws, members: object): object {
-  const { proxy, revoke } = Proxy.revocable<object>(draws.pick([members, [], () => MARK]), {});
-  revoke();
-  return labelled("a revoked proxy", proxy);
-}
-
-function throwingProxy(draws: Draws, members: object): object {
-  const traps = draws.chance(50) ? TRAPS : [draws.pick(TRAPS)];
-  const handler = Object.fromEntries(traps.map((trap) => [trap, throwMark]));
-  return labelled(`a proxy that throws on ${traps.join(", ")}`, new Proxy(members, handler));
-}
+const throwing = (members: Members, traps: readonly string[]) =>
+  new Proxy(members, Object.fromEntries(traps.map((name) => [name, throwMark])));
 
 /** Some of the lies break the invariants of proxies, so that the engine itself throws. */
-function lyingProxy(draws: Draws, members: object): object {
-  const trap = draws.pick(TRAPS);
-  const lie = anyValue(draws);
-  const lies = draws.chance(50);
-  const lieOr = (honest: unknown) => (lies ? lie : honest);
-  const handlers: Record<(typeof TRAPS)[number], unknown> = {
-    get: (target: object, name: PropertyKey) => lieOr(Reflect.get(target, name)),
+function lying(members: Members, [name, drawn, lies]: [(typeof TRAPS)[number], unknown, boolean]): object {
+  const lie = made(drawn) as never;
+  const handlers: Required<Pick<ProxyHandler<Members>, (typeof TRAPS)[number]>> = {
+    get: (target, member) => (lies ? lie : Reflect.get(target, member)),
     has: () => lies,
     ownKeys: () => (lies ? lie : PROTOTYPE_NAMES),
     getOwnPropertyDescriptor: () => (lies ? { value: lie, configurable: true } : undefined),
@@ -66,87 +57,61 @@ function lyingProxy(draws: Draws, members: object): object {
     isExtensible: () => lies,
     set: () => lies,
   };
-  return labelled(`a proxy that lies on ${trap}`, new Proxy(members, { [trap]: handlers[trap] }));
+  return new Proxy(members, { [name]: handlers[name] });
 }
+
+const length = fc.constantFrom<unknown>(0, 1, 17, -1, 0.5, Number.NaN, 2 ** 32, Number.POSITIVE_INFINITY, MARK, 1n);
 
 /** Puts a proxied list with a false length in place of `earlierHandles`, and sometimes of `requestHandle`. */
-function lyingList(draws: Draws, members: object): object {
-  const length = draws.pick<unknown>([0, 1, 17, -1, 0.5, Number.NaN, 2 ** 32, Number.POSITIVE_INFINITY, MARK, 1n]);
-  const get = (list: object, name: PropertyKey) => (name === "length" ? length : Reflect.get(list, name));
-  const list = labelled(`a list with the claimed length ${String(length)}`, new Proxy([MARK], { get }));
-  return Object.assign(members, { earlierHandles: list, requestHandle: draws.pick([list, MARK]) });
+function lyingList(members: Members, [claimed, isHandle]: [unknown, boolean]): object {
+  const get = (list: object, name: PropertyKey) => (name === "length" ? claimed : Reflect.get(list, name));
+  const list = new Proxy([MARK], { get });
+  return Object.assign(members, { earlierHandles: list, requestHandle: isHandle ? list : MARK });
 }
 
-function cyclic(draws: Draws, members: object): object {
-  return Object.assign(members, { [draws.pick([MARK, anyNameOf(draws, members)])]: members });
+/** The object or one of its members converts itself. */
+function converting(members: Members, [into, isMember]: [string, boolean], name: string): object {
+  const convert = { status: () => "SUCCESS", itself: () => members }[into] ?? throwMark;
+  const methods = { toString: convert, valueOf: convert, toJSON: convert, [Symbol.toPrimitive]: convert };
+  return Object.assign(members, isMember ? { [name]: methods } : methods);
 }
 
-function converting(draws: Draws, members: object): object {
-  const trap = draws.pick([throwMark, () => MARK, () => "SUCCESS", () => members]);
-  const object = Object.fromEntries(["toString", "valueOf", "toJSON", Symbol.toPrimitive].map((name) => [name, trap]));
-  return draws.chance(50)
-    ? Object.assign(members, object)
-    : Object.assign(members, { [anyNameOf(draws, members)]: object });
+/** Changes a valid object into one that breaks or deceives its reader. */
+export const hostile = fc.oneof(
+  change("NAME throws", none, (members, _, name) => mined(members, name)),
+  change("NAME returns in turn CHOICE", fc.tuple(fc.oneof(fc.constant("its own"), anyValue), anyValue), unstable),
+  change("a revoked proxy", none, revoked),
+  change("a proxy that throws on CHOICE", fc.oneof(fc.constant(TRAPS), fc.tuple(trap)), throwing),
+  change("a proxy that lies CHOICE", fc.tuple(trap, anyValue, fc.boolean()), lying),
+  change("a list with the false length CHOICE", fc.tuple(length, fc.boolean()), lyingList),
+  change("NAME is the object", none, (members, _, name) => Object.assign(members, { [name]: members })),
+  change("NAME converts CHOICE", fc.tuple(fc.constantFrom("status", "itself", "error"), fc.boolean()), converting),
+);
+
+/** Defines an own member, even if its name is `__proto__`, as JSON.parse does. */
+const withOwn = (members: object, name: string, value: unknown) =>
+  Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
+
+function accessors(members: Members): object {
+  const getters = Object.entries(members).map(([name, value]) => [name, { get: () => value, enumerable: true }]);
+  return Object.defineProperties({}, Object.fromEntries(getters));
 }
 
-const HOSTILE: readonly Maker[] = [
-  throwingGetter,
-  unstableGetter,
-  revoked,
-  throwingProxy,
-  lyingProxy,
-  lyingList,
-  cyclic,
-  converting,
-];
+const prototypeMember = fc.tuple(fc.constantFrom(...PROTOTYPE_NAMES), anyObject);
 
-export const hostile = (draws: Draws, members: object): object => draws.pick(HOSTILE)(draws, members);
+/** Changes a valid object into an unusual one with the same members. Some only seem to have them. */
+export const disguised = fc.oneof(
+  change("with CHOICE", prototypeMember, (members, [name, value]) => withOwn(members, name, value)),
+  change("without a prototype", none, (members) => Object.assign(Object.create(null), members)),
+  change("as a prototype", none, (members) => Object.create(members)),
+  change("as the own member __proto__", none, (members) => withOwn({}, "__proto__", members)),
+  change("as accessors", none, accessors),
+);
 
-function viaPrototype(_: Draws, members: object): object {
-  return Object.create(members);
-}
-
-function viaOwnProto(_: Draws, members: object): object {
-  const made = {};
-  ownMember(made, "__proto__", members);
-  return made;
-}
-
-function besidePrototypeNames(draws: Draws, members: object): object {
-  ownMember(members, draws.pick(PROTOTYPE_NAMES), anyObject(draws));
-  return members;
-}
-
-function withoutPrototype(_: Draws, members: object): object {
-  return Object.assign(Object.create(null), members);
-}
-
-function accessors(_: Draws, members: object): object {
-  const made = {};
-  for (const [name, value] of Object.entries(members)) {
-    Object.defineProperty(made, name, { get: () => value, enumerable: true });
-  }
-  return made;
-}
-
-const DISGUISES: readonly Maker[] = [besidePrototypeNames, withoutPrototype, viaPrototype, viaOwnProto, accessors];
-
-/** Returns an unusual object with the same members. Some of these objects only seem to have them. */
-export const disguised = (draws: Draws, members: object): object => draws.pick(DISGUISES)(draws, members);
-
-const INTERNAL_NAMES = "element issues problem reason kind guard refusal target updates effects value path get then";
-const POLLUTABLE = ["status", "requestHandle", "statusMessage", "type", "at", "state", ...INTERNAL_NAMES.split(" ")];
-
-/** Members that prototype pollution through JSON could add to Object.prototype: string keys with JSON values. */
-export function pollution(draws: Draws, likely: object): object {
-  const name = draws.pick(POLLUTABLE);
-  return draws.pick([{ [name]: MARK }, { [name]: anyObject(draws) }, { [name]: 1 }, likely]);
-}
-
-/** Freezes the value deeply. Skips values that cannot be frozen or must not be touched. */
-export function freeze(value: unknown): void {
+/** Freezes a value, and its members as deep as the library reads. Skips what must not be touched. */
+export function freeze(value: unknown, depth = 3): void {
   if (typeof value !== "object" || value === null || types.isProxy(value) || ArrayBuffer.isView(value)) return;
-  if (Object.isFrozen(value) || value === Object.prototype || value === Array.prototype) return;
+  if (depth === 0 || Object.isFrozen(value) || value === Object.prototype || value === Array.prototype) return;
   Object.freeze(value);
-  for (const name of Reflect.ownKeys(value)) freeze(Object.getOwnPropertyDescriptor(value, name)?.value);
+  for (const name of Reflect.ownKeys(value)) freeze(Object.getOwnPropertyDescriptor(value, name)?.value, depth - 1);
 }

@@ -9,8 +9,7 @@ import {
 } from "ess-request-machine";
 import { createFetchHandler } from "ess-request-machine/fetch";
 import { fetchTarget } from "./fetch.js";
-import { bodyCase, callbackCase, eventCase, idCase, recordCase } from "./inputs.js";
-import { played, typed } from "./records.js";
+import { bodyCases, callbackCases, eventCases, idCases, recordCases, typed, wellFormed } from "./inputs.js";
 import {
   applyTarget,
   BODY_SPEC,
@@ -24,14 +23,14 @@ import {
 
 /** The boundary of the library: all functions that take untrusted input. */
 export const LIBRARY: readonly Target[] = [
-  parserTarget("parseExecutionStatus", parseExecutionStatus, bodyCase, BODY_SPEC),
-  parserTarget("executionStatusSchema", executionStatusSchema["~standard"].validate, bodyCase, BODY_SPEC),
-  parserTarget("parseJobRequest", parseJobRequest, recordCase, RECORD_SPEC),
-  parserTarget("jobRequestSchema", jobRequestSchema["~standard"].validate, recordCase, RECORD_SPEC),
-  parserTarget("parseRequestId", parseRequestId, idCase, ID_SPEC),
-  applyTarget("applyExecutionStatus, played", applyExecutionStatus, callbackCase(played), CALLBACK_SPEC),
-  applyTarget("applyExecutionStatus, typed", applyExecutionStatus, callbackCase(typed), CALLBACK_SPEC),
-  applyTarget("applyLifecycleEvent, played", applyLifecycleEvent, eventCase(played), EVENT_SPEC),
-  applyTarget("applyLifecycleEvent, typed", applyLifecycleEvent, eventCase(typed), EVENT_SPEC),
+  parserTarget("parseExecutionStatus", parseExecutionStatus, bodyCases, BODY_SPEC),
+  parserTarget("executionStatusSchema", executionStatusSchema["~standard"].validate, bodyCases, BODY_SPEC),
+  parserTarget("parseJobRequest", parseJobRequest, recordCases, RECORD_SPEC),
+  parserTarget("jobRequestSchema", jobRequestSchema["~standard"].validate, recordCases, RECORD_SPEC),
+  parserTarget("parseRequestId", parseRequestId, idCases, ID_SPEC),
+  applyTarget("applyExecutionStatus, well formed", applyExecutionStatus, callbackCases(wellFormed), CALLBACK_SPEC),
+  applyTarget("applyExecutionStatus, typed", applyExecutionStatus, callbackCases(typed), CALLBACK_SPEC),
+  applyTarget("applyLifecycleEvent, well formed", applyLifecycleEvent, eventCases(wellFormed), EVENT_SPEC),
+  applyTarget("applyLifecycleEvent, typed", applyLifecycleEvent, eventCases(typed), EVENT_SPEC),
   fetchTarget("createFetchHandler", createFetchHandler),
 ];

@@ -1,6 +1,6 @@
 import type { HttpResponse, Issue, JobRequest, Outcome } from "ess-request-machine";
 import { EFFECTS, isTerminal, OUTCOME_REASONS } from "ess-request-machine";
-import { LEAK } from "./values.js";
+import { SECRET } from "../support/boundary.js";
 import { FIELDS, type Fields, isWellFormed, rightFields } from "./well-formed.js";
 
 /** Invariants of every answer, independent of the input. */
@@ -14,7 +14,7 @@ export function hold(condition: boolean, fault: string): asserts condition {
 
 export function leaksNothing(text: string, source: string): void {
   hold(typeof text === "string" && text !== "", `${source} is empty`);
-  hold(!LEAK.test(text), `${source} leaks content of an input: ${text}`);
+  hold(!SECRET.test(text), `${source} leaks content of an input: ${text}`);
 }
 
 const MAX_MESSAGE_LENGTH = 1000;

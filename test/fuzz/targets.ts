@@ -8,8 +8,8 @@ import {
   type ParseResult,
   toHttpResponse,
 } from "ess-request-machine";
+import type fc from "fast-check";
 import { whilePolluted } from "../support/boundary.js";
-import type { Draws } from "./draws.js";
 import { freeze } from "./hostile.js";
 import type { Case } from "./inputs.js";
 import { areIssues, hold, isOutcome, isOwnPlain, isResponse, leaksNothing } from "./oracles.js";
@@ -36,16 +36,13 @@ export interface Verdict {
 
 export interface Target {
   readonly name: string;
-  readonly draw: (draws: Draws) => Case;
-  /** Runs the case. Throws if the target throws or its answer is wrong. */
-  readonly examine: (drawn: Case) => Verdict | Promise<Verdict>;
+  readonly cases: fc.Arbitrary<Case>;
+  /** Runs the case while Object.prototype has other members. Throws if the target throws or its answer is wrong. */
+  readonly examine: (drawn: Case, pollution?: object) => Verdict | Promise<Verdict>;
 }
 
 const HREF = { href: "href" };
-
-function withPollution<Answer>({ pollution }: Case, run: () => Answer): Answer {
-  return pollution === undefined ? run() : whilePolluted(pollution, run);
-}
+const isEmpty = (members: object) => Object.keys(members).length === 0;
 
 /** The expected answer of a parser: the value, or a rejection. `unsure` if the input may return different values. */
 interface Expected {
@@ -63,29 +60,29 @@ interface ParserSpec {
 export function parserTarget(
   name: string,
   parse: (input: unknown) => ParseResult<unknown>,
-  draw: Target["draw"],
+  cases: Target["cases"],
   { members, expect, isAccepted }: ParserSpec,
 ): Target {
-  const examine = (drawn: Case): Verdict => {
-    freeze(drawn.input);
-    const { past, unsure = false, value } = expect(drawn.input);
-    const result = withPollution(drawn, () => parse(drawn.input));
+  const examine = ({ input }: Case, pollution = {}): Verdict => {
+    freeze(input);
+    const { past, unsure = false, value } = expect(input);
+    const result = whilePolluted(pollution, () => parse(input));
     if (result.issues !== undefined) {
-      const response = withPollution(drawn, () => toHttpResponse(result, HREF));
+      const response = whilePolluted(pollution, () => toHttpResponse(result, HREF));
       areIssues(result.issues, members);
       isResponse(response, [400]);
       // Rejecting is also safe on a polluted prototype, where every object may seem to have issues.
-      hold(unsure || value === undefined || drawn.pollution !== undefined, "rejected a well-formed input");
+      hold(unsure || value === undefined || !isEmpty(pollution), "rejected a well-formed input");
       return { past, became: "issues" };
     }
     isAccepted(result.value);
-    hold(result.value !== drawn.input || typeof drawn.input !== "object", "the accepted value is the input itself");
+    hold(result.value !== input || typeof input !== "object", "the accepted value is the input itself");
     hold(unsure || isDeepStrictEqual(result.value, value), "accepted a value that differs from the input");
     const again = parse(result.value);
     hold(again.issues === undefined && isDeepStrictEqual(again.value, result.value), "not accepted a second time");
     return { past, became: "accepted" };
   };
-  return { name, draw, examine };
+  return { name, cases, examine };
 }
 
 const BODY = ["requestHandle", "status", "statusMessage"];
@@ -194,16 +191,16 @@ function checkFencing(
 export function applyTarget(
   name: string,
   apply: Apply,
-  draw: Target["draw"],
+  cases: Target["cases"],
   spec: ApplySpec,
   explainOutcome = explain,
 ): Target {
-  const examine = (drawn: Case): Verdict => {
+  const examine = (drawn: Case, pollution = {}): Verdict => {
     const request = drawn.request as JobRequest;
     const input = drawn.input as ExecutionStatusInput & LifecycleEvent;
     freeze(request);
     freeze(input);
-    const [outcome, explanation, response] = withPollution(drawn, () => {
+    const [outcome, explanation, response] = whilePolluted(pollution, () => {
       const outcome = apply(request, input as never);
       return [outcome, explainOutcome(outcome, input), toHttpResponse(outcome, HREF)] as const;
     });
@@ -218,11 +215,11 @@ export function applyTarget(
     const members = plainMembers(drawn.input, spec.members);
     if (members === undefined) return { past: false, became };
     // The library also reads inherited members, so the result is known only for objects without any.
-    if (drawn.pollution === undefined && Object.getPrototypeOf(drawn.input) === Object.prototype) {
+    if (isEmpty(pollution) && Object.getPrototypeOf(drawn.input) === Object.prototype) {
       checkFencing(request, members, spec, outcome);
     }
     const known = members[spec.name];
     return { past: spec.isName(known) && (!spec.needsHandle(known) || isFilled(members.requestHandle)), became };
   };
-  return { name, draw, examine };
+  return { name, cases, examine };
 }

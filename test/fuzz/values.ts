@@ -1,123 +1,81 @@
-import type { Draws } from "./draws.js";
+import fc from "fast-check";
+import { HOSTILE, secret } from "../support/boundary.js";
 
-/** Values of every kind. All content is marked, so that a leak of it is detected in the output. */
+/** Values of every kind. All content is marked, so that SECRET finds it in an answer. */
 
-/** Part of every handle and of every string that is not a name of the domain. */
-export const MARK = "s3cret";
-export const MARKED_NUMBER = 8675309;
-/**
- * Matches leaked content. The number must not be part of a longer one, which may have the same digits by chance: one
- * request id in 10 million did.
- */
-export const LEAK = /s3cret|(?<!\d)8675309(?!\d)/i;
+export const MARK = "SECRET";
+
+/** A value that only its own code could show. It is made when the case runs, and shown as a label. */
+export class Labelled {
+  constructor(
+    readonly make: () => unknown,
+    readonly label: string,
+    /** The valid members that the value is made of. */
+    readonly members?: object,
+  ) {}
+
+  [fc.toStringMethod](): string {
+    return `<${this.label}>${this.members === undefined ? "" : ` ${fc.stringify(this.members)}`}`;
+  }
+}
+
+/** Makes the value itself if it is labelled, and its members that are. */
+export function made(drawn: unknown): unknown {
+  if (drawn instanceof Labelled) return drawn.make();
+  if (typeof drawn !== "object" || drawn === null) return drawn;
+  if (!Object.values(drawn).some((value) => value instanceof Labelled)) return drawn;
+  return Object.fromEntries(Object.entries(drawn).map(([name, value]) => [name, made(value)]));
+}
 
 /** Names through which code could reach a prototype. */
 export const PROTOTYPE_NAMES = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "valueOf"];
 const MEMBER_NAMES =
   "requestHandle status statusMessage type at message result state requestId earlierHandles attempt".split(" ");
-const NAMES = [...MEMBER_NAMES, ...PROTOTYPE_NAMES, MARK, "", "0", "length", "toJSON", "then"];
+const names = fc.constantFrom(...MEMBER_NAMES, ...PROTOTYPE_NAMES, MARK, "", "0", "length", "toJSON", "then");
 
-const TEXTS = [
-  "",
-  MARK,
-  `${MARK}\ud800`,
-  `\udfff${MARK}`,
-  `${MARK}\u0000`,
-  `\u202e${MARK}`,
-  `😀${MARK}`,
-  " ",
-  "1",
-  "null",
-  "SUCCESS",
-  "success ",
-  "PAUSED",
-  "constructor",
-  "__proto__",
-  "start",
-  "xstate.stop",
-];
+export const text = fc.constantFrom(
+  ...["", MARK, `${MARK}\ud800`, `\udfff${MARK}`, `${MARK}\u0000`, `\u202e${MARK}`, `😀${MARK}`],
+  ...[" ", "1", "null", "SUCCESS", "success ", "PAUSED", "constructor", "__proto__", "start", "xstate.stop"],
+);
+const number = fc.constantFrom(0, 1, -1, 8675309, -8675309, 0.8675309, 16, 17, 2 ** 31, 2 ** 53 - 1, 2 ** 53, 1e300);
 
-const NUMBERS = [0, 1, -1, MARKED_NUMBER, -MARKED_NUMBER, 0.8675309, 16, 17, 2 ** 31, 2 ** 53 - 1, 2 ** 53, 1e300];
+const JSON_VALUES = { key: names, values: [fc.constant(null), fc.boolean(), number, text], maxDepth: 2, maxKeys: 4 };
 
-export const text = (draws: Draws): string => draws.pick(TEXTS);
+/** Any value that JSON.parse can return. */
+export const anyJson = fc.anything(JSON_VALUES);
+export const anyObject = fc.dictionary(names, anyJson, { maxKeys: 4 });
 
-/** Defines an own member, even if its name is `__proto__`, as JSON.parse does. */
-export function ownMember(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
-}
-
-/** Returns any value that JSON.parse can return. */
-export function anyJson(draws: Draws, depth = 3): unknown {
-  switch (draws.below(depth > 0 ? 6 : 4)) {
-    case 0:
-      return null;
-    case 1:
-      return draws.chance(50);
-    case 2:
-      return draws.pick(NUMBERS);
-    case 3:
-      return text(draws);
-    case 4:
-      return Array.from({ length: draws.below(4) }, () => anyJson(draws, depth - 1));
-    default:
-      return anyObject(draws, depth - 1);
-  }
-}
-
-export function anyObject(draws: Draws, depth = 2): Record<string, unknown> {
-  const made: Record<string, unknown> = {};
-  for (let left = draws.below(5); left > 0; left -= 1) ownMember(made, draws.pick(NAMES), anyJson(draws, depth));
-  return made;
-}
-
-class Instance {
-  status = "SUCCESS";
-  get requestHandle() {
-    return MARK;
-  }
-}
-
-/** Created once, since they are large. Frozen at the top level, so that `freeze` does not traverse them. */
-const LARGE = {
-  text: `${MARK} `.repeat(150_000),
-  digits: "1".repeat(1_000_000),
-  bigint: 10n ** 5000n,
-  array: Object.freeze(Array<string>(100_000).fill(MARK)),
-  sparse: Object.freeze(Object.assign([], { length: 2 ** 32 - 1 })),
-  deep: Object.freeze(JSON.parse("[".repeat(50_000) + "]".repeat(50_000))),
+const LABELLED: Readonly<Record<string, unknown>> = {
+  ...HOSTILE,
+  "a text of a million characters": `${MARK} `.repeat(150_000),
+  "a million digits": "1".repeat(1_000_000),
+  "a bigint of 5,001 digits": 10n ** 5000n,
+  "an array of 100,000 texts": Array<string>(100_000).fill(MARK),
+  "an array of the greatest length": Object.assign([], { length: 2 ** 32 - 1 }),
+  "an accessor beside an inherited member": Object.create(
+    { status: "SUCCESS" },
+    { requestHandle: { get: () => MARK } },
+  ),
+  "a promise": Promise.resolve(MARK),
+  "Array.prototype": Array.prototype,
+  "Function.prototype": Function.prototype,
 };
 
-const MAKERS: readonly ((draws: Draws) => unknown)[] = [
-  () => undefined,
+/** Any JavaScript value, including JSON. */
+export const anyValue = fc.oneof(
   anyJson,
-  () => Number.NaN,
-  () => -0,
-  (draws) => (draws.chance(50) ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY),
-  (draws) => draws.pick([0n, 1n, -1n, BigInt(MARKED_NUMBER), 2n ** 63n, LARGE.bigint]),
-  (draws) => draws.pick([Symbol(MARK), Symbol.iterator, Symbol.for("status")]),
-  (draws) => draws.pick([() => MARK, class {}, async () => MARK, Function.prototype]),
-  (draws) => Object.assign(new Array(draws.below(20)), { 3: MARK }),
-  (draws) => new String(text(draws)),
-  () => new Number(1),
-  () => new Boolean(true),
-  () => Object(1n),
-  (draws) => new Date(draws.pick([0, Number.NaN])),
-  (draws) => new Uint8Array(draws.below(4)),
-  () => new Float64Array([Number.NaN]),
-  () => new ArrayBuffer(1),
-  () => new Map([["status", "SUCCESS"]]),
-  () => new Set([MARK]),
-  () => new WeakMap(),
-  () => /s3cret/g,
-  () => new Error(MARK),
-  () => Promise.resolve(MARK),
-  () => new Instance(),
-  (draws) => Object.assign(Object.create(null), anyObject(draws)),
-  (draws) => Object.create(anyObject(draws)),
-  (draws) => Object.defineProperty({}, draws.pick(NAMES), { get: () => MARK, enumerable: true }),
-  (draws) => draws.pick(Object.values(LARGE)),
-  () => Array.prototype,
-];
-
-/** Returns any JavaScript value, including JSON. */
-export const anyValue = (draws: Draws): unknown => draws.pick(MAKERS)(draws);
+  secret,
+  fc.constantFrom<unknown>(undefined, -0, Number.NaN, 0n, 1n, 2n ** 63n, Symbol.iterator, Symbol.for("status")),
+  fc.constantFrom(...Object.entries(LABELLED).map(([label, value]) => new Labelled(() => value, label))),
+  fc.anything({
+    ...JSON_VALUES,
+    maxDepth: 1,
+    withBoxedValues: true,
+    withDate: true,
+    withMap: true,
+    withNullPrototype: true,
+    withSet: true,
+    withSparseArray: true,
+    withTypedArray: true,
+  }),
+);
