@@ -146,7 +146,7 @@ export const idCases = fc
   .oneof({ weight: 9, arbitrary: nearId }, { weight: 1, arbitrary: anyValue })
   .map((input): Case => ({ input }));
 
-const INTERNAL_NAMES = "element issues problem reason kind guard refusal target updates effects value path get then";
+const INTERNAL_NAMES = "element issues problem reason kind guard noEffect target assigns effects value path get then";
 const POLLUTABLE = ["status", "requestHandle", "statusMessage", "type", "at", "state", ...INTERNAL_NAMES.split(" ")];
 
 /** Members that prototype pollution through JSON could add to Object.prototype. Valid ones are the most dangerous. */
