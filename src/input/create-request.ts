@@ -23,7 +23,7 @@ export interface NewRequest {
  */
 export function createRequest({ requestId, retries = 0, validated = true }: NewRequest): JobRequest {
   const id = parseRequestId(requestId);
-  if (id.issues !== undefined) throw new TypeError(id.issues[0]?.message);
+  if (id.issues !== undefined) throw new TypeError(id.issues[0]!.message);
   if (!isCount(retries)) {
     throw new TypeError(`retries must be an integer of at least 0, but is ${describe(retries)}. Default: 0.`);
   }

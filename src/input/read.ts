@@ -75,9 +75,7 @@ export const isArray = (value: unknown): value is readonly unknown[] => isReadab
 function isReadableArray(value: unknown): boolean | undefined {
   try {
     return Array.isArray(value);
-  } catch {
-    return undefined;
-  }
+  } catch {}
 }
 
 /** Describes a value by its type. Never by its content, which may be a misplaced handle or a megabyte of text. */

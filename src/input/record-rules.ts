@@ -3,7 +3,7 @@ import type { RequestState } from "../lifecycle/states.js";
 
 /** How the fields of a well-formed record depend on each other. */
 export interface RecordRule {
-  /** The fields that the rule reads; the first one is blamed. The rule is skipped if one of them has a wrong type. */
+  /** The rule is skipped if one of these has a wrong type. The first one is to be corrected. */
   readonly fields: readonly (keyof JobRequest)[];
   readonly isValid: (request: JobRequest) => boolean;
   /** Completes the sentence "<first field> must be". */
@@ -12,20 +12,20 @@ export interface RecordRule {
 
 type Check = (request: JobRequest) => boolean;
 
-/** A rule for one field that applies in some states only. */
+/** A rule for one field that applies in some states only, so never in a state of a wrong type. */
 const inStates = (
   states: readonly RequestState[],
   field: keyof JobRequest,
   isValid: Check,
   expected: string,
 ): RecordRule => ({
-  fields: [field, "state"],
+  fields: [field],
   isValid: (request) => !states.includes(request.state) || isValid(request),
   expected: `${expected} in ${states.join(", ")}`,
 });
 
 const withoutHandle = (field: keyof JobRequest, isValid: Check, expected: string): RecordRule => ({
-  fields: [field, "requestHandle"],
+  fields: [field],
   isValid: (request) => request.requestHandle !== null || isValid(request),
   expected: `${expected} without a requestHandle`,
 });
@@ -52,7 +52,7 @@ export const RECORD_RULES: readonly RecordRule[] = [
     expected: "at most retries",
   },
   {
-    fields: ["retriedCount", "retries", "state"],
+    fields: ["retriedCount", "retries"],
     isValid: ({ retriedCount, retries, state }) => state !== "ERROR_AUTO_RETRY" || retriedCount < retries,
     expected: "less than retries in ERROR_AUTO_RETRY",
   },
@@ -65,7 +65,7 @@ export const RECORD_RULES: readonly RecordRule[] = [
   withoutHandle("reportedStatus", ({ reportedStatus }) => reportedStatus === null, "null"),
   withoutHandle("executableState", ({ executableState }) => executableState === null, "null"),
   {
-    fields: ["earlierHandles", "requestHandle"],
+    fields: ["earlierHandles"],
     isValid: handlesDiffer,
     expected: "different from each other and from requestHandle",
   },
@@ -75,7 +75,7 @@ export const RECORD_RULES: readonly RecordRule[] = [
   inStates(["PAUSED"], "reportedStatus", hasReported("PAUSE", "SUSPEND"), "PAUSE or SUSPEND"),
   inStates(["COMPLETED"], "reportedStatus", hasReported("SUCCESS", "WARNING"), "SUCCESS or WARNING"),
   {
-    fields: ["executableState", "state", "reportedStatus"],
+    fields: ["executableState"],
     isValid: (request) =>
       (request.state !== "COMPLETED" && request.state !== "CANCELLING") || executableMatchesReport(request),
     expected: "SUCCEEDED after SUCCESS and WARNING after WARNING in COMPLETED, CANCELLING",

@@ -110,7 +110,7 @@ const createSchema = <Value>(
 
 const STATUS: FieldSchema = { type: "string", enum: EXECUTION_STATUSES };
 const TEXT: FieldSchema = { type: "string" };
-const NULLABLE_TEXT: FieldSchema = { type: "string", nullable: true };
+const NULLABLE_TEXT = PAYLOAD_VALIDATORS.message.schema;
 
 /** {@link parseExecutionStatus} as a schema. */
 export const executionStatusSchema: Schema<ExecutionStatusInput> = createSchema(

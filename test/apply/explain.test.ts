@@ -16,7 +16,7 @@ import {
 import { inputFor } from "ess-request-machine/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HOSTILE, inState, RUNNING, SECRET, secret, secretRecord } from "../support/boundary.js";
+import { HOSTILE, inState, mined, RUNNING, SECRET, secret, secretRecord } from "../support/boundary.js";
 
 /** Explanations for the operator: the change, the reason, details of the record; no handle and no text. */
 
@@ -122,6 +122,10 @@ describe("the name in an explanation", () => {
     const event = { type: "finish", status: "SUCCESS" } as never;
     expect(explain(applyLifecycleEvent(WAITING, event), event)).toMatch(/^Unknown event: /);
   });
+
+  test("a function with a type is an unknown event", () => {
+    expect(explanationOf(WAITING, Object.assign(() => {}, { type: "dispatch" }))).toMatch(/^Unknown event: /);
+  });
 });
 
 describe("UNSUPPORTED_STATE: the states that accept the event, then the events that the state accepts", () => {
@@ -160,6 +164,7 @@ describe("INVALID_PAYLOAD: the first invalid member and its type", () => {
     ],
     ["state must be one of .+, but is missing\\.", RECOVERING, { type: "complete", message: 7 }],
     ["message must be .+, but is an array\\.", RUNNING, { type: "manualRecoveryRequired", message: [] }],
+    ["message must be .+, but is unreadable\\.", RUNNING, mined({ type: "manualRecoveryRequired" }, "message")],
   ])("%s", (text, request, event) => {
     expect(explanationOf(request, event)).toMatch(new RegExp(`\\(INVALID_PAYLOAD\\)\\. ${text} \\S`));
   });
