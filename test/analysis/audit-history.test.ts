@@ -74,7 +74,7 @@ describe("a handle", () => {
     expect(conflictIn(...replaced, ...stale, ...forgotten)).toHaveLength(4);
     const resumed = [event("resume", { requestHandle: "c" }), accepted] as const;
     expect(statesAfter(...replaced, ...stale, ...resumed, ...forgotten)).toEqual(["RUNNING"]);
-    expect(conflictIn(...replaced, late, accepted)).not.toEqual([]);
+    expect(conflictIn(...replaced, late, accepted)).toEqual([5, 6, 7, 8]);
     const seenEarlier = [{ state: "PAUSED" }, ...stale, ...resumed, gap] as const;
     expect(conflictIn(...seenEarlier, late, accepted)).toEqual([1, 2, 6, 7]);
   });
@@ -91,6 +91,40 @@ describe("a handle", () => {
     expect(statesAfter(...running, callback("SUCCESS"), accepted)).toEqual(["COMPLETED"]);
     expect(conflictIn(...running, callback("SUCCESS", null), accepted)).toEqual([3, 4]);
     expect(conflictIn(...running, callback("SUCCESS", ""), answered(403))).toEqual([3, 4]);
+  });
+
+  test("is a label: it may look like anything", () => {
+    const late = [callback("SUCCESS", "?0"), accepted];
+    const resumed = event("resume", { requestHandle: "?*" });
+    expect(conflictIn(callback("PAUSE", "?0"), accepted, resumed, ...late)).toEqual([0, 1, 3, 4]);
+  });
+
+  test("of which nothing is known costs no knowledge of others", () => {
+    const stale = [callback("UPDATE", "old"), { reason: "STALE_HANDLE" } as const];
+    const unknown = Array.from({ length: 70 }, (_, number) => callback("UPDATE", `${number}`));
+    const forgotten = [callback("UPDATE", "old"), { reason: "HANDLE_MISMATCH" } as const];
+    expect(auditHistory([{ state: "RUNNING" }, ...stale, ...unknown, ...forgotten])).toHaveProperty("index", 74);
+  });
+
+  test.each([
+    [8, false],
+    [9, true],
+  ])("of an earlier execution is forgotten if there are too many possibilities: %i earlier ones", (count, forgets) => {
+    const execution = [event("dispatch"), event("start"), accepted, event("manualRecoveryRequired"), event("recover")];
+    const executions = Array.from({ length: count + 1 }, () => execution).flat();
+    const stale = ["a", "b"].flatMap((label) => [callback("SUCCESS", label), { reason: "STALE_HANDLE" } as const]);
+    const begin = [{ record: createRequest({ requestId: 1 }) }, ...executions, ...stale, callback("SUCCESS", "a")];
+    expect(auditHistory([...begin, { reason: "HANDLE_MISMATCH" }]).consistent).toBe(forgets);
+    expect(auditHistory([...begin, { reason: "STALE_HANDLE" }]).consistent).toBe(true);
+    expect(auditHistory([...begin, accepted]).consistent).toBe(false);
+  });
+
+  test("is not invented for a request that may not have begun", () => {
+    const pauses = Array.from({ length: 7 }, (_, number) => [callback("PAUSE", `${number}`), event("resume")]).flat();
+    const begin = [{ record: createRequest({ requestId: 1 }) }, event("dispatch"), event("start"), ...pauses];
+    const late = callback("SUCCESS", "z");
+    expect(statesAfter(...begin, { state: "READY" }, late, { reason: "HANDLE_MISMATCH" })).toEqual(["READY"]);
+    expect(auditHistory([...begin, { state: "READY" }, late, { reason: "STALE_HANDLE" }]).consistent).toBe(false);
   });
 
   test("is not accepted for two executions", () => {
@@ -176,8 +210,20 @@ describe("times", () => {
     expect(statesAfter(...cancel, gap, { record: { state: "CANCELLING", cancelSeenAt: 2000 } })).toEqual([
       "CANCELLING",
     ]);
-    expect(conflictIn(...cancel, gap, { record: { state: "CANCELLING", cancelSeenAt: 999 } })).not.toEqual([]);
+    expect(conflictIn(...cancel, gap, { record: { state: "CANCELLING", cancelSeenAt: 999 } })).toEqual([0, 1, 3]);
+    expect(statesAfter(...cancel, gap, { record: { cancelSeenAt: 1000 } })).toContain("CANCELLING");
   });
+});
+
+test("a record shows exactly when the job was last seen", () => {
+  const cancel = [{ state: "RUNNING" }, event("cancel", { at: 1000 })] as const;
+  const shown = (cancelSeenAt: number | null): HistoryEntry => ({ record: { cancelSeenAt } });
+  const forced = event("forceCancel", { at: 30 * 60_000 + 2000 });
+  expect(statesAfter(...cancel, shown(1000))).toEqual(["CANCELLING"]);
+  expect(conflictIn(...cancel, shown(1001))).toEqual([0, 1, 2]);
+  expect(conflictIn(...cancel, shown(null))).toEqual([0, 1, 2]);
+  expect(conflictIn({ record: { state: "RUNNING", cancelSeenAt: 4 } })).toEqual([0]);
+  expect(conflictIn(...cancel, gap, shown(2000), forced, { reason: "TOO_EARLY" })).toEqual([3, 4, 5]);
 });
 
 describe("retries", () => {
@@ -191,6 +237,30 @@ describe("retries", () => {
 
   test("may be left or not where the record was not seen", () => {
     expect(statesAfter({ state: "RUNNING" }, callback("ERROR", "a"), accepted)).toEqual(["ERROR_AUTO_RETRY", "ERROR"]);
+    const started = [event("validationPassed"), event("dispatch"), event("start", { requestHandle: "a" })];
+    expect(statesAfter({ state: "PENDING_VALIDATION" }, ...started, callback("ERROR", "a"))).toEqual([
+      "ERROR_AUTO_RETRY",
+      "ERROR",
+    ]);
+  });
+
+  test("that were made are used up", () => {
+    const again = [event("retry"), event("dispatch"), event("start", { requestHandle: "b" }), callback("ERROR", "b")];
+    expect(statesAfter(...failed(createRequest({ requestId: 1, retries: 1 })), ...again)).toEqual(["ERROR"]);
+  });
+
+  test.each<[string, readonly HistoryEntry[], Partial<JobRequest>, boolean]>([
+    ["is left in ERROR_AUTO_RETRY", [], { state: "ERROR_AUTO_RETRY", retries: 2, retriedCount: 1 }, true],
+    ["is left in ERROR_AUTO_RETRY, always", [], { state: "ERROR_AUTO_RETRY", retries: 1, retriedCount: 1 }, false],
+    ["is never made beyond their number", [], { retries: 1, retriedCount: 2 }, false],
+    ["is left neither after ERROR", [{ outcome: { to: "ERROR" } }], { retries: 2, retriedCount: 2 }, true],
+    ["is not left after ERROR", [{ outcome: { to: "ERROR" } }], { retries: 2, retriedCount: 1 }, false],
+    ["may be any after ERROR", [{ outcome: { to: "ERROR" } }], { retriedCount: 7 }, true],
+    ["was made", [event("retry"), accepted], { retriedCount: 1 }, true],
+    ["was made, so not none", [event("retry"), accepted], { retriedCount: 0 }, false],
+  ])("and a record: one %s", (_, more, record, consistent) => {
+    const begin = more.length === 0 ? [] : [{ state: "RUNNING" } as const, callback("ERROR", "a")];
+    expect(auditHistory([...begin, ...more, { record }])).toMatchObject({ consistent });
   });
 
   test("may be made unseen, once or more often", () => {
@@ -319,6 +389,54 @@ describe("an inconsistent history", () => {
   });
 });
 
+test.each<[readonly HistoryEntry[], string]>([
+  [
+    [{ record: { state: "COMPLETED", reportedStatus: "CANCEL", timedOut: true } }],
+    "entries[0] (record state COMPLETED reportedStatus CANCEL timedOut true) is impossible by itself. " +
+      "Possible: record state WAIT, record state PENDING_VALIDATION, record state READY, record state BLOCKED or 167 others.",
+  ],
+  [
+    [{ state: "RUNNING" }, { gap: "events" }, { state: "COMPLETED" }],
+    "entries[2] (state COMPLETED) is impossible after entries[0] (state RUNNING) and entries[1] (a gap). Possible: " +
+      "state RUNNING, state ERROR_MANUAL_RECOVERY, state CANCELLING, state SUCCEEDED or 7 others.",
+  ],
+  [
+    [{ callback: undefined as never }, { reason: "DUPLICATE" }],
+    "entries[1] (DUPLICATE) is impossible after entries[0] (an unknown status). Possible: rejected UNKNOWN_STATUS.",
+  ],
+  [
+    [{ event: undefined as never }, answered(200)],
+    "entries[1] (HTTP status 200) is impossible after entries[0] (an unknown event). Possible: rejected UNKNOWN_EVENT.",
+  ],
+  [
+    [{ state: "CANCELLING" }, callback("SUCCESS"), { outcome: { effects: ["none"] } }],
+    "entries[2] (outcome) is impossible after entries[1] (SUCCESS). Possible: transitioned from CANCELLING to " +
+      "SUCCEEDED, ignored DUPLICATE, ignored ALREADY_REPORTED, ignored STALE_HANDLE or 2 others.",
+  ],
+  [
+    [callback("UPDATE", "a"), answered(200), callback("UPDATE", "a"), answered(403), callback("WARNING", "a")],
+    "entries[3] (HTTP status 403) is impossible after entries[0] (UPDATE), entries[1] (HTTP status 200) and " +
+      "entries[2] (UPDATE). Possible: recorded, ignored ALREADY_REPORTED, ignored ALREADY_ENDED, ignored NOT_EXECUTING " +
+      "or ignored STALE_HANDLE.",
+  ],
+])("the message names the entries and what was possible: %#", (history, message) => {
+  expect(auditHistory(history)).toHaveProperty("message", message);
+});
+
+test("what was possible shows only members that say something", () => {
+  const audit = (wrong: HistoryEntry) => auditHistory([{ state: "RUNNING" }, callback("UPDATE", "a"), wrong]);
+  expect(audit(accepted)).toHaveProperty("possible", [
+    { outcome: { kind: "recorded" } },
+    { outcome: { kind: "ignored", reason: "STALE_HANDLE" } },
+    { outcome: { kind: "rejected", reason: "HANDLE_MISMATCH" } },
+  ]);
+  expect("reason" in (audit(accepted) as { possible: { outcome: object }[] }).possible[0]!.outcome).toBe(false);
+  expect(audit({ record: { state: "WAIT", requestHandle: "a" } })).toHaveProperty("possible", [
+    { record: { state: "RUNNING" } },
+  ]);
+  expect(audit({ state: "WAIT" })).toHaveProperty("possible", [{ state: "RUNNING" }]);
+});
+
 describe("a long history is audited piece by piece", () => {
   const pieces: HistoryEntry[] = [
     ...running,
@@ -348,25 +466,32 @@ describe("a long history is audited piece by piece", () => {
 });
 
 describe("a mistake of the caller throws a TypeError with the entry's index", () => {
-  test.each<[string, unknown, RegExp]>([
-    ["an outcome that follows no callback or event", { reason: "DUPLICATE" }, /follow its callback or event/],
-    ["an entry with two kinds", { gap: true, state: "WAIT" }, /exactly one of the members/],
-    ["an entry of no kind", {}, /exactly one of the members/],
-    ["an entry that is not an object", null, /exactly one of the members/],
-    ["an unknown state", { state: "Succeeded" }, /parseRequestState/],
-    ["a record with an unknown state", { record: { state: "wait" } }, /parseRequestState/],
+  const ONE_KIND = "Expected exactly one of the members callback, event, outcome, reason, state, record, gap.";
+  const UNKNOWN_STATE = "The state is not in REQUEST_STATES. parseRequestState reads other spellings.";
+
+  test.each<[string, unknown, string]>([
+    [
+      "an outcome that follows no callback or event",
+      { reason: "DUPLICATE" },
+      "An outcome must follow its callback or event.",
+    ],
+    ["an entry with two kinds", { gap: true, state: "WAIT" }, ONE_KIND],
+    ["an entry of no kind", {}, ONE_KIND],
+    ["an entry that is not an object", null, ONE_KIND],
+    ["an unknown gap", { gap: "callbacks" }, 'The gap must be true or "events".'],
+    ["an unknown state", { state: "Succeeded" }, UNKNOWN_STATE],
+    ["a record with an unknown state", { record: { state: "wait" } }, UNKNOWN_STATE],
   ])("%s", (_, entry, message) => {
     const audit = () => auditHistory([{ state: "WAIT" }, entry as HistoryEntry]);
-    expect(audit).toThrow(TypeError);
-    expect(audit).toThrow(/^entries\[1\]: /);
-    expect(audit).toThrow(message);
+    expect(audit).toThrow(new TypeError(`entries[1]: ${message}`));
   });
 
-  test.each<[string, object, RegExp]>([
-    ["an unknown kind", { outcome: { kind: "accepted" } }, /kind/],
-    ["an unknown reason", { reason: "STALE" }, /OUTCOME_REASONS/],
-    ["an unknown state after", { outcome: { to: "DONE" } }, /parseRequestState/],
-  ])("%s in an outcome", (_, entry, message) => {
-    expect(() => auditHistory([callback("SUCCESS"), entry as HistoryEntry])).toThrow(message);
+  test.each<[string, object, string]>([
+    ["kind", { outcome: { kind: "accepted" } }, "The kind must be one of transitioned, recorded, ignored, rejected."],
+    ["reason", { reason: "STALE" }, "The reason is not in OUTCOME_REASONS."],
+    ["state after", { outcome: { to: "DONE" } }, UNKNOWN_STATE],
+  ])("an unknown %s in an outcome", (_, entry, message) => {
+    const audit = () => auditHistory([callback("SUCCESS"), entry as HistoryEntry]);
+    expect(audit).toThrow(new TypeError(`entries[1]: ${message}`));
   });
 });
