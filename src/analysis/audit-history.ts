@@ -13,7 +13,7 @@ interface Progress {
   /** What was possible before the last unit. */
   readonly before: readonly Candidate[];
   readonly unit: Unit | undefined;
-  /** What is possible after the last unit; undefined where that was not needed. */
+  /** What is possible after the last unit; undefined where that was not needed. Known without a unit. */
   readonly now: readonly Candidate[] | undefined;
   readonly labels: Labels;
 }
@@ -51,9 +51,9 @@ export function auditHistory(entries: Iterable<HistoryEntry>, previous?: Consist
     const last = units.at(-1);
     checkEntry(entry, audited.length, last !== undefined && "input" in last.unit);
     const observed = outcomeIn(entry);
-    if (observed !== undefined && last !== undefined) units.splice(-1, 1, withOutcome(last, observed, audited.length));
+    if (observed !== undefined) units.splice(-1, 1, withOutcome(last as PlacedUnit, observed, audited.length));
     else {
-      if (last !== undefined) before = now ?? after(before, last.unit);
+      before = now ?? after(before, (last as PlacedUnit).unit);
       units.push({ unit: unitOf(entry, labels), position: units.length, indices: [audited.length] });
     }
     audited.push(entry);
@@ -70,12 +70,12 @@ export function auditHistory(entries: Iterable<HistoryEntry>, previous?: Consist
 const isDecided = (unit: Unit): boolean => !("input" in unit) || unit.outcomes.length > 0;
 
 function withOutcome({ unit, position, indices }: PlacedUnit, observed: ObservedOutcome, index: number): PlacedUnit {
-  const extended = "input" in unit ? inputUnit(unit.input, [...unit.outcomes, observed]) : unit;
+  const extended = "input" in unit ? inputUnit(unit.input, ...unit.outcomes, observed) : unit;
   return { unit: extended, position, indices: [...indices, index] };
 }
 
 function consistent({ before, unit, now, labels }: Progress): ConsistentHistory {
-  const candidates = now ?? (unit === undefined ? before : after(before, unit));
+  const candidates = now ?? after(before, unit as Unit);
   const found = new Set(candidates.flatMap(({ positions }) => positions.states));
   const result = { consistent: true, states: REQUEST_STATES.filter((state) => found.has(state)) } as const;
   progressOf.set(result, { before, unit, now: candidates, labels });

@@ -8,8 +8,8 @@ import type { HiddenStep, StatesAudit } from "./hidden-steps.js";
 interface Point {
   readonly skeleton: Skeleton;
   readonly seen: number;
-  readonly from: Point | undefined;
-  readonly step: HiddenStep | undefined;
+  /** Undefined where the way begins. */
+  readonly reachedBy: { readonly from: Point; readonly step: HiddenStep } | undefined;
 }
 
 /**
@@ -27,9 +27,10 @@ export function auditStates(states: readonly RequestState[]): StatesAudit {
     if (fault !== undefined) throw new TypeError(`states[${index}]: ${fault}`);
   }
   if (states.length === 0) return { consistent: true, steps: [] };
-  const { furthest, reached } = explore(states);
-  if (furthest.seen === states.length) return { consistent: true, steps: stepsTo(furthest, states.length) };
-  return inconsistent(states, furthest.seen, reached.values());
+  const { end, reached } = explore(states);
+  return end === undefined
+    ? inconsistent(states, [...reached.values()])
+    : { consistent: true, steps: stepsTo(end, states.length) };
 }
 
 /**
@@ -40,22 +41,20 @@ function explore(states: readonly RequestState[]) {
   const reached = new Map<string, Point>();
   const reach = (point: Omit<Point, "seen">, seen: number): void => {
     let now = seen;
-    while (now < states.length && states[now] === stateOf(point.skeleton)) now += 1;
+    while (states[now] === stateOf(point.skeleton)) now += 1;
     const id = `${now} ${point.skeleton.key}`;
     if (!reached.has(id)) reached.set(id, { ...point, seen: now });
   };
   for (const skeleton of unknownCandidates().flatMap(skeletonsOf)) {
-    if (stateOf(skeleton) === states[0]) reach({ skeleton, from: undefined, step: undefined }, 0);
+    reach({ skeleton, reachedBy: undefined }, 0);
   }
-  let furthest: Point | undefined;
   for (const here of reached.values()) {
-    if (furthest === undefined || here.seen > furthest.seen) furthest = here;
-    if (furthest.seen === states.length) break;
+    if (here.seen === states.length) return { end: here, reached };
     for (const { name, skeleton } of hiddenMoves(here.skeleton, true)) {
-      reach({ skeleton, from: here, step: stepOf(name, stateOf(skeleton)) }, here.seen);
+      reach({ skeleton, reachedBy: { from: here, step: stepOf(name, stateOf(skeleton)) } }, here.seen);
     }
   }
-  return { furthest: furthest as Point, reached };
+  return { end: undefined, reached };
 }
 
 const stateOf = ({ position }: Skeleton): RequestState => position.record.state;
@@ -66,18 +65,16 @@ const stepOf = (name: HiddenMove["name"], to: RequestState): HiddenStep =>
 /** The steps on the way to a point, in one list for each pair of adjacent states. */
 function stepsTo(end: Point, count: number): readonly (readonly HiddenStep[])[] {
   const steps: HiddenStep[][] = Array.from({ length: count - 1 }, () => []);
-  for (let point = end; point.from !== undefined && point.step !== undefined; point = point.from) {
-    steps[point.from.seen - 1]?.unshift(point.step);
-  }
+  for (let by = end.reachedBy; by !== undefined; by = by.from.reachedBy) steps[by.from.seen - 1]?.unshift(by.step);
   return steps;
 }
 
-function inconsistent(states: readonly RequestState[], index: number, reached: Iterable<Point>): StatesAudit {
-  const found = new Set<RequestState>();
-  for (const { seen, skeleton } of reached) if (seen === index) found.add(stateOf(skeleton));
+function inconsistent(states: readonly RequestState[], reached: readonly Point[]): StatesAudit {
+  const index = Math.max(...reached.map(({ seen }) => seen));
+  const found = new Set(reached.filter(({ seen }) => seen === index).map(({ skeleton }) => stateOf(skeleton)));
   const possible = REQUEST_STATES.filter((state) => found.has(state));
   const state = states[index] as RequestState;
-  const cause = states.slice(0, index).findLastIndex((before) => explore([before, state]).furthest.seen < 2);
+  const cause = states.slice(0, index).findLastIndex((before) => explore([before, state]).end === undefined);
   const why = cause < 0 ? "the states before it" : `states[${cause}] (${states[cause]})`;
   const message = `states[${index}] (${state}) is impossible after ${why}. Possible: ${listed(possible, "or")}.`;
   return { consistent: false, index, possible, message };

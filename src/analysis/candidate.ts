@@ -1,5 +1,5 @@
 import { createRequest } from "../index.js";
-import { type Counts, countsAfter, countsOf } from "./counts.js";
+import { type Counts, countsAfter } from "./counts.js";
 import { type Handles, withExecution } from "./handles.js";
 import type { Input } from "./input.js";
 import { type Positions, positionOf, setOf } from "./positions.js";
@@ -17,12 +17,14 @@ export interface Candidate extends Handles, Counts {
 
 /** A request that was just submitted, with any number of retries. */
 export const submitted = (): Candidate => ({
-  positions: setOf([true, false].map((validated) => positionOf(createRequest({ requestId: 1, validated }), false))),
+  positions: setOf([true, false].map((validated) => positionOf(createRequest({ requestId: 1, validated })))),
   requestHandle: null,
   earlierHandles: [],
   past: [],
   excluded: {},
-  ...countsOf(Number.POSITIVE_INFINITY, 0, true),
+  retries: Number.POSITIVE_INFINITY,
+  retriedCount: 0,
+  moreRetries: true,
   cancelSeenAt: 0,
 });
 
@@ -34,9 +36,7 @@ export function afterMove(candidate: Candidate, move: Move, { handle, at = 0 }: 
   return {
     positions: move.positions,
     ...(move.begins ? withExecution(candidate, handle) : { requestHandle, earlierHandles, past, excluded }),
-    ...(move.retried || move.exhausted ? countsAfter(candidate, move) : countsIn(candidate)),
+    ...countsAfter(candidate, move),
     cancelSeenAt: move.begins ? 0 : seenAt,
   };
 }
-
-const countsIn = ({ retries, retriedCount, moreRetries }: Counts): Counts => ({ retries, retriedCount, moreRetries });

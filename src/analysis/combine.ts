@@ -10,7 +10,6 @@ const MAX_CANDIDATES = 64;
  * contradiction can be missed, but none is invented. The number stays small unless handles are unknown.
  */
 export function combine(candidates: readonly Candidate[]): readonly Candidate[] {
-  if (candidates.length < 2) return candidates;
   const distinct = withoutIncluded(candidates);
   return distinct.length > MAX_CANDIDATES ? withoutIncluded(distinct.map(forgetHandles)) : distinct;
 }

@@ -20,7 +20,7 @@ export interface PlacedUnit {
  */
 export function findConflict(begin: readonly Candidate[], units: readonly PlacedUnit[]): readonly number[] {
   const isImpossible: Test = (kept) => isContradiction(begin, kept);
-  const kept = leaveOutOutcomes(leaveOutUnits(shortestEnd(units, isImpossible), isImpossible), isImpossible);
+  const kept = leaveOutOutcomes(leaveOutUnits(units, isImpossible), isImpossible);
   return kept.flatMap(({ indices }) => indices);
 }
 
@@ -36,15 +36,6 @@ function isContradiction(begin: readonly Candidate[], kept: readonly PlacedUnit[
     next = position + 1;
   }
   return candidates.length === 0;
-}
-
-/** An end of the history that suffices, found by doubling its length. */
-function shortestEnd(all: readonly PlacedUnit[], isImpossible: Test): readonly PlacedUnit[] {
-  for (let length = 1; length < all.length; length *= 2) {
-    const end = all.slice(-length);
-    if (isImpossible(end)) return end;
-  }
-  return all;
 }
 
 /** Leaves out large parts first, then single units; never the last. */

@@ -8,18 +8,9 @@ export interface Counts {
   readonly moreRetries: boolean;
 }
 
-export type RetriesLeft = "none" | "some" | "unknown";
-
-export function retriesLeft({ retries, retriedCount, moreRetries }: Counts): RetriesLeft {
-  if (retriedCount === retries) return "none";
-  return moreRetries ? "unknown" : "some";
-}
-
-export const countsOf = (retries: number, retriedCount: number, moreRetries: boolean): Counts => ({
-  retries,
-  retriedCount,
-  moreRetries: moreRetries && retriedCount < retries,
-});
+/** Whether no retry is left: what is possible. */
+export const exhaustedIn = ({ retries, retriedCount, moreRetries }: Counts): readonly boolean[] =>
+  retriedCount === retries ? [true] : moreRetries ? [false, true] : [false];
 
 /** What a step shows of the retries. */
 export interface CountChange {
@@ -32,4 +23,4 @@ export interface CountChange {
 export const countsAfter = (
   { retries, retriedCount, moreRetries }: Counts,
   { retried, exhausted }: CountChange,
-): Counts => countsOf(retries, exhausted ? retries : retriedCount + (retried ? 1 : 0), moreRetries);
+): Counts => ({ retries, retriedCount: exhausted ? retries : retriedCount + (retried ? 1 : 0), moreRetries });

@@ -7,7 +7,7 @@ import {
 } from "../index.js";
 import { type Candidate, submitted } from "./candidate.js";
 import { combine } from "./combine.js";
-import { type Counts, countsAfter, countsOf, type RetriesLeft, retriesLeft } from "./counts.js";
+import { type Counts, countsAfter, exhaustedIn } from "./counts.js";
 import { withUnseenExecutions } from "./handles.js";
 import type { Gap } from "./history.js";
 import { readCallback, readEvent } from "./input.js";
@@ -47,7 +47,7 @@ const skeletonWith = (position: Position, counts: Counts): Skeleton => ({
 
 function countsLeft({ retries, retriedCount, moreRetries }: Counts): Counts {
   const left = retriedCount === retries ? 0 : retries - retriedCount;
-  return countsOf(isUnknown(left) ? left : Math.min(left, MANY_RETRIES), 0, moreRetries);
+  return { retries: isUnknown(left) ? left : Math.min(left, MANY_RETRIES), retriedCount: 0, moreRetries };
 }
 
 /** The skeletons of a candidate. */
@@ -56,8 +56,8 @@ export const skeletonsOf = (candidate: Candidate): readonly Skeleton[] =>
 
 /** Where several retries can be left, a hidden retry may represent more than one, if a callback can be hidden too. */
 function afterHiddenRetry(counts: Counts, gap: Gap): Counts {
-  if (gap === "events" || counts.retries < MANY_RETRIES) return counts;
-  return countsOf(counts.retries, isUnknown(counts.retries) ? 0 : 1, true);
+  if (gap !== true || counts.retries < MANY_RETRIES) return counts;
+  return { retries: counts.retries, retriedCount: isUnknown(counts.retries) ? 0 : 1, moreRetries: true };
 }
 
 const movesBySkeleton = new Map<string, readonly HiddenMove[]>();
@@ -67,9 +67,9 @@ export const hiddenMoves = ({ position, counts, key }: Skeleton, gap: Gap): read
   cached(movesBySkeleton, `${gap} ${key}`, () => {
     const moves = new Map<string, HiddenMove>();
     for (const name of acceptedEvents(position.record.state)) {
-      if (gap === "events" && isExecutionStatus(name)) continue;
-      for (const step of acceptedSteps(position, name, retriesLeft(counts))) {
-        const after = step.retried || step.exhausted ? countsAfter(counts, step) : counts;
+      if (gap !== true && isExecutionStatus(name)) continue;
+      for (const step of acceptedSteps(position, name, exhaustedIn(counts))) {
+        const after = countsAfter(counts, step);
         const skeleton = skeletonWith(step.position, step.retried ? afterHiddenRetry(after, gap) : after);
         moves.set(`${name} ${skeleton.key}`, { name, skeleton, begins: step.begins });
       }
@@ -77,12 +77,10 @@ export const hiddenMoves = ({ position, counts, key }: Skeleton, gap: Gap): read
     return [...moves.values()];
   });
 
-function acceptedSteps(position: Position, name: HiddenMove["name"], left: RetriesLeft): readonly Step[] {
+function acceptedSteps(position: Position, name: HiddenMove["name"], exhausted: readonly boolean[]): readonly Step[] {
   const input = isExecutionStatus(name) ? readCallback({ status: name }) : readEvent({ type: name });
   return ([LATEST, OTHER] as const).flatMap((sender) =>
-    stepsFrom(position, input, sender, { retriesLeft: left, isTooEarly: false }).filter(({ outcome }) =>
-      isAccepted(outcome),
-    ),
+    stepsFrom(position, input, sender, { exhausted, isTooEarly: false }).filter(({ outcome }) => isAccepted(outcome)),
   );
 }
 
@@ -134,7 +132,8 @@ function afterChange(candidate: Candidate, { begins, counts, positions }: Hidden
   const isExhausted = counts.retriedCount === counts.retries;
   return {
     ...candidate,
-    ...countsOf(retries, isExhausted ? retries : retriedCount + counts.retriedCount, counts.moreRetries),
+    retriedCount: isExhausted ? retries : retriedCount + counts.retriedCount,
+    moreRetries: counts.moreRetries,
     ...(begins && withUnseenExecutions(candidate)),
     cancelSeenAt: begins ? 0 : candidate.cancelSeenAt,
     positions,

@@ -69,7 +69,7 @@ export type IsSame = (one: Sender, other: Sender) => boolean;
 export function identify<Known extends Handles>(
   known: Known,
   handle: Input["handle"],
-  isSame: IsSame,
+  isSame?: IsSame,
 ): readonly Identified<Known>[] {
   if (handle === null) return [{ sender: MISSING, known }];
   if (handle === undefined) return sendersIn(known).map((sender) => ({ sender, known }));
@@ -77,8 +77,8 @@ export function identify<Known extends Handles>(
   if (known.earlierHandles.includes(handle)) return [{ sender: EARLIER, known }];
   const asEarlier = bindEach(known, known.earlierHandles, handle);
   const asLatest = bindEach(known, [known.requestHandle ?? MISSING], handle);
-  const isEarlierOther = asEarlier.length === 0 || isSame(EARLIER, OTHER);
-  if (isEarlierOther && (asLatest.length === 0 || isSame(LATEST, OTHER))) return [{ sender: OTHER, known }];
+  const isEarlierOther = asEarlier.length === 0 || isSame?.(EARLIER, OTHER);
+  if (isEarlierOther && (asLatest.length === 0 || isSame?.(LATEST, OTHER))) return [{ sender: OTHER, known }];
   const excluded = isEarlierOther ? [known.requestHandle as string] : Object.keys(known.excluded);
   return [
     ...asLatest.map((one) => ({ sender: LATEST, known: one }) as const),

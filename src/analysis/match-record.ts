@@ -1,6 +1,5 @@
 import type { RequestState } from "../index.js";
 import type { Candidate } from "./candidate.js";
-import { countsOf } from "./counts.js";
 import type { ObservedRecord } from "./history.js";
 import { matchEarlierHandles, matchRequestHandle } from "./match-handles.js";
 import { cacheBy, type Position, type Positions, positionOf, setOf } from "./positions.js";
@@ -34,7 +33,7 @@ const matchAttempt: Match = (candidate, { attempt }) =>
 
 function withCounts(candidate: Candidate, retries: number, retriedCount: number): readonly Candidate[] {
   if (retriedCount > retries) return [];
-  const counted = { ...candidate, ...countsOf(retries, retriedCount, candidate.moreRetries) };
+  const counted = { ...candidate, retries, retriedCount };
   return retriedCount < retries ? [counted] : inPositions(counted, ({ record }) => record.state !== "ERROR_AUTO_RETRY");
 }
 
@@ -64,7 +63,7 @@ const matchCancelSeenAt: Match = (candidate, { cancelSeenAt }) => {
       (seenLater ? cancelSeenAt >= candidate.cancelSeenAt : cancelSeenAt === candidate.cancelSeenAt),
   ).map((found) => ({
     ...found,
-    positions: setOf(found.positions.members.map(({ record }) => positionOf(record, false))),
+    positions: setOf(found.positions.members.map(({ record }) => positionOf(record))),
     cancelSeenAt,
   }));
 };

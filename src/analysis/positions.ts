@@ -38,7 +38,7 @@ export function cached<Key, Value>(cache: Map<Key, Value>, key: Key, compute: ()
 
 const byKey = new Map<string, Position>();
 
-export function positionOf(record: JobRequest, seenLater: boolean): Position {
+export function positionOf(record: JobRequest, seenLater = false): Position {
   const { state, reportedStatus, executableState, errorType, timedOut } = record;
   const [hasStarted, isTimed] = [record.requestHandle !== null, record.cancelSeenAt !== null];
   const key = [state, reportedStatus, executableState, errorType, timedOut, hasStarted, isTimed, seenLater].join();

@@ -1,7 +1,7 @@
 import { FORCE_CANCEL_AFTER_MS } from "../index.js";
 import { afterMove, type Candidate } from "./candidate.js";
 import { combine } from "./combine.js";
-import { retriesLeft } from "./counts.js";
+import { exhaustedIn } from "./counts.js";
 import { afterGap } from "./gap.js";
 import { identify } from "./handles.js";
 import type { HistoryEntry } from "./history.js";
@@ -23,11 +23,10 @@ function candidatesAfter(candidate: Candidate, unit: Unit): readonly Candidate[]
   return afterGap(candidate, unit.gap);
 }
 
-/** Only an ERROR depends on the retries, and only a `forceCancel` on the time. */
-function conditionsOf(candidate: Candidate, { status, type, at }: Input): Conditions {
-  const isTooEarly = type === "forceCancel" && at !== undefined && at - candidate.cancelSeenAt < FORCE_CANCEL_AFTER_MS;
-  return { retriesLeft: status === "ERROR" ? retriesLeft(candidate) : "some", isTooEarly };
-}
+const conditionsOf = (candidate: Candidate, { at }: Input): Conditions => ({
+  exhausted: exhaustedIn(candidate),
+  isTooEarly: (at ?? Number.POSITIVE_INFINITY) - candidate.cancelSeenAt < FORCE_CANCEL_AFTER_MS,
+});
 
 function afterInput(candidate: Candidate, unit: InputUnit): readonly Candidate[] {
   const { input } = unit;
@@ -36,7 +35,7 @@ function afterInput(candidate: Candidate, unit: InputUnit): readonly Candidate[]
   return identify(candidate, input.handle, isSame).flatMap(({ sender, known }) =>
     moves(sender)
       // No handle is issued twice.
-      .filter(({ begins }) => !(begins && candidate.past.includes(input.handle ?? "")))
+      .filter(({ begins }) => !(begins && candidate.past.some((one) => one === input.handle)))
       .map((move) => afterMove(known, move, input)),
   );
 }
@@ -51,8 +50,8 @@ function entriesInstead(candidate: Candidate, unit: Unit): readonly HistoryEntry
   if ("input" in unit) {
     const { input, outcomes } = unit;
     const conditions = conditionsOf(candidate, input);
-    const steps = observedSteps(candidate.positions, inputUnit(input, outcomes.slice(0, -1)), conditions);
-    const senders = identify(candidate, input.handle, () => false).map(({ sender }) => sender);
+    const steps = observedSteps(candidate.positions, inputUnit(input, ...outcomes.slice(0, -1)), conditions);
+    const senders = identify(candidate, input.handle).map(({ sender }) => sender);
     return senders.flatMap(steps).map(({ outcome }) => ({ outcome: shortOutcome(outcome) }));
   }
   if ("record" in unit) return shownRecords(candidate, unit.record).map((record) => ({ record }));

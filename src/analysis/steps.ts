@@ -1,5 +1,5 @@
 import { FORCE_CANCEL_AFTER_MS, isAccepted, type JobRequest, type Outcome } from "../index.js";
-import type { CountChange, RetriesLeft } from "./counts.js";
+import type { CountChange } from "./counts.js";
 import { type Input, outcomesOf } from "./input.js";
 import { matchesOutcome } from "./match-outcome.js";
 import {
@@ -18,7 +18,8 @@ import type { InputUnit } from "./units.js";
 
 /** What the effect of an input depends on, apart from the position and the sender. */
 export interface Conditions {
-  readonly retriesLeft: RetriesLeft;
+  /** Whether no retry is left: what is possible. */
+  readonly exhausted: readonly boolean[];
   /** Whether the time of a `forceCancel` is too early for the time when the job was last seen. */
   readonly isTooEarly: boolean;
 }
@@ -45,8 +46,8 @@ export interface Move extends Change {
 /** Everything that an input can do in a position; the same step may be listed more than once. */
 export function stepsFrom(position: Position, input: Input, sender: Sender, conditions: Conditions): readonly Step[] {
   const apply = (record: JobRequest) => outcomesOf(record, input, sender, conditions.isTooEarly);
-  const [usual, ...others] = recordsIn(position, conditions.retriesLeft);
-  const outcomes = apply(usual);
+  const [usual, ...others] = recordsIn(position, conditions.exhausted);
+  const outcomes = apply(usual as JobRequest);
   const otherSteps = others.flatMap((record) =>
     apply(record)
       .filter((outcome, index) => !isSame(outcome, outcomes[index]))
@@ -55,18 +56,14 @@ export function stepsFrom(position: Position, input: Input, sender: Sender, cond
         exhausted: record.retriedCount === record.retries,
       })),
   );
-  return [...outcomes.map((outcome) => stepTo(outcome, position, usual, input)), ...otherSteps];
+  return [...outcomes.map((outcome) => stepTo(outcome, position, usual as JobRequest, input)), ...otherSteps];
 }
 
 /** The record, and others with other outcomes: with no retry left, and with a job seen too late to give it up. */
-function recordsIn({ record, seenLater }: Position, retriesLeft: RetriesLeft): readonly [JobRequest, ...JobRequest[]] {
-  const exhausted = { ...record, retriedCount: record.retries };
-  return [
-    retriesLeft === "none" ? exhausted : record,
-    ...(retriesLeft === "unknown" ? [exhausted] : []),
-    ...(seenLater ? [{ ...record, cancelSeenAt: FORCE_CANCEL_AFTER_MS }] : []),
-  ];
-}
+const recordsIn = ({ record, seenLater }: Position, exhausted: readonly boolean[]): readonly JobRequest[] => [
+  ...exhausted.map((isExhausted) => (isExhausted ? { ...record, retriedCount: record.retries } : record)),
+  ...(seenLater ? [{ ...record, cancelSeenAt: FORCE_CANCEL_AFTER_MS }] : []),
+];
 
 const isSame = (one: Outcome, other: Outcome | undefined): boolean =>
   one.kind === other?.kind && one.request.state === other.request.state;
@@ -119,7 +116,7 @@ export const observedMoves = (positions: Positions, unit: InputUnit, conditions:
     },
   );
 
-const conditionsKey = ({ retriesLeft, isTooEarly }: Conditions): string => `${retriesLeft} ${isTooEarly}`;
+const conditionsKey = ({ exhausted, isTooEarly }: Conditions): string => `${exhausted} ${isTooEarly}`;
 
 function movesOf(steps: readonly Step[]): readonly Move[] {
   return groupsOf(steps, changeKey).map((alike) => {

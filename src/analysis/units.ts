@@ -1,4 +1,4 @@
-import type { HistoryEntry, ObservedOutcome, ObservedRecord } from "./history.js";
+import type { Gap, HistoryEntry, ObservedOutcome, ObservedRecord } from "./history.js";
 import { type Input, readCallback, readEvent } from "./input.js";
 
 /** A callback or event with all that is known of its outcome. */
@@ -23,7 +23,7 @@ export function outcomeIn(entry: HistoryEntry): ObservedOutcome | undefined {
   return "reason" in entry ? { reason: entry.reason } : undefined;
 }
 
-export const inputUnit = (input: Input, outcomes: readonly ObservedOutcome[] = []): InputUnit => ({
+export const inputUnit = (input: Input, ...outcomes: readonly ObservedOutcome[]): InputUnit => ({
   input,
   outcomes,
   key: [input.key, ...outcomes.map(textOf)].join(),
@@ -39,7 +39,7 @@ export function unitOf(entry: HistoryEntry, labels: Labels): Unit {
   if ("event" in entry) return inputUnit(readEvent(entry.event, handleOf));
   if ("record" in entry) return { record: readRecord(entry.record, handleOf) };
   if ("state" in entry) return { state: entry.state };
-  return { gap: "gap" in entry ? entry.gap : true };
+  return { gap: (entry as { gap: Gap }).gap };
 }
 
 /** The handle of a label in candidates. Anything but a non-empty string is not a label. */
@@ -56,6 +56,6 @@ function readRecord(record: ObservedRecord, handleOf: (label: string | null) => 
   return {
     ...compared,
     ...(requestHandle !== undefined && { requestHandle: handleOf(requestHandle) }),
-    ...(earlierHandles !== undefined && { earlierHandles: earlierHandles.map((label) => handleOf(label) ?? "") }),
+    ...(earlierHandles !== undefined && { earlierHandles: earlierHandles.map((label) => handleOf(label) as string) }),
   };
 }
