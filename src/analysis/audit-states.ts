@@ -26,7 +26,6 @@ export function auditStates(states: readonly RequestState[]): StatesAudit {
     const fault = faultOfState(state);
     if (fault !== undefined) throw new TypeError(`states[${index}]: ${fault}`);
   }
-  if (states.length === 0) return { consistent: true, steps: [] };
   const { end, reached } = explore(states);
   return end === undefined
     ? inconsistent(states, [...reached.values()])
@@ -65,7 +64,8 @@ const stepOf = (name: HiddenMove["name"], to: RequestState): HiddenStep =>
 /** The steps on the way to a point, in one list for each pair of adjacent states. */
 function stepsTo(end: Point, count: number): readonly (readonly HiddenStep[])[] {
   const steps: HiddenStep[][] = Array.from({ length: count - 1 }, () => []);
-  for (let by = end.reachedBy; by !== undefined; by = by.from.reachedBy) steps[by.from.seen - 1]?.unshift(by.step);
+  for (let by = end.reachedBy; by !== undefined; by = by.from.reachedBy)
+    (steps[by.from.seen - 1] as HiddenStep[]).unshift(by.step);
   return steps;
 }
 
@@ -74,8 +74,9 @@ function inconsistent(states: readonly RequestState[], reached: readonly Point[]
   const found = new Set(reached.filter(({ seen }) => seen === index).map(({ skeleton }) => stateOf(skeleton)));
   const possible = REQUEST_STATES.filter((state) => found.has(state));
   const state = states[index] as RequestState;
+  // A single state always rules it out.
   const cause = states.slice(0, index).findLastIndex((before) => explore([before, state]).end === undefined);
-  const why = cause < 0 ? "the states before it" : `states[${cause}] (${states[cause]})`;
-  const message = `states[${index}] (${state}) is impossible after ${why}. Possible: ${listed(possible, "or")}.`;
+  const why = `after states[${cause}] (${states[cause]})`;
+  const message = `states[${index}] (${state}) is impossible ${why}. Possible: ${listed(possible, "or")}.`;
   return { consistent: false, index, possible, message };
 }

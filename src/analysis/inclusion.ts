@@ -36,7 +36,9 @@ const includes = (one: Candidate, other: Candidate): boolean =>
 
 const includesCounts = (one: Counts, other: Counts): boolean =>
   one.retries === other.retries &&
-  (one.moreRetries ? one.retriedCount <= other.retriedCount : one.retriedCount === other.retriedCount);
+  (one.moreRetries
+    ? one.retriedCount <= other.retriedCount
+    : one.retriedCount === other.retriedCount && !other.moreRetries);
 
 function includesEarlier(one: Handles, other: Handles): boolean {
   const [known, handles] = [one.earlierHandles, other.earlierHandles];

@@ -42,29 +42,31 @@ const INVALID = -1;
 
 type HandleOf = (label: unknown) => unknown;
 
-const unnumbered: HandleOf = (label) => label;
-
-export function readCallback(callback: ObservedCallback | undefined, handleOf = unnumbered): Input {
+export function readCallback(callback: ObservedCallback | undefined, handleOf?: HandleOf): Input {
   const { status, requestHandle } = callback ?? {};
   const handle = readHandle(requestHandle, handleOf);
   const known = isExecutionStatus(status) ? status : INVALID;
   return { status: known, payload: {}, handle, at: undefined, key: `${known}` };
 }
 
-export function readEvent(event: ObservedEvent | undefined, handleOf = unnumbered): Input {
-  const { type, requestHandle, at } = event ?? {};
-  if (!isLifecycleEventName(type))
-    return { type: INVALID, payload: {}, handle: null, at: undefined, key: `event ${INVALID}` };
-  const members: readonly (keyof EventPayload)[] = EVENT_PAYLOADS[type];
-  const handle = members.includes("requestHandle") ? readHandle(requestHandle, handleOf) : null;
-  if (members.length === 0) return { type, payload: {}, handle, at: undefined, key: type };
-  const payload = Object.fromEntries(members.map((member) => [member, knownMember(member, event?.[member])]));
-  const time = members.includes("at") && isTime(at) ? at : undefined;
-  return { type, payload, handle, at: time, key: `${type} ${Object.values(payload)} ${time === undefined}` };
+export function readEvent(event: ObservedEvent | undefined, handleOf?: HandleOf): Input {
+  const given: Partial<ObservedEvent> = event ?? {};
+  const { type, requestHandle, at } = given;
+  const isKnown = isLifecycleEventName(type);
+  const members: readonly (keyof EventPayload)[] = isKnown ? EVENT_PAYLOADS[type] : [];
+  const payload = Object.fromEntries(members.map((member) => [member, knownMember(member, given[member])]));
+  const time = isTime(at) ? at : undefined;
+  return {
+    type: isKnown ? type : INVALID,
+    payload,
+    handle: "requestHandle" in payload ? readHandle(requestHandle, handleOf) : null,
+    at: time,
+    key: `event ${isKnown && type} ${Object.values(payload)} ${time === undefined}`,
+  };
 }
 
-function readHandle(label: unknown, handleOf: HandleOf): string | null | undefined {
-  const handle = handleOf(label);
+function readHandle(label: unknown, handleOf?: HandleOf): string | null | undefined {
+  const handle = handleOf?.(label);
   return typeof handle === "string" && handle !== "" ? handle : handle === undefined ? undefined : null;
 }
 
@@ -72,7 +74,7 @@ const isTime = (at: unknown): at is number => PAYLOAD_VALIDATORS.at.isValid(at);
 
 /** Undefined for a value that is unknown or makes no difference. */
 function knownMember(member: keyof EventPayload, value: unknown): unknown {
-  if (value === undefined || member === "requestHandle") return undefined;
+  if (value === undefined) return undefined;
   if (!PAYLOAD_VALIDATORS[member].isValid(value)) return INVALID;
   return member === "result" || member === "state" ? value : undefined;
 }
@@ -82,8 +84,7 @@ export function outcomesOf(record: JobRequest, input: Input, sender: Sender, isT
   const { status, type, payload } = input;
   if (status !== undefined)
     return [applyExecutionStatus(record, { status: status as ExecutionStatus, requestHandle: sender })];
-  const members: readonly (keyof EventPayload)[] = isLifecycleEventName(type) ? EVENT_PAYLOADS[type] : [];
-  const unknown = members.filter((member) => payload[member] === undefined);
+  const unknown = (Object.keys(payload) as (keyof EventPayload)[]).filter((member) => payload[member] === undefined);
   const events = unknown.reduce<readonly object[]>(
     (filled, member) =>
       filled.flatMap((one) => choices(member, input, sender, isTooEarly).map((value) => ({ ...one, [member]: value }))),

@@ -17,7 +17,7 @@ export function matchEarlierHandles(
   handles: readonly string[] | undefined,
 ): readonly Candidate[] {
   if (handles === undefined) return [candidate];
-  if (handles.includes(candidate.requestHandle ?? "")) return [];
+  if (handles.some((handle) => handle === candidate.requestHandle)) return [];
   return candidate.earlierHandles.includes(UNSEEN) ? matchUnseen(candidate, handles) : matchEach(candidate, handles);
 }
 

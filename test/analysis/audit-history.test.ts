@@ -96,6 +96,8 @@ describe("a handle", () => {
     expect(statesAfter(...running, callback("SUCCESS"), accepted)).toEqual(["COMPLETED"]);
     expect(conflictIn(...running, callback("SUCCESS", null), accepted)).toEqual([3, 4]);
     expect(conflictIn(...running, callback("SUCCESS", ""), answered(403))).toEqual([3, 4]);
+    const invalid = callback("SUCCESS", 7 as never);
+    expect(statesAfter(...running, invalid, { reason: "HANDLE_MISSING" })).toEqual(["RUNNING"]);
   });
 
   test("is a label: it may look like anything", () => {
@@ -186,6 +188,7 @@ test("an unknown status and an unknown event are rejected, each with its reason"
   expect(statesAfter(begin, event("start", { requestHandle: "" }), { reason: "HANDLE_MISSING" })).toEqual(["READY"]);
   const invalid = event("manualRecoveryRequired", { message: 7 });
   expect(statesAfter({ state: "RUNNING" }, invalid, { reason: "INVALID_PAYLOAD" })).toEqual(["RUNNING"]);
+  expect(statesAfter({ state: "RUNNING" }, event("cancel"), { reason: "INVALID_PAYLOAD" })).toEqual(["RUNNING"]);
 });
 
 describe("times", () => {
@@ -197,6 +200,7 @@ describe("times", () => {
     expect(statesAfter(...cancel, forced(HALF_HOUR + 999), { reason: "TOO_EARLY" })).toEqual(["CANCELLING"]);
     expect(conflictIn(...cancel, forced(HALF_HOUR + 999), accepted)).toEqual([0, 1, 2, 3]);
     expect(conflictIn(...cancel, forced(HALF_HOUR + 1000), { reason: "TOO_EARLY" })).toEqual([0, 1, 2, 3]);
+    expect(statesAfter(...cancel, event("forceCancel"), { reason: "TOO_EARLY" })).toEqual(["CANCELLING"]);
   });
 
   test("that are unknown may be any, but one each", () => {
@@ -286,6 +290,15 @@ describe("retries", () => {
   });
 });
 
+const many = (count: number) => Array.from({ length: count }, (_, number) => `${number}`);
+
+test("a result and a state in an event decide what follows", () => {
+  const processed = event("postProcessed", { result: "WARN" });
+  expect(statesAfter({ state: "COMPLETED" }, processed, accepted)).toEqual(["WARNING"]);
+  const completed = event("complete", { state: "WARNING" });
+  expect(statesAfter({ state: "ERROR_MANUAL_RECOVERY" }, completed, accepted)).toEqual(["WARNING"]);
+});
+
 describe("a record", () => {
   const record: JobRequest = applyExecutionStatus(
     applyLifecycleEvent(
@@ -330,6 +343,18 @@ describe("a record", () => {
       conflict: [0],
       possible: expect.arrayContaining([{ record: { state: "RUNNING", reportedStatus: null } }]),
     });
+  });
+
+  test.each<[string, readonly HistoryEntry[], Partial<JobRequest>, boolean]>([
+    ["the latest among the earlier ones", [], { earlierHandles: ["a"] }, false],
+    ["no handle", [], { requestHandle: null }, false],
+    ["unseen ones and a known one", [gap], { requestHandle: "b", earlierHandles: ["c", "a"] }, true],
+    ["unseen ones only", [gap], { requestHandle: "b", earlierHandles: ["c"] }, false],
+    ["a few of unseen ones", [gap], { requestHandle: "b", earlierHandles: many(15) }, false],
+    ["as many as it keeps", [gap], { requestHandle: "b", earlierHandles: many(16) }, true],
+    ["a foreign one", [gap, callback("UPDATE", "c"), answered(403)], { earlierHandles: ["c", "a"] }, false],
+  ])("shows handles that are possible: %s", (_, more, shown, consistent) => {
+    expect(auditHistory([...running, ...more, { record: shown }])).toMatchObject({ consistent });
   });
 
   test("identifies handles that were not known", () => {
