@@ -38,12 +38,12 @@ function isContradiction(begin: readonly Candidate[], kept: readonly PlacedUnit[
   return candidates.length === 0;
 }
 
-/** Leaves out large parts first, then single units; never the last. */
+/** Leaves out large parts first, then single units; never the last, without which the history is possible. */
 function leaveOutUnits(units: readonly PlacedUnit[], isImpossible: Test): readonly PlacedUnit[] {
   let kept = units;
   for (let length = kept.length >> 1; length > 0; length >>= 1) {
     for (let start = 0; start < kept.length - 1; ) {
-      const end = Math.min(start + length, kept.length - 1);
+      const end = start + length;
       const fewer = [...kept.slice(0, start), ...kept.slice(end)];
       if (isImpossible(fewer)) kept = fewer;
       else start = end;
@@ -55,8 +55,8 @@ function leaveOutUnits(units: readonly PlacedUnit[], isImpossible: Test): readon
 /** Leaves out the outcomes that do not matter of callbacks and events that do. */
 function leaveOutOutcomes(units: readonly PlacedUnit[], isImpossible: Test): readonly PlacedUnit[] {
   let kept = units;
-  for (const [place, { unit, position, indices }] of units.slice(0, -1).entries()) {
-    if (!("input" in unit) || unit.outcomes.length === 0) continue;
+  for (const [place, { unit, position, indices }] of units.entries()) {
+    if (!("input" in unit)) continue;
     const fewer = kept.with(place, { unit: inputUnit(unit.input), position, indices: indices.slice(0, 1) });
     if (isImpossible(fewer)) kept = fewer;
   }

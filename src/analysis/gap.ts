@@ -19,8 +19,6 @@ import { type Step, stepsFrom } from "./steps.js";
 /** Hidden steps distinguish whether no retry is left, one, more, or an unknown number. */
 const MANY_RETRIES = 2;
 
-const isUnknown = (retries: number): boolean => retries === Number.POSITIVE_INFINITY;
-
 /** A position, with at most as many retries as make a difference. */
 export interface Skeleton {
   readonly position: Position;
@@ -47,7 +45,7 @@ const skeletonWith = (position: Position, counts: Counts): Skeleton => ({
 
 function countsLeft({ retries, retriedCount, moreRetries }: Counts): Counts {
   const left = retriedCount === retries ? 0 : retries - retriedCount;
-  return { retries: isUnknown(left) ? left : Math.min(left, MANY_RETRIES), retriedCount: 0, moreRetries };
+  return { retries: Math.min(left, MANY_RETRIES), retriedCount: 0, moreRetries };
 }
 
 /** The skeletons of a candidate. */
@@ -57,7 +55,7 @@ export const skeletonsOf = (candidate: Candidate): readonly Skeleton[] =>
 /** Where several retries can be left, a hidden retry may represent more than one, if a callback can be hidden too. */
 function afterHiddenRetry(counts: Counts, gap: Gap): Counts {
   if (gap !== true || counts.retries < MANY_RETRIES) return counts;
-  return { retries: counts.retries, retriedCount: isUnknown(counts.retries) ? 0 : 1, moreRetries: true };
+  return { retries: counts.retries, retriedCount: 1, moreRetries: true };
 }
 
 const movesBySkeleton = new Map<string, readonly HiddenMove[]>();

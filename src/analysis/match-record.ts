@@ -10,8 +10,7 @@ type Match = (candidate: Candidate, observed: ObservedRecord) => readonly Candid
 const KNOWN_MEMBERS = ["state", "reportedStatus", "executableState", "errorType", "timedOut"] as const;
 
 function inPositions(candidate: Candidate, isPossible: (position: Position) => boolean): readonly Candidate[] {
-  const members = candidate.positions.members.filter(isPossible);
-  return members.length === 0 ? [] : [{ ...candidate, positions: setOf(members) }];
+  return [{ ...candidate, positions: setOf(candidate.positions.members.filter(isPossible)) }];
 }
 
 const withMembers = cacheBy<Positions, Positions>();
@@ -25,7 +24,7 @@ const matchKnownMembers: Match = (candidate, observed) => {
       ),
     ),
   );
-  return positions.members.length === 0 ? [] : [{ ...candidate, positions }];
+  return [{ ...candidate, positions }];
 };
 
 const matchAttempt: Match = (candidate, { attempt }) =>

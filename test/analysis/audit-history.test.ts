@@ -21,6 +21,8 @@ const gap: HistoryEntry = { gap: true };
 const accepted: HistoryEntry = { outcome: { kind: "transitioned" } };
 const answered = (httpStatus: number): HistoryEntry => ({ outcome: { httpStatus } });
 
+const many = (count: number) => Array.from({ length: count }, (_, number) => `${number}`);
+
 const statesAfter = (...history: readonly HistoryEntry[]) => {
   const audit = auditHistory(history);
   return audit.consistent ? audit.states : audit;
@@ -124,6 +126,8 @@ describe("a handle", () => {
     expect(auditHistory([...begin, { reason: "HANDLE_MISMATCH" }]).consistent).toBe(forgets);
     expect(auditHistory([...begin, { reason: "STALE_HANDLE" }]).consistent).toBe(true);
     expect(auditHistory([...begin, accepted]).consistent).toBe(false);
+    const shown = { record: { earlierHandles: ["a", "b", ...many(count - 2)] } };
+    expect(auditHistory([...begin, shown]).consistent).toBe(true);
   });
 
   test("is not invented for a request that may not have begun", () => {
@@ -264,6 +268,7 @@ describe("retries", () => {
     ["is never made beyond their number", [], { retries: 1, retriedCount: 2 }, false],
     ["is left neither after ERROR", [{ outcome: { to: "ERROR" } }], { retries: 2, retriedCount: 2 }, true],
     ["is not left after ERROR", [{ outcome: { to: "ERROR" } }], { retries: 2, retriedCount: 1 }, false],
+    ["is not made before the first execution", [], { requestHandle: null, retriedCount: 0 }, true],
     ["may be any after ERROR", [{ outcome: { to: "ERROR" } }], { retriedCount: 7 }, true],
     ["was made", [event("retry"), accepted], { retriedCount: 1 }, true],
     ["was made, so not none", [event("retry"), accepted], { retriedCount: 0 }, false],
@@ -287,10 +292,10 @@ describe("retries", () => {
     expect(
       conflictIn(...begin, gap, callback("ERROR", "b"), accepted, gap, callback("ERROR", "c"), accepted, retry),
     ).toEqual([0, 1, 2, 3, 5, 6, 8, 9, 10]);
+    const last = { record: { state: "RUNNING", retries: 2, retriedCount: 1 } } as const;
+    expect(conflictIn(last, gap, event("retry"), accepted, gap, retry)).toEqual([0, 2, 3, 5]);
   });
 });
-
-const many = (count: number) => Array.from({ length: count }, (_, number) => `${number}`);
 
 test("a result and a state in an event decide what follows", () => {
   const processed = event("postProcessed", { result: "WARN" });
