@@ -42,7 +42,7 @@ function isContradiction(begin: readonly Candidate[], kept: readonly PlacedUnit[
 function leaveOutUnits(units: readonly PlacedUnit[], isImpossible: Test): readonly PlacedUnit[] {
   let kept = units;
   for (let length = kept.length >> 1; length > 0; length >>= 1) {
-    for (let start = 0; start < kept.length - 1; ) {
+    for (let start = 0; start < kept.length; ) {
       const end = start + length;
       const fewer = [...kept.slice(0, start), ...kept.slice(end)];
       if (isImpossible(fewer)) kept = fewer;

@@ -61,7 +61,7 @@ export function readEvent(event: ObservedEvent | undefined, handleOf?: HandleOf)
     payload,
     handle: "requestHandle" in payload ? readHandle(requestHandle, handleOf) : null,
     at: time,
-    key: `event ${isKnown && type} ${Object.values(payload)} ${time === undefined}`,
+    key: `event ${isKnown && type} ${Object.values(payload)} ${typeof time}`,
   };
 }
 

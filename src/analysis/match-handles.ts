@@ -29,7 +29,7 @@ function matchUnseen(candidate: Candidate, handles: readonly string[]): readonly
   const isImpossible = (handle: string) =>
     !earlierHandles.some((one) => one === handle || (isPlaceholder(one) && canBe(candidate, one, handle)));
   if (handles.some(isImpossible)) return [];
-  const known = { requestHandle, earlierHandles: handles, past: past.filter(isMissing), excluded };
+  const known = { requestHandle, earlierHandles: handles, past, excluded };
   return [{ ...candidate, ...handlesWith(known) }];
 }
 
@@ -43,7 +43,7 @@ function matchEach(candidate: Candidate, handles: readonly string[]): readonly C
 
 function matchAt(candidate: Candidate, index: number, handle: string): readonly Candidate[] {
   const found = candidate.earlierHandles[index];
-  return found === handle ? [candidate] : matchPlaceholder(candidate, found ?? "", handle);
+  return found === handle ? [candidate] : matchPlaceholder(candidate, found as string, handle);
 }
 
 const matchPlaceholder = (candidate: Candidate, found: string, handle: string): readonly Candidate[] =>

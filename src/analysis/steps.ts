@@ -50,7 +50,7 @@ export function stepsFrom(position: Position, input: Input, sender: Sender, cond
   const outcomes = apply(usual as JobRequest);
   const otherSteps = others.flatMap((record) =>
     apply(record)
-      .filter((outcome, index) => !isSame(outcome, outcomes[index]))
+      .filter(({ request }, index) => request.state !== outcomes[index]?.request.state)
       .map((outcome) => ({
         ...stepTo(outcome, position, record, input),
         exhausted: record.retriedCount === record.retries,
@@ -64,9 +64,6 @@ const recordsIn = ({ record, seenLater }: Position, exhausted: readonly boolean[
   ...exhausted.map((isExhausted) => (isExhausted ? { ...record, retriedCount: record.retries } : record)),
   ...(seenLater ? [{ ...record, cancelSeenAt: FORCE_CANCEL_AFTER_MS }] : []),
 ];
-
-const isSame = (one: Outcome, other: Outcome | undefined): boolean =>
-  one.kind === other?.kind && one.request.state === other.request.state;
 
 function stepTo(outcome: Outcome, position: Position, before: JobRequest, { type, at }: Input): Step {
   const { request } = outcome;

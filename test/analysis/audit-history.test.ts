@@ -131,8 +131,12 @@ describe("a handle", () => {
   });
 
   test("is not invented for a request that may not have begun", () => {
-    const pauses = Array.from({ length: 7 }, (_, number) => [callback("PAUSE", `${number}`), event("resume")]).flat();
+    const pauses = many(7).flatMap((label) => [callback("PAUSE", label), event("resume")]);
     const begin = [{ record: createRequest({ requestId: 1 }) }, event("dispatch"), event("start"), ...pauses];
+    const eight = { record: { earlierHandles: many(8) } };
+    // After five pauses, there are 64 possibilities.
+    expect(auditHistory([...begin.slice(0, -4), eight]).consistent).toBe(false);
+    expect(auditHistory([...begin, eight]).consistent).toBe(true);
     const late = callback("SUCCESS", "z");
     expect(statesAfter(...begin, { state: "READY" }, late, { reason: "HANDLE_MISMATCH" })).toEqual(["READY"]);
     expect(auditHistory([...begin, { state: "READY" }, late, { reason: "STALE_HANDLE" }]).consistent).toBe(false);
@@ -141,6 +145,8 @@ describe("a handle", () => {
   test("is not accepted for two executions", () => {
     const again = event("start", { requestHandle: "a" });
     expect(conflictIn(...running, gap, { state: "READY" }, again, accepted)).toEqual([1, 2, 5, 6]);
+    const next = event("start", { requestHandle: "b" });
+    expect(statesAfter(...running, gap, { state: "READY" }, next, accepted)).toEqual(["RUNNING"]);
   });
 
   test("is known while the record keeps it", () => {
@@ -215,6 +221,7 @@ describe("times", () => {
       "CANCELLING",
     ]);
     expect(statesAfter(...unseen, forced(HALF_HOUR - 1), accepted)).toHaveProperty("conflict");
+    expect(statesAfter(...unseen, ...tooEarly, { record: { retries: 2, retriedCount: 0 } })).toEqual(["CANCELLING"]);
     expect(conflictIn(...unseen, ...tooEarly, forced(HALF_HOUR + 5000), accepted)).toEqual([2, 4, 5]);
   });
 
@@ -233,9 +240,15 @@ test("a record shows exactly when the job was last seen", () => {
   const shown = (cancelSeenAt: number | null): HistoryEntry => ({ record: { cancelSeenAt } });
   const forced = event("forceCancel", { at: 30 * 60_000 + 2000 });
   expect(statesAfter(...cancel, shown(1000))).toEqual(["CANCELLING"]);
+  expect(statesAfter({ state: "RUNNING" }, event("cancel"), shown(0))).toEqual(["CANCELLING"]);
   expect(conflictIn(...cancel, shown(1001))).toEqual([0, 1, 2]);
+  const checkIn = (requestHandle: string, at: number) => event("checkIn", { requestHandle, at });
+  expect(statesAfter(...running, event("cancel", { at: 9 }), checkIn("a", 20), shown(20))).toEqual(["CANCELLING"]);
+  expect(statesAfter(...running, event("cancel", { at: 9 }), checkIn("b", 1e9), shown(9))).toEqual(["CANCELLING"]);
+  expect(statesAfter(...running, checkIn("a", 20), event("cancel", { at: 9 }), shown(9))).toEqual(["CANCELLING"]);
+  expect(conflictIn(...cancel, callback("UPDATE", "a"), shown(1001))).toEqual([0, 1, 2, 3]);
   expect(conflictIn(...cancel, shown(null))).toEqual([0, 1, 2]);
-  expect(conflictIn({ record: { state: "RUNNING", cancelSeenAt: 4 } })).toEqual([0]);
+  expect(conflictIn({ record: { state: "RUNNING", cancelSeenAt: 0 } })).toEqual([0]);
   expect(conflictIn(...cancel, gap, shown(2000), forced, { reason: "TOO_EARLY" })).toEqual([3, 4, 5]);
 });
 
@@ -278,11 +291,16 @@ describe("retries", () => {
   });
 
   test("may be made unseen, once or more often", () => {
-    const begin = { record: createRequest({ requestId: 1, retries: 2 }) };
-    for (const retriedCount of [0, 1, 2]) {
+    const begin = { record: createRequest({ requestId: 1, retries: 5 }) };
+    for (const retriedCount of [0, 1, 2, 4, 5]) {
       expect(statesAfter(begin, gap, { record: { state: "WAIT", retriedCount } })).toEqual(["WAIT"]);
     }
-    expect(conflictIn(begin, gap, { record: { retriedCount: 3 } })).toEqual([0, 2]);
+    expect(conflictIn(begin, gap, { record: { retriedCount: 6 } })).toEqual([0, 2]);
+    const failedOnce = { record: { state: "ERROR_AUTO_RETRY", retries: 5, retriedCount: 1 } } as const;
+    expect(statesAfter(failedOnce, { gap: "events" }, { record: { state: "WAIT", retriedCount: 2 } })).toEqual([
+      "WAIT",
+    ]);
+    expect(conflictIn(failedOnce, { gap: "events" }, { record: { retriedCount: 3 } })).toEqual([0, 1, 2]);
   });
 
   test("that happened unseen are used up", () => {
@@ -356,10 +374,28 @@ describe("a record", () => {
     ["unseen ones and a known one", [gap], { requestHandle: "b", earlierHandles: ["c", "a"] }, true],
     ["unseen ones only", [gap], { requestHandle: "b", earlierHandles: ["c"] }, false],
     ["a few of unseen ones", [gap], { requestHandle: "b", earlierHandles: many(15) }, false],
+    ["none after unseen ones", [gap, { state: "RUNNING" }], { requestHandle: null }, false],
     ["as many as it keeps", [gap], { requestHandle: "b", earlierHandles: many(16) }, true],
     ["a foreign one", [gap, callback("UPDATE", "c"), answered(403)], { earlierHandles: ["c", "a"] }, false],
   ])("shows handles that are possible: %s", (_, more, shown, consistent) => {
     expect(auditHistory([...running, ...more, { record: shown }])).toMatchObject({ consistent });
+  });
+
+  test.each<[readonly string[], boolean]>([
+    [[], false],
+    [["a"], true],
+    [["c"], false],
+    [["b"], false],
+    [["a", "c"], false],
+  ])("shows all earlier handles, if the log shows all: %j", (earlierHandles, consistent) => {
+    const replaced = [callback("PAUSE", "a"), accepted, event("resume", { requestHandle: "b" }), accepted];
+    expect(auditHistory([...begin, ...replaced, { record: { earlierHandles } }])).toMatchObject({ consistent });
+    const late = auditHistory([...running, ...replaced, { record: { earlierHandles } }]);
+    expect(late.consistent).toBe(earlierHandles.includes("a"));
+  });
+
+  test("does not show one handle twice", () => {
+    expect(conflictIn(callback("PAUSE", "a"), accepted, { record: { earlierHandles: ["a"] } })).toEqual([0, 1, 2]);
   });
 
   test("identifies handles that were not known", () => {
