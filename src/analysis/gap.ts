@@ -1,10 +1,4 @@
-import {
-  acceptedEvents,
-  type ExecutionStatus,
-  isAccepted,
-  isExecutionStatus,
-  type LifecycleEventName,
-} from "../index.js";
+import { acceptedEvents, type ExecutionStatus, isExecutionStatus, type LifecycleEventName } from "../index.js";
 import { type Candidate, submitted } from "./candidate.js";
 import { combine } from "./combine.js";
 import { type Counts, countsAfter, exhaustedIn } from "./counts.js";
@@ -54,19 +48,19 @@ export const skeletonsOf = (candidate: Candidate): readonly Skeleton[] =>
 
 /** Where several retries can be left, a hidden retry may represent more than one, if a callback can be hidden too. */
 function afterHiddenRetry(counts: Counts, gap: Gap): Counts {
-  if (gap !== true || counts.retries < MANY_RETRIES) return counts;
+  if (gap !== true) return counts;
   return { retries: counts.retries, retriedCount: 1, moreRetries: true };
 }
 
 const movesBySkeleton = new Map<string, readonly HiddenMove[]>();
 
-/** Every accepted callback and event that can follow unseen. */
+/** Every callback and event that can follow unseen; one that is not accepted leads back. */
 export const hiddenMoves = ({ position, counts, key }: Skeleton, gap: Gap): readonly HiddenMove[] =>
   cached(movesBySkeleton, `${gap} ${key}`, () => {
     const moves = new Map<string, HiddenMove>();
     for (const name of acceptedEvents(position.record.state)) {
       if (gap !== true && isExecutionStatus(name)) continue;
-      for (const step of acceptedSteps(position, name, exhaustedIn(counts))) {
+      for (const step of stepsOf(position, name, exhaustedIn(counts))) {
         const after = countsAfter(counts, step);
         const skeleton = skeletonWith(step.position, step.retried ? afterHiddenRetry(after, gap) : after);
         moves.set(`${name} ${skeleton.key}`, { name, skeleton, begins: step.begins });
@@ -75,11 +69,9 @@ export const hiddenMoves = ({ position, counts, key }: Skeleton, gap: Gap): read
     return [...moves.values()];
   });
 
-function acceptedSteps(position: Position, name: HiddenMove["name"], exhausted: readonly boolean[]): readonly Step[] {
+function stepsOf(position: Position, name: HiddenMove["name"], exhausted: readonly boolean[]): readonly Step[] {
   const input = isExecutionStatus(name) ? readCallback({ status: name }) : readEvent({ type: name });
-  return ([LATEST, OTHER] as const).flatMap((sender) =>
-    stepsFrom(position, input, sender, { exhausted, isTooEarly: false }).filter(({ outcome }) => isAccepted(outcome)),
-  );
+  return ([LATEST, OTHER] as const).flatMap((sender) => stepsFrom(position, input, sender, { exhausted }));
 }
 
 /** What hidden steps change in a candidate. */
@@ -106,8 +98,7 @@ type Reached = Pick<HiddenMove, "skeleton" | "begins">;
 function hiddenChanges(skeletons: readonly Skeleton[], gap: Gap): readonly HiddenChange[] {
   const reached = new Map<string, Reached>();
   const reach = (move: Reached): void => {
-    const id = `${move.skeleton.key} ${move.begins}`;
-    if (!reached.has(id)) reached.set(id, move);
+    reached.set(`${move.skeleton.key} ${move.begins}`, move);
   };
   for (const skeleton of skeletons) reach({ skeleton, begins: false });
   // A Map's iterator also visits entries that are added during the iteration.

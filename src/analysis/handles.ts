@@ -27,19 +27,19 @@ function newPlaceholder({ requestHandle, earlierHandles }: Handles): string {
 
 /** Only with placeholders that are used. */
 export function handlesWith({ requestHandle, earlierHandles, past, excluded }: Handles): Handles {
-  const used = [requestHandle ?? "", ...earlierHandles].filter(isPlaceholder);
-  const entries = used.map((placeholder) => [placeholder, excluded[placeholder] ?? []]);
+  const entries = Object.entries(excluded).filter(([one]) => one === requestHandle || earlierHandles.includes(one));
   return { requestHandle, earlierHandles, past, excluded: Object.fromEntries(entries) };
 }
 
 /** After the begin of an execution. An unknown handle gets a placeholder. */
 export function withExecution(handles: Handles, handle: Input["handle"]): Handles {
   const earlier = handles.requestHandle === null ? [] : [handles.requestHandle, ...handles.earlierHandles];
+  const kept = earlier.slice(0, MAX_EARLIER_HANDLES);
+  const isOrderKnown = !kept.includes(UNSEEN);
   const unseen = earlier.indexOf(UNSEEN);
-  const isOrderKnown = unseen < 0 || unseen >= MAX_EARLIER_HANDLES;
   return handlesWith({
     requestHandle: handle ?? newPlaceholder(handles),
-    earlierHandles: isOrderKnown ? earlier.slice(0, MAX_EARLIER_HANDLES) : earlier.slice(0, unseen + 1),
+    earlierHandles: isOrderKnown ? kept : earlier.slice(0, unseen + 1),
     past: isOrderKnown ? handles.past : [...earlier.slice(unseen + 1), ...handles.past],
     excluded: handles.excluded,
   });
@@ -75,34 +75,24 @@ export function identify<Known extends Handles>(
   if (handle === undefined) return sendersIn(known).map((sender) => ({ sender, known }));
   if (handle === known.requestHandle) return [{ sender: LATEST, known }];
   if (known.earlierHandles.includes(handle)) return [{ sender: EARLIER, known }];
-  const asEarlier = bindEach(known, known.earlierHandles, handle);
-  const asLatest = bindEach(known, [known.requestHandle ?? MISSING], handle);
-  const isEarlierOther = asEarlier.length === 0 || isSame?.(EARLIER, OTHER);
-  if (isEarlierOther && (asLatest.length === 0 || isSame?.(LATEST, OTHER))) return [{ sender: OTHER, known }];
-  const excluded = isEarlierOther ? [known.requestHandle as string] : Object.keys(known.excluded);
+  const mayBe = (place: string | null): place is string => place !== null && canBe(known, place, handle);
+  const latest = isSame?.(LATEST, OTHER) ? [] : [known.requestHandle].filter(mayBe);
+  const earlier = isSame?.(EARLIER, OTHER) ? [] : known.earlierHandles.filter(mayBe);
   return [
-    ...asLatest.map((one) => ({ sender: LATEST, known: one }) as const),
-    ...(isEarlierOther ? [] : asEarlier).map((one) => ({ sender: EARLIER, known: one }) as const),
-    { sender: OTHER, known: exclude(known, excluded, handle) },
+    ...latest.map((place) => ({ sender: LATEST, known: bind(known, place, handle) }) as const),
+    ...earlier.map((place) => ({ sender: EARLIER, known: bind(known, place, handle) }) as const),
+    { sender: OTHER, known: exclude(known, [...latest, ...earlier], handle) },
   ];
 }
 
-/** The latest execution, an earlier one, one of another request, and none. */
-const sendersIn = ({ requestHandle, earlierHandles }: Handles): readonly Sender[] => [
-  ...(requestHandle === null ? [] : ([LATEST] as const)),
-  ...(earlierHandles.length === 0 ? [] : ([EARLIER] as const)),
-  OTHER,
-  MISSING,
-];
+const SENDERS = [LATEST, EARLIER, OTHER, MISSING] as const;
 
-const bindEach = <Known extends Handles>(known: Known, places: readonly string[], handle: string): readonly Known[] =>
-  places
-    .filter((place) => isPlaceholder(place) && canBe(known, place, handle))
-    .map((place) => bind(known, place, handle));
+const sendersIn = ({ earlierHandles }: Handles): readonly Sender[] =>
+  SENDERS.filter((sender) => sender !== EARLIER || earlierHandles.length > 0);
 
-/** Whether the placeholder may represent the handle. */
-export const canBe = ({ past, excluded }: Handles, placeholder: string, handle: string): boolean =>
-  !excluded[placeholder]?.includes(handle) && (placeholder === UNSEEN || !past.includes(handle));
+/** Whether it is a placeholder that may represent the handle. */
+export const canBe = ({ past, excluded }: Handles, place: string, handle: string): boolean =>
+  isPlaceholder(place) && !excluded[place]?.includes(handle) && (place === UNSEEN || !past.includes(handle));
 
 /** With the handle in place of the placeholder. UNSEEN remains, for other handles. */
 export function bind<Known extends Handles>(known: Known, placeholder: string, handle: string): Known {
@@ -119,9 +109,6 @@ export function bind<Known extends Handles>(known: Known, placeholder: string, h
 
 function exclude<Known extends Handles>(known: Known, placeholders: readonly string[], handle: string): Known {
   const excluded = { ...known.excluded };
-  for (const placeholder of placeholders) {
-    const handles = excluded[placeholder] ?? [];
-    if (!handles.includes(handle)) excluded[placeholder] = [...handles, handle];
-  }
+  for (const placeholder of placeholders) excluded[placeholder] = [...(excluded[placeholder] ?? []), handle];
   return { ...known, excluded };
 }

@@ -16,7 +16,7 @@ export function withoutIncluded(candidates: readonly Candidate[]): readonly Cand
       else if (isIncluding) kept[index] = withPositions(other, other.positions.bits & ~rest.positions.bits);
       if (isIncluded) rest = withPositions(rest, rest.positions.bits & ~(kept[index] as Candidate).positions.bits);
     });
-    if (rest.positions.bits !== 0n) kept.push(rest);
+    kept.push(rest);
   }
   return kept.filter(({ positions }) => positions.bits !== 0n);
 }

@@ -80,7 +80,7 @@ function knownMember(member: keyof EventPayload, value: unknown): unknown {
 }
 
 /** Applies the input to a record of a position, in every way in which its unknown members can be filled in. */
-export function outcomesOf(record: JobRequest, input: Input, sender: Sender, isTooEarly: boolean): readonly Outcome[] {
+export function outcomesOf(record: JobRequest, input: Input, sender: Sender, isTooEarly?: boolean): readonly Outcome[] {
   const { status, type, payload } = input;
   if (status !== undefined)
     return [applyExecutionStatus(record, { status: status as ExecutionStatus, requestHandle: sender })];
@@ -96,7 +96,7 @@ export function outcomesOf(record: JobRequest, input: Input, sender: Sender, isT
 /** Times in relation to a job that was last seen at 0. */
 const [TOO_EARLY, LATE_ENOUGH] = [0, FORCE_CANCEL_AFTER_MS];
 
-function choices(member: keyof EventPayload, { at }: Input, sender: Sender, isTooEarly: boolean): readonly unknown[] {
+function choices(member: keyof EventPayload, { at }: Input, sender: Sender, isTooEarly?: boolean): readonly unknown[] {
   switch (member) {
     case "requestHandle":
       return [sender];

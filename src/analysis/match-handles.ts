@@ -27,7 +27,7 @@ function matchUnseen(candidate: Candidate, handles: readonly string[]): readonly
   const isMissing = (handle: string) => !isPlaceholder(handle) && !handles.includes(handle);
   if (handles.length < MAX_EARLIER_HANDLES && [...earlierHandles, ...past].some(isMissing)) return [];
   const isImpossible = (handle: string) =>
-    !earlierHandles.some((one) => one === handle || (isPlaceholder(one) && canBe(candidate, one, handle)));
+    !earlierHandles.some((one) => one === handle || canBe(candidate, one, handle));
   if (handles.some(isImpossible)) return [];
   const known = { requestHandle, earlierHandles: handles, past, excluded };
   return [{ ...candidate, ...handlesWith(known) }];
@@ -47,6 +47,4 @@ function matchAt(candidate: Candidate, index: number, handle: string): readonly 
 }
 
 const matchPlaceholder = (candidate: Candidate, found: string, handle: string): readonly Candidate[] =>
-  isPlaceholder(found) && !candidate.earlierHandles.includes(handle) && canBe(candidate, found, handle)
-    ? [bind(candidate, found, handle)]
-    : [];
+  !candidate.earlierHandles.includes(handle) && canBe(candidate, found, handle) ? [bind(candidate, found, handle)] : [];

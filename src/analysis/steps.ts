@@ -21,7 +21,7 @@ export interface Conditions {
   /** Whether no retry is left: what is possible. */
   readonly exhausted: readonly boolean[];
   /** Whether the time of a `forceCancel` is too early for the time when the job was last seen. */
-  readonly isTooEarly: boolean;
+  readonly isTooEarly?: boolean;
 }
 
 /** What an input changes in a candidate beside the position. */
@@ -50,7 +50,7 @@ export function stepsFrom(position: Position, input: Input, sender: Sender, cond
   const outcomes = apply(usual as JobRequest);
   const otherSteps = others.flatMap((record) =>
     apply(record)
-      .filter(({ request }, index) => request.state !== outcomes[index]?.request.state)
+      .filter(({ request }, index) => request.state !== (outcomes[index] as Outcome).request.state)
       .map((outcome) => ({
         ...stepTo(outcome, position, record, input),
         exhausted: record.retriedCount === record.retries,

@@ -55,7 +55,7 @@ function readRecord(record: ObservedRecord, handleOf: (label: string | null) => 
   const { requestHandle, earlierHandles } = record;
   return {
     ...compared,
-    ...(requestHandle !== undefined && { requestHandle: handleOf(requestHandle) }),
+    requestHandle: handleOf(requestHandle as string | null),
     ...(earlierHandles !== undefined && { earlierHandles: earlierHandles.map((label) => handleOf(label) as string) }),
   };
 }

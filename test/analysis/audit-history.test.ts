@@ -161,6 +161,13 @@ describe("a handle", () => {
     const late = callback("SUCCESS", "0");
     expect(auditHistory([begin, ...executions(17), late, { reason: "HANDLE_MISMATCH" }]).consistent).toBe(false);
     expect(statesAfter(begin, ...executions(18), late, { reason: "HANDLE_MISMATCH" })).toEqual(["WAIT"]);
+    const unseen = [callback("SUCCESS", "unseen"), { reason: "STALE_HANDLE" } as const];
+    const accepting = (count: number) =>
+      executions(count).flatMap((one, index) => (index % 4 === 1 ? [one, accepted] : one));
+    expect(statesAfter({ state: "WAIT" }, ...accepting(16), ...unseen)).toEqual(["WAIT"]);
+    expect(auditHistory([{ state: "WAIT" }, ...accepting(17), ...unseen]).consistent).toBe(false);
+    const first = [begin, event("dispatch"), event("start", { requestHandle: "0" }), callback("SUCCESS")];
+    expect(auditHistory([...first, { reason: "STALE_HANDLE" }]).consistent).toBe(false);
   });
 });
 
