@@ -91,6 +91,16 @@ describe("a handle", () => {
     const reports = [callback("SUCCESS", "b"), accepted];
     expect(conflictIn({ state: "RUNNING" }, ...rejected, ...reports)).toEqual([1, 2, 3, 4]);
     expect(statesAfter({ state: "RUNNING" }, ...rejected, gap, ...reports)).toEqual(["COMPLETED", "SUCCEEDED"]);
+    const paused = [{ state: "RUNNING" } as const, ...rejected, callback("PAUSE", "a"), accepted];
+    expect(statesAfter(...paused, event("resume"), accepted, ...reports)).toEqual(["COMPLETED"]);
+  });
+
+  test("that was rejected is not that of an execution before, whatever follows", () => {
+    const begin = [{ state: "RUNNING" } as const, callback("UPDATE", "b"), answered(403)];
+    const stale = (label: string) => [callback("SUCCESS", label), { reason: "STALE_HANDLE" } as const];
+    const resumed = [callback("PAUSE", "a"), accepted, event("resume", { requestHandle: "c" }), accepted];
+    expect(auditHistory([...begin, ...resumed, ...stale("b")])).toHaveProperty("index", 8);
+    expect(auditHistory([...begin, ...stale("d"), callback("SUCCESS", "b"), accepted])).toHaveProperty("index", 6);
   });
 
   test("that the log omits can be any handle; null or an empty text means that the callback had none", () => {
