@@ -1,3 +1,4 @@
+import { MAX_REQUEST_ID } from "../input/request-id.js";
 import type { ConformanceAdapter } from "./adapter.js";
 import { ConformanceError, failureMessage, unsupportedMessage } from "./conformance-error.js";
 import { checkAdapter } from "./options.js";
@@ -48,8 +49,8 @@ export async function replayScenario<Key>(
   throw error;
 }
 
-/** In a run too, the other request of a scenario has the next id. */
+/** In a run too, the other request of a scenario mostly has the next id. */
 function neighbour(requestId: string): string {
   const id = BigInt(requestId);
-  return String(id > 1n ? id - 1n : id + 1n);
+  return String(id < BigInt(MAX_REQUEST_ID) ? id + 1n : id - 1n);
 }
