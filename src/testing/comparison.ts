@@ -16,7 +16,7 @@ export interface Comparison {
 export const RECORD_FIELDS = Object.keys(NEW_REQUEST) as (keyof JobRequest)[];
 export const ANSWER_MEMBERS = ["kind", "reason", "effects", "httpStatus"] as const;
 /** The library's own outcomes are valid answers. */
-const OUTCOME_MEMBERS: readonly string[] = [...ANSWER_MEMBERS, ...Object.keys({ from: 0, to: 0, request: 0 })];
+const OUTCOME_MEMBERS: readonly string[] = [...ANSWER_MEMBERS, "from", "to", "request"];
 const HANDLE_FIELDS: readonly string[] = ["requestHandle", "earlierHandles"];
 
 type Members = { readonly [name: string]: unknown };

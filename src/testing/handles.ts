@@ -35,8 +35,7 @@ export function handleOf(known: KnownHandles, kind: HandleKind, variation?: Hand
   const handle = plainHandle(known, kind, variation);
   if (variation === undefined || handle === undefined) return handle;
   const varied = VARIATIONS[variation](handle);
-  const isTaken = kind !== "current" && known.handles.includes(varied as string);
-  return isTaken ? undefined : varied;
+  return known.handles.includes(varied as string) ? undefined : varied;
 }
 
 function plainHandle(known: KnownHandles, kind: HandleKind, variation?: HandleVariation): string | undefined {

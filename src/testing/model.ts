@@ -45,7 +45,7 @@ export function applyStep(state: ModelState, step: Step): StepResult | undefined
       : applyLifecycleEvent(state.request, input.event);
   const { request } = outcome;
   const { requestHandle } = request;
-  const begun = requestHandle !== null && requestHandle !== state.request.requestHandle;
+  const begun = requestHandle !== state.request.requestHandle;
   const isNew = step.handle === "new";
   const rejected = isNew && !begun ? (input.event as { requestHandle?: string } | undefined)?.requestHandle : undefined;
   return {
@@ -53,7 +53,7 @@ export function applyStep(state: ModelState, step: Step): StepResult | undefined
     outcome,
     next: {
       request,
-      handles: begun ? [...state.handles, requestHandle] : state.handles,
+      handles: begun ? [...state.handles, requestHandle!] : state.handles,
       issued: isNew ? state.issued + 1 : state.issued,
       rejected: rejected ?? state.rejected,
       foreign: state.foreign,

@@ -82,7 +82,7 @@ const SELECTOR_VALUES: Readonly<Record<string, readonly string[]>> = {
   reason: Object.keys(OUTCOME_REASONS),
 };
 
-function selectionOf(only: readonly Selector[] = [], skip: readonly Selector[] = []): Selection {
+function selectionOf(only: readonly Selector[], skip: readonly Selector[]): Selection {
   checkSelectors("only", only);
   checkSelectors("skip", skip);
   return new Selection(only, skip);

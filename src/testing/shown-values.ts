@@ -20,7 +20,7 @@ const NAMES: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Names, numbers, ids and the kit's own texts are quoted; anything else is described. */
-export function shown(value: unknown, known: Known | undefined): string {
+export function shown(value: unknown, known: Known): string {
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((item) => shown(item, known)).join(", ");
   if (NAMES.has(value) || typeof value === "number" || typeof value === "boolean") return String(value);
   if (typeof value !== "string") return describe(value);
@@ -49,13 +49,10 @@ export const escapeInvisible = (json: string): string =>
 /**
  * Whether a found text is one that the kit sent, unchanged or changed as real code changes texts; or the request's id.
  */
-function isOwn(found: string, known: Known | undefined): boolean {
-  if (known === undefined || found === "") return found === "";
-  const { handles, foreign, request } = known.state;
-  const secrets = foreign === undefined ? handles : [...handles, foreign];
-  if (secrets.some((handle) => found.includes(handle))) return false;
-  if (/^-?\d{1,20}(\.0)?$/.test(found) && found.length <= request.requestId.length + 2) return true;
-  return known.texts.some((text) => changes(text).some((changed) => changed.includes(found)));
+function isOwn(found: string, { state, texts }: Known): boolean {
+  if (found === "") return true;
+  if (/^-?\d+(\.0)?$/.test(found) && found.length <= state.request.requestId.length + 2) return true;
+  return texts.some((text) => changes(text).some((changed) => changed.includes(found)));
 }
 
 const changes = (text: string): readonly string[] => [
@@ -78,11 +75,11 @@ const changes = (text: string): readonly string[] => [
 ];
 
 /** Handles are shown by their kind. */
-export function shownHandles(value: unknown, known: Known | undefined): string {
+export function shownHandles(value: unknown, known: Known): string {
   if (Array.isArray(value)) {
     return value.length === 0 ? "none" : value.map((item) => shownHandles(item, known)).join(", ");
   }
-  if (value === null || value === "" || typeof value !== "string" || known === undefined) return describe(value);
+  if (typeof value !== "string" || value === "") return describe(value);
   const { handles, foreign, rejected } = known.state;
   const number = handles.indexOf(value) + 1;
   if (number > 0) return `that of execution ${number}`;

@@ -56,7 +56,7 @@ function waitOf({ wait, members = {} }: EventStep): readonly string[] {
   if (wait === undefined || "at" in members) return [];
   if (wait === 0) return ["at the time when the job was last seen"];
   const late = wait - FORCE_CANCEL_AFTER_MS;
-  if (wait > 0 && late < 0 && late > -MINUTE) return [`${duration(-late)} before 30 minutes have passed`];
+  if (late < 0 && late > -MINUTE) return [`${duration(-late)} before 30 minutes have passed`];
   return [`${duration(Math.max(wait, -wait))} ${wait < 0 ? "before" : "after"} the job was last seen`];
 }
 

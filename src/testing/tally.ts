@@ -56,7 +56,7 @@ export class Tally {
   }
 
   addCompared(names: readonly string[]): void {
-    for (const name of names) this.#compared.set(name, (this.#compared.get(name) ?? 0) + 1);
+    for (const name of names) this.#compared.set(name, this.#compared.get(name)! + 1);
   }
 
   /** Default for `reachable`: everything that was covered. */
