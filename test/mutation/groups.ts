@@ -9,7 +9,18 @@ export interface Group {
 }
 
 export const GROUPS: readonly Group[] = [
-  { name: "testing", sources: "src/testing/", tests: ["test/testing/"] },
+  {
+    name: "testing",
+    sources: "src/testing/",
+    // The fast ones first.
+    tests: [
+      "test/testing/conformance-st",
+      "test/testing/conformance-sh",
+      "test/testing/conformance-r",
+      "test/testing/conformance-sc",
+      "test/testing/",
+    ],
+  },
   { name: "analysis", sources: "src/analysis/", tests: ["test/analysis/"] },
   { name: "fetch", sources: "src/fetch/", tests: ["test/http/"] },
   {
@@ -41,5 +52,5 @@ export const groupOf = (source: string): Group => GROUPS.find(({ sources }) => s
 
 export function testsOf({ tests }: Group): readonly string[] {
   const all = filesIn("test").filter((file) => file.endsWith(".test.ts") && !SLOW.test(file));
-  return tests.flatMap((prefix) => all.filter((file) => file.startsWith(prefix)).toSorted());
+  return [...new Set(tests.flatMap((prefix) => all.filter((file) => file.startsWith(prefix)).toSorted()))];
 }

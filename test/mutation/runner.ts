@@ -34,6 +34,9 @@ const HIT_LIMIT_DIVISOR = 10;
 /** Every tenth failure of a test is checked: the same tests must pass without the mutant. */
 const CHECKED = 10;
 
+/** A file that takes longer is slow. */
+const QUICK_MS = 200;
+
 const idOf = (file: string, index: number) => `${file} ${index}`;
 const filesOf = (tests: readonly TestResult[]) => [...new Set(tests.map(({ id }) => id.split(" ")[0]!))];
 
@@ -89,7 +92,7 @@ class FreshModulesRunner implements TestRunner {
     if (loops !== undefined) return toMutantRunResult(loops);
     if (hasFailed(tests)) {
       await this.#check(tests);
-      this.#putFirst(filesOf(tests).at(-1)!);
+      this.#putFirst(filesOf(tests).at(-1)!, tests);
     }
     return toMutantRunResult({ status: DryRunStatus.Complete, tests });
   }
@@ -105,8 +108,10 @@ class FreshModulesRunner implements TestRunner {
     if (hasFailed(again)) throw new Error(`This also fails without a mutant, after ${files}: ${again.at(-1)?.name}`);
   }
 
-  /** The next mutant is usually close to this one: the file that detected this one runs first. */
-  #putFirst(file: string) {
+  /** The next mutant is usually close to this one: the file that detected this one runs first, unless it is slow. */
+  #putFirst(file: string, tests: readonly TestResult[]) {
+    const times = tests.filter(({ id }) => id.startsWith(`${file} `)).map(({ timeSpentMs }) => timeSpentMs);
+    if (times.reduce((sum, ms) => sum + ms, 0) > QUICK_MS) return;
     this.#order = [file, ...this.#order.filter((other) => other !== file)];
   }
 
