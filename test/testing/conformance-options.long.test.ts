@@ -6,9 +6,9 @@ import {
   conformance,
   formatReport,
   type PartialJobRequest,
-  replayScenario,
 } from "ess-request-machine/testing";
 import { describe, expect, test } from "vitest";
+import { TEXTS } from "../../src/testing/values.js";
 import { adapterFor } from "../kit/adapter.js";
 import { failureOf } from "../support/conformance-failure.js";
 
@@ -24,37 +24,6 @@ const fresh = (members: (adapter: ConformanceAdapter<string>) => Partial<Conform
   const adapter = adapterFor();
   return { ...adapter, ...members(adapter) };
 };
-
-describe("a caller's mistake is a TypeError that names it:", () => {
-  test.each<[string, object, RegExp]>([
-    ["an unknown option", { maxstep: 5 }, /^Unknown option: maxstep\. The options are numRuns, /],
-    ["a negative number", { numRuns: -1 }, /^numRuns must be an integer, 0 or more\.$/],
-    ["a fraction", { parallel: 0.5 }, /^parallel must be an integer, 1 or more\.$/],
-    ["a seed that is text", { seed: "1" }, /^seed must be a safe integer\.$/],
-    ["an unknown coverage", { coverage: "all" }, /^coverage must be "full" or "report"\.$/],
-    [
-      "an unknown state",
-      { skip: [{ state: "DONE" }] },
-      /^Unknown state in skip\. It must be one of PENDING_VALIDATION, /,
-    ],
-    ["an unknown member", { only: [{ status: "SUCCESS" }] }, /^Unknown member in only: status\. The members are state/],
-    ["an empty selector", { skip: [{}] }, /^Every entry of skip must have a state, an event or a reason\.$/],
-    ["no list", { skip: "hold" }, /^skip must be a list of objects/],
-    ["a hook that is not a function", { onProgress: 5 }, /^onProgress must be a function\.$/],
-    ["null", null as never, /^The options must be an object\.$/],
-  ])("%s", async (_, options, message) => {
-    await expect(conformance(correct, options)).rejects.toThrow(new TypeError(String(await errorOf(options))));
-    expect(await errorOf(options)).toMatch(message);
-  });
-
-  const errorOf = (options: object) => conformance(correct, options).catch((error: Error) => error.message);
-
-  test("an adapter without a function", async () => {
-    const { read: _, ...rest } = correct;
-    await expect(conformance(rest as never)).rejects.toThrow("The adapter must have a function read. It needs create,");
-    await expect(replayScenario(null as never, [])).rejects.toThrow(TypeError);
-  });
-});
 
 describe("a nonsense answer is a difference that says so:", () => {
   const answering = (answer: unknown) =>
@@ -181,21 +150,27 @@ describe("an adapter that fails", () => {
     expect(calls).toBe(1);
   });
 
-  test("once only: the message says that it is not deterministic", async () => {
-    let isFirst = true;
-    const failure = await failureOf(
-      fresh(({ read }) => ({
-        read: async (id) => {
-          const record = await read(id);
-          if (record.state !== "HOLD" || !isFirst) return record;
-          isFirst = false;
-          return { ...record, attempt: 7 };
-        },
-      })),
-    );
-    expect(failure.differences).toEqual(["attempt: expected 0, but found 7."]);
-    expect(failure.message).toMatch(/^Not deterministic: the same steps passed when they were repeated\. /m);
-  });
+  test.each([[[1]], [[1, 2]], [[1, 3]]])(
+    "at attempts %j alone: the message says that it is not deterministic",
+    async (wrong) => {
+      let attempt = 0;
+      const failure = await failureOf(
+        fresh(({ read }) => ({
+          read: async (id) => {
+            const record = await read(id);
+            if (record.state !== "HOLD") return record;
+            attempt += 1;
+            return wrong.includes(attempt) ? { ...record, attempt: 7 } : record;
+          },
+        })),
+        { seed: 3 },
+      );
+      expect(failure.differences).toEqual(["attempt: expected 0, but found 7."]);
+      expect(failure.message).toMatch(
+        /\nNot deterministic: the same steps passed when they were repeated\. .*\nSeed 3\. To replay/,
+      );
+    },
+  );
 });
 
 test("every request is cleaned up once, and a hook that fails is named", async () => {
@@ -215,29 +190,45 @@ test("every request is cleaned up once, and a hook that fails is named", async (
   expect(differences).toEqual(["The adapter threw RangeError in cleanUp; it is this error's cause."]);
 });
 
-test("progress is reported after every scenario, and while shrinking", async () => {
+test("progress is reported after every scenario", async () => {
   const progress: ConformanceProgress[] = [];
   const onProgress = (each: ConformanceProgress) => progress.push(each);
   const { requests, steps } = await conformance(fresh(), { ...FEW, onProgress });
   expect(progress.at(-1)).toEqual({ phase: "running", done: requests, total: requests, steps });
-  progress.length = 0;
-  await failureOf(
-    fresh(() => ({ applyLifecycleEvent: () => ({ httpStatus: 500 }) })),
-    { ...FEW, onProgress },
-  );
-  expect(progress.at(-1)).toMatchObject({ phase: "shrinking", total: 1000 });
+  expect(progress.map(({ done }) => done)).toEqual(Array.from({ length: requests }, (_, i) => i + 1));
 });
 
-test("a report and an error are plain data, and a report is text", async () => {
+test("at most 1000 shorter scenarios are tried, each with ids of its own", async () => {
+  const characters = Object.values(TEXTS).join("").length;
+  const ids: string[] = [];
+  const received = new Map<string, number>();
+  const full = fresh(({ create, applyExecutionStatus }) => ({
+    create(request) {
+      ids.push(request.requestId);
+      return create(request);
+    },
+    applyExecutionStatus(id, callback) {
+      const answer = applyExecutionStatus(id, callback);
+      received.set(id, (received.get(id) ?? 0) + (callback.statusMessage?.length ?? 0));
+      return received.get(id) === characters ? { httpStatus: 500 } : answer;
+    },
+  }));
+  const progress: ConformanceProgress[] = [];
+  const failure = await failureOf(full, { onProgress: (each) => progress.push(each) });
+  const shrinking = progress.filter(({ phase }) => phase === "shrinking");
+  expect(shrinking.map(({ done }) => done)).toEqual([...Array.from({ length: 1000 }, (_, i) => i + 1), 1]);
+  expect(shrinking.at(-1)).toEqual({ phase: "shrinking", done: 1, total: 1000, steps: failure.steps.length });
+  expect(failure.message).not.toContain("Not deterministic");
+  expect(failure.steps.filter((step) => "callback" in step)).toHaveLength(Object.keys(TEXTS).length - 1);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test("a report is plain data, and text", async () => {
   const report = await conformance(fresh(), FEW);
   expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   expect(formatReport(report)).toMatch(
     /^\d+ requests, \d+ steps, up to \d+ executions? of one request; seed 1\nstates: \d+ of \d+\n/,
   );
-  const failure = await failureOf(fresh(() => ({ applyLifecycleEvent: () => ({ httpStatus: 500 }) })));
-  const plain = JSON.parse(JSON.stringify(failure));
-  expect(plain).toMatchObject({ name: "ConformanceError", steps: failure.steps, created: failure.created });
-  expect(plain.report.requests).toBe(failure.report.requests);
 });
 
 test("an uncaught error begins where the caller waits, not in the kit", async () => {

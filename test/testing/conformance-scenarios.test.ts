@@ -1,17 +1,17 @@
-import { applyLifecycleEvent, chart, createRequest, type JobRequest, REQUEST_STATES } from "ess-request-machine";
+import { readFileSync } from "node:fs";
+import { chart, createRequest, EXECUTION_STATUSES, REQUEST_STATES } from "ess-request-machine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { scenarios } from "../../src/testing/arbitraries.js";
-import { compareRecord } from "../../src/testing/comparison.js";
-import { counterexampleText, type SentStep } from "../../src/testing/counterexample.js";
+import { COVERAGE_KINDS } from "../../src/testing/coverage.js";
 import { applyStep, modelStateOf } from "../../src/testing/model.js";
+import type { Creation } from "../../src/testing/scenario.js";
 import { Selection } from "../../src/testing/selection.js";
-import { event, repeat } from "../../src/testing/step-builders.js";
-import type { Step } from "../../src/testing/steps.js";
 import { systematicPart } from "../../src/testing/systematic.js";
 import { valueScenarios } from "../../src/testing/value-scenarios.js";
+import { EXTRA_MEMBERS, requestIdOf, TEXTS } from "../../src/testing/values.js";
 
-/** The scenarios of a run, and the text of a counterexample. */
+/** The scenarios of a run. */
 
 const everything = new Selection();
 const { reachable, scenarios: systematic } = systematicPart(everything, 5000);
@@ -27,6 +27,14 @@ describe("the systematic scenarios", () => {
         }
       }
     }
+  });
+
+  test("are as many, and cover as much, as the report on the page says", () => {
+    const page = readFileSync(new URL("../../docs/conformance.md", import.meta.url), "utf8");
+    const [, requests, numbers = ""] = /```\n(\d+) requests.*\n((?:.* of \d+\n)+)/.exec(page)!;
+    expect(systematic.filter(({ steps }) => steps.length <= 50).length + 100).toBe(Number(requests));
+    const lines = COVERAGE_KINDS.map((kind) => `${kind}: ${reachable[kind].size} of ${reachable[kind].size}\n`);
+    expect(lines.join("")).toBe(numbers);
   });
 
   test.each([
@@ -64,6 +72,60 @@ describe("the systematic scenarios", () => {
   });
 });
 
+/** One way to change each text, as real code does. */
+const CHANGES: Readonly<Record<string, (text: string) => unknown>> = {
+  "a text": () => "",
+  "an empty text": (text) => text || null,
+  "a blank text": (text) => text.trim(),
+  "spaces around": (text) => text.trim(),
+  "a line break after": (text) => text.replace(/\n$/, ""),
+  "upper and lower case": (text) => text.toLowerCase(),
+  "line breaks and tabs": (text) => text.replaceAll("\r\n", "\n"),
+  "composed accents": (text) => text.normalize("NFD"),
+  "decomposed accents": (text) => text.normalize("NFC"),
+  "compatibility characters": (text) => text.normalize("NFKC"),
+  "a byte order mark": (text) => text.replace(/^\ufeff/, ""),
+  "no-break and zero-width spaces": (text) => text.replace(/[\u00a0\u200b\u2028]/g, " "),
+  "characters beyond 16 bits": (text) => text.replace(/[\u{10000}-\u{10ffff}]/gu, "?"),
+  "half a surrogate pair": (text) => Buffer.from(text).toString(),
+  NUL: (text) => text.replace("\0", ""),
+  "control characters": (text) => text.replace(/\p{Cc}/gu, ""),
+  "quotes and backslashes": (text) => text.replace(/['"\\`]/g, "\\$&"),
+  "replacement patterns": (text) => "text".replace("text", text),
+  markup: (text) => text.replaceAll("<", "&lt;"),
+  "a number": (text) => text.replace(/^0+/, ""),
+  "a literal": (text) => (text === "null" ? null : text),
+  "another literal": (text) => (text === "undefined" ? undefined : text),
+  JSON: (text) => JSON.parse(text),
+  "a member of every object": (text) => (text in {} ? undefined : text),
+  "a name of a state": (text) => (REQUEST_STATES as readonly string[]).includes(text) || text,
+  "a name of a status": (text) => (EXECUTION_STATUSES as readonly string[]).includes(text) || text,
+  "256 characters": (text) => text.slice(0, 255),
+  "1,025 characters": (text) => text.slice(0, 1024),
+  "4,001 characters": (text) => text.slice(0, 4000),
+};
+
+test.each(Object.entries(TEXTS))("%s is one that real code changes", (name, text) => {
+  expect(CHANGES[name]!(text)).not.toBe(text);
+});
+
+test("members that an input does not carry would matter if they were read", () => {
+  const { earlierHandles, ...others } = EXTRA_MEMBERS;
+  expect(earlierHandles).toEqual([]);
+  expect(Object.entries(others).filter(([, value]) => !value)).toEqual([]);
+});
+
+test("ids are in turn beyond 2^53, at both ends of int64, and beyond 32 bits", () => {
+  const ids = [0, 1, 2, 3, 4].map((range) => [requestIdOf(range, 0), requestIdOf(range, 5)]);
+  expect(ids).toEqual([
+    ["9007199254740992", "9007199254740997"],
+    ["9223372036854775807", "9223372036854775802"],
+    ["1", "6"],
+    ["4294967295", "4294967300"],
+    ["9007199254740992", "9007199254740997"],
+  ]);
+});
+
 describe("random scenarios", () => {
   const limits = { maxSteps: 50, maxTextLength: 5000, selection: everything };
   const sample = fc.sample(scenarios(limits), { seed: 1, numRuns: 60 });
@@ -80,86 +142,28 @@ describe("random scenarios", () => {
     expect(Math.max(...last.map(({ handles }) => handles.length))).toBeGreaterThanOrEqual(6);
   });
 
+  test("have up to 12 retries, most few; and most begin validated", () => {
+    const created = fc
+      .sample(scenarios({ ...limits, maxSteps: 1 }), { seed: 1, numRuns: 500 })
+      .map((each) => each.created);
+    const shareOf = (holds: (creation: Creation) => boolean) => created.filter(holds).length / created.length;
+    expect(new Set(created.map(({ retries }) => retries))).toEqual(new Set(Array(13).keys()));
+    expect(shareOf(({ retries }) => retries <= 3)).toBeCloseTo(0.83, 1);
+    expect(shareOf(({ validated }) => validated)).toBeCloseTo(7 / 8, 1);
+  });
+
+  test("keep to the limits and to the selection", () => {
+    const selection = new Selection([], [{ state: "PENDING_VALIDATION" }, { event: "hold" }]);
+    const short = fc.sample(scenarios({ maxSteps: 20, maxTextLength: 6, selection }), { seed: 1, numRuns: 50 });
+    const steps = short.flatMap((each) => each.steps);
+    expect(Math.max(...short.map(({ steps }) => steps.length))).toBe(20);
+    expect(short.every(({ created }) => created.validated)).toBe(true);
+    expect(steps.some((step) => "event" in step && step.event === "hold")).toBe(false);
+    const texts = steps.map((step) => ("callback" in step ? step.text : step.members?.message));
+    expect(Math.max(...texts.map((text) => (typeof text === "string" ? text.length : 0)))).toBe(6);
+  });
+
   test("are the same for the same seed", () => {
     expect(fc.sample(scenarios(limits), { seed: 1, numRuns: 3 })).toEqual(sample.slice(0, 3));
-  });
-});
-
-describe("a counterexample", () => {
-  const CREATED = { retries: 0, validated: true };
-
-  const sent = (steps: readonly Step[]): SentStep[] => {
-    let before = modelStateOf(createRequest({ ...CREATED, requestId: 101 }), undefined);
-    return steps.map((step) => {
-      const result = applyStep(before, step)!;
-      const each = { before, step, result };
-      before = result.next;
-      return each;
-    });
-  };
-  const linesOf = (steps: readonly Step[]) =>
-    counterexampleText(CREATED, "101", sent(steps), ["state: wrong."])
-      .split("\n")
-      .filter((line) => !line.includes("request 101"));
-
-  test("shows a repeated pair of steps once, with the number of repetitions, and always the last step", () => {
-    const pair = [event("hold"), event("release")];
-    expect(linesOf([...repeat(3, ...pair), event("dispatch")])).toEqual([
-      "Request 101 is created with 0 retries.",
-      "1. hold",
-      "2. release",
-      "   Steps 1 and 2 are repeated 2 times.",
-      "7. dispatch",
-      "The implementation differs at step 7:",
-      "   state: wrong.",
-    ]);
-    expect(linesOf(repeat(4, ...pair)).slice(4, 6)).toEqual(["7. hold", "8. release"]);
-    expect(linesOf(repeat(2, ...pair))).not.toContain("   Steps 1 and 2 are repeated 2 times.");
-  });
-
-  test("says how the request was created", () => {
-    const text = (retries: number, validated: boolean) =>
-      counterexampleText({ retries, validated }, "101", [], []).split("\n")[0];
-    expect(text(1, true)).toBe("Request 101 is created with 1 retry.");
-    expect(text(2, false)).toBe("Request 101 is created with 2 retries, not validated yet.");
-  });
-});
-
-describe("a difference", () => {
-  const record: JobRequest = {
-    ...createRequest({ requestId: 101 }),
-    requestHandle: "h-2",
-    earlierHandles: ["h-1"],
-    message: "Té xt",
-  };
-  const state = { ...modelStateOf(record, "h-9"), rejected: "h-3" };
-  const differences = (found: object) =>
-    compareRecord(record, { ...record, ...found } as JobRequest, { state, texts: ["Té xt", "other"] }).differences;
-
-  test.each<[object, string]>([
-    [{ requestId: "100" }, 'requestId: expected "101", but found "100".'],
-    [{ message: "té xt" }, 'message: expected "Té xt", but found "té xt".'],
-    [{ message: "Te\u0301 xt" }, 'message: expected "Té xt", but found "Te\\u0301 xt".'],
-    [{ message: "Té" }, 'message: expected "Té xt", but found "Té".'],
-    [{ message: null }, 'message: expected "Té xt", but found null.'],
-    [{ message: "secret-7" }, 'message: expected "Té xt", but found an unknown text (8 characters).'],
-    [{ message: "h-2" }, 'message: expected "Té xt", but found an unknown text (3 characters).'],
-    [{ requestHandle: "h-1" }, "requestHandle: expected that of execution 2, but found that of execution 1."],
-    [{ requestHandle: "h-9" }, "requestHandle: expected that of execution 2, but found that of another request."],
-    [{ requestHandle: "h-3" }, "requestHandle: expected that of execution 2, but found that of a rejected execution."],
-    [{ requestHandle: null }, "requestHandle: expected that of execution 2, but found null."],
-    [{ earlierHandles: [] }, "earlierHandles: expected that of execution 1, but found none."],
-    [{ earlierHandles: ["x"] }, "earlierHandles: expected that of execution 1, but found an unknown handle."],
-    [{ retries: 7 }, "retries: expected 0, but found 7."],
-  ])("%j", (found, sentence) => {
-    expect(differences(found)).toEqual([sentence]);
-  });
-
-  test("is not reported for members that a record does not show", () => {
-    expect(compareRecord(record, { state: "WAIT" }, { state, texts: [] })).toEqual({
-      compared: ["state"],
-      differences: [],
-    });
-    expect(applyLifecycleEvent(record, { type: "hold" }).request).not.toEqual(record);
   });
 });

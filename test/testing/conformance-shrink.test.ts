@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Failure } from "../../src/testing/run-scenario.js";
 import type { Creation, Scenario } from "../../src/testing/scenario.js";
 import { shrink } from "../../src/testing/shrink.js";
+import { simplerSteps } from "../../src/testing/simpler-steps.js";
 import type { CallbackStep, EventStep, Step } from "../../src/testing/steps.js";
 
 /** How a failing scenario is shrunk: steps are removed, and values replaced by plainer ones. */
@@ -75,4 +76,74 @@ test("handles, times and members become plain if they do not matter, and remain 
   expect((await shrunk([step], isThere)).steps).toEqual([{ event: "checkIn", handle: "current", wait: 0 }]);
   const isLonger: Fails = ({ steps }) => steps[0]?.variation === "longer" && (steps[0] as EventStep).wait === -7;
   expect((await shrunk([step], isLonger)).steps[0]).toMatchObject({ variation: "longer", wait: -7 });
+});
+
+test.each<[string, Step, readonly Step[]]>([
+  ["plain", { event: "hold" }, []],
+  ["a plain time", { event: "cancel", wait: 0 }, []],
+  [
+    "another time",
+    { event: "cancel", wait: -7 },
+    [
+      { event: "cancel", wait: 0 },
+      { event: "cancel", wait: 1_800_000 },
+      { event: "cancel", wait: 60_000 },
+    ],
+  ],
+  ["the limit", { event: "cancel", wait: 1_800_000 }, [{ event: "cancel", wait: 0 }]],
+  [
+    "an absolute time and a member",
+    { event: "cancel", members: { at: 5, x: 1 } },
+    [
+      { event: "cancel", members: { x: 1 } },
+      { event: "cancel", members: { at: 5 } },
+      { event: "cancel", wait: 0, members: { x: 1 } },
+    ],
+  ],
+  ["a time that is no number", { event: "cancel", members: { at: "5" } }, [{ event: "cancel" }]],
+  [
+    "a varied handle of an execution",
+    { event: "start", handle: "new", variation: "longer" },
+    [{ event: "start", handle: "new" }],
+  ],
+  ["another handle for an execution", { event: "resume", handle: "current" }, [{ event: "resume", handle: "new" }]],
+  [
+    "a varied handle",
+    { callback: "start", handle: "new", variation: "longer" },
+    [
+      { callback: "start", handle: "new" },
+      { callback: "start", handle: "current" },
+    ],
+  ],
+  ["no text", { callback: "UPDATE", handle: "current", text: null }, [{ callback: "UPDATE", handle: "current" }]],
+  [
+    "a plain text",
+    { callback: "UPDATE", handle: "current", text: "text" },
+    [{ callback: "UPDATE", handle: "current" }],
+  ],
+  [
+    "a short message",
+    { event: "complete", members: { message: "b" } },
+    [{ event: "complete" }, { event: "complete", members: { message: "a" } }],
+  ],
+  [
+    "a message",
+    { event: "complete", members: { message: "bcda" } },
+    [{ event: "complete" }, ...messages("text", "bc", "da", "bcd", "cda", "bada", "bcaa")],
+  ],
+  ["a message that is no text", { event: "complete", members: { message: 7 } }, [{ event: "complete" }]],
+])("a step with %s has these simpler steps", (_, step, simpler) => {
+  expect([...simplerSteps(step)]).toStrictEqual(simpler);
+});
+
+function messages(...texts: readonly string[]): readonly Step[] {
+  return texts.map((message) => ({ event: "complete", members: { message } }));
+}
+
+test("each character of a text is tried in texts of up to 30", () => {
+  const triedFor = (length: number) => [
+    ...simplerSteps({ event: "complete", members: { message: "x".repeat(length) } }),
+  ];
+  expect(triedFor(30)).toHaveLength(2 + 2 * 4 + 30);
+  expect(triedFor(31)).toHaveLength(2 + 4);
 });

@@ -13,7 +13,15 @@ import { implementation } from "../support/implementations.js";
 
 describe("a correct implementation passes:", () => {
   test("with full coverage and every state", async () => {
-    const report = await conformance(implementation(), { coverage: "full", numRuns: 5 });
+    const correct = implementation();
+    const ids: string[] = [];
+    const create: typeof correct.create = (request) => {
+      ids.push(request.requestId);
+      return correct.create(request);
+    };
+    const report = await conformance({ ...correct, create }, { coverage: "full", numRuns: 5 });
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(["1", "9007199254740992", "9223372036854775807", "4294967295"]));
     expect([...report.states.covered].sort()).toEqual([...REQUEST_STATES].sort());
     expect(report).toMatchObject({ seed: 1, unsupported: 0 });
     expect(report.executions).toBeGreaterThan(16);
