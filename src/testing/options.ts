@@ -96,10 +96,7 @@ function checkSelectors(name: "only" | "skip", selectors: unknown): void {
     for (const [member, value] of members) {
       const values = Object.hasOwn(SELECTOR_VALUES, member) ? SELECTOR_VALUES[member] : undefined;
       demand(values !== undefined, `Unknown member in ${name}: ${member}. The members are state, event and reason.`);
-      demand(
-        values?.includes(value) === true,
-        `Unknown ${member} in ${name}. It must be one of ${values?.join(", ")}.`,
-      );
+      demand(values.includes(value), `Unknown ${member} in ${name}. It must be one of ${values.join(", ")}.`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Failure } from "./run-scenario.js";
-import type { Creation, Scenario } from "./scenario.js";
+import type { Scenario } from "./scenario.js";
 import { simplerSteps } from "./simpler-steps.js";
 
 /** Runs a scenario again, and returns its failure if it still fails. */
@@ -38,25 +38,22 @@ async function without(size: number, { scenario }: Failure, rerun: Rerun): Promi
   return undefined;
 }
 
+/** Validated if possible, and with as few retries as possible. */
 async function simplifyCreation(failure: Failure, rerun: Rerun): Promise<Failure> {
-  const { retries } = failure.scenario.created;
-  const simpler: readonly Partial<Creation>[] = [
-    { validated: true },
-    ...[...Array(Math.min(retries, 4)).keys()].map((count) => ({ retries: count })),
-  ];
-  let plainest = failure;
-  for (const plain of simpler) {
-    const { created } = plainest.scenario;
-    if (plain.retries !== undefined && plain.retries >= created.retries) continue;
-    if (plain.validated === created.validated) continue;
-    plainest = (await rerun({ ...plainest.scenario, created: { ...created, ...plain } })) ?? plainest;
+  const { scenario } = failure;
+  const { retries } = scenario.created;
+  const plain = (await rerun({ ...scenario, created: { retries, validated: true } })) ?? failure;
+  for (const fewer of Array(retries).keys()) {
+    const { created } = plain.scenario;
+    const plainer = await rerun({ ...plain.scenario, created: { ...created, retries: fewer } });
+    if (plainer !== undefined) return plainer;
   }
-  return plainest;
+  return plain;
 }
 
 async function simplifySteps(failure: Failure, rerun: Rerun): Promise<Failure> {
   let simplest = failure;
-  for (let i = failure.scenario.steps.length - 1; i >= 0; i -= 1) simplest = await simplifyStep(simplest, i, rerun);
+  for (const i of failure.scenario.steps.keys()) simplest = await simplifyStep(simplest, i, rerun);
   return simplest;
 }
 

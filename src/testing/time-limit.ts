@@ -1,9 +1,7 @@
 import type { Awaitable } from "./adapter.js";
 
 /** Thrown in place of an answer that does not come. */
-export class TimeLimitError extends Error {
-  override readonly name = "TimeLimitError";
-}
+export class TimeLimitError extends Error {}
 
 /** Waits for an answer, at most the given number of milliseconds. A synchronous answer needs no timer. */
 export function withTimeLimit<Value>(call: () => Awaitable<Value>, milliseconds: number): Awaitable<Value> {

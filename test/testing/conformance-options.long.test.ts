@@ -1,13 +1,15 @@
 import {
   type ConformanceAdapter,
   type ConformanceAnswer,
+  ConformanceError,
   type ConformanceOptions,
   type ConformanceProgress,
   conformance,
   formatReport,
   type PartialJobRequest,
+  replayScenario,
 } from "ess-request-machine/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { TEXTS } from "../../src/testing/values.js";
 import { adapterFor } from "../kit/adapter.js";
 import { failureOf } from "../support/conformance-failure.js";
@@ -109,11 +111,17 @@ describe("coverage", () => {
   });
 
   test('fails with every requirement if everything is "unsupported"', async () => {
-    const nothing = fresh(() => ({
+    let created = 0;
+    const nothing = fresh(({ create }) => ({
+      create(request) {
+        created += 1;
+        return create(request);
+      },
       applyExecutionStatus: () => "unsupported",
       applyLifecycleEvent: () => "unsupported",
     }));
-    const { message } = await failureOf(nothing, FEW);
+    const { message, report } = await failureOf(nothing, FEW);
+    expect(created).toBe(report.requests + 1);
     expect(message).toMatch(/^The adapter answered "unsupported" to every step, so nothing was tested\.\n/);
   });
 });
@@ -231,7 +239,12 @@ test("a report is plain data, and text", async () => {
   );
 });
 
-test("an uncaught error begins where the caller waits, not in the kit", async () => {
-  const failure = await failureOf(but({ read: () => ({ state: "ERROR" }) }), FEW);
-  expect(failure.stack).not.toMatch(/src.testing/);
+test("an uncaught error begins where the caller waits, not in the kit; some engines capture no stacks", async () => {
+  const wrong = but({ read: () => ({ state: "ERROR" }) });
+  expect((await failureOf(wrong, FEW)).stack).not.toMatch(/src.testing/);
+  const { captureStackTrace } = Error;
+  onTestFinished(() => void Object.assign(Error, { captureStackTrace }));
+  Object.assign(Error, { captureStackTrace: undefined });
+  await failureOf(wrong, FEW);
+  await expect(replayScenario(wrong, [])).rejects.toBeInstanceOf(ConformanceError);
 });

@@ -16,11 +16,13 @@ import {
   type Selector,
   type Step,
 } from "ess-request-machine/testing";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { Coverage } from "../../src/testing/coverage.js";
 import { applyStep, modelStateOf } from "../../src/testing/model.js";
 import { runInOrder } from "../../src/testing/parallel.js";
 import { Selection } from "../../src/testing/selection.js";
 import { callback, event, resume, start } from "../../src/testing/step-builders.js";
+import { Tally } from "../../src/testing/tally.js";
 import { implementation } from "../support/implementations.js";
 
 /** How one scenario is run: the calls of the adapter, what is compared, and what an adapter may do wrong. */
@@ -241,6 +243,22 @@ describe("a selection", () => {
     expect([decide(selection, event("hold")), decide(selection, event("release"))]).toEqual([hold, release]);
   });
 
+  test("leaves what leads to its steps out of the coverage", () => {
+    const tally = new Tally();
+    const reachable = new Coverage();
+    for (const step of [event("hold"), event("dispatch")]) {
+      const result = applyStep(state, step)!;
+      reachable.addStep(state, step, result);
+      tally.addStep(state, step, result, new Selection([{ event: "hold" }]));
+    }
+    const { steps, states, outcomes } = tally.report(1, reachable);
+    expect({ steps, states, outcomes }).toEqual({
+      steps: 2,
+      states: { covered: ["WAIT", "HOLD"], uncovered: ["READY"] },
+      outcomes: { covered: ["WAIT: hold → HOLD"], uncovered: ["WAIT: dispatch → READY"] },
+    });
+  });
+
   test("begins in every state that is not left out as a whole, and differs from others by its key", () => {
     const selectors: readonly Selector[] = [{ state: "HOLD" }, { state: "WAIT", event: "hold" }];
     const skip = new Selection([], [...selectors, { state: "READY", reason: "DUPLICATE" }]);
@@ -300,7 +318,7 @@ describe("an adapter that fails", () => {
   });
 });
 
-test("an answer in time leaves no timer behind", async () => {
+test("an answer in time leaves no timer behind, and a synchronous one needs none", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
   await undefined;
   const before = timers();
@@ -310,6 +328,10 @@ test("an answer in time leaves no timer behind", async () => {
     { timeLimit: 9999 },
   );
   expect(timers()).toBeLessThanOrEqual(before);
+  const { setTimeout } = globalThis;
+  onTestFinished(() => void Object.assign(globalThis, { setTimeout }));
+  Object.assign(globalThis, { setTimeout: undefined });
+  await replayScenario(implementation(), [event("hold")]);
 });
 
 test("an unsupported step is left out, and the next one is compared as if it had not been", async () => {

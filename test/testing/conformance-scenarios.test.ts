@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { scenarios } from "../../src/testing/arbitraries.js";
 import { COVERAGE_KINDS } from "../../src/testing/coverage.js";
+import { STEPS_BY_NAME } from "../../src/testing/draw-step.js";
 import { applyStep, modelStateOf } from "../../src/testing/model.js";
 import type { Creation } from "../../src/testing/scenario.js";
 import { Selection } from "../../src/testing/selection.js";
@@ -107,6 +108,14 @@ const CHANGES: Readonly<Record<string, (text: string) => unknown>> = {
 
 test.each(Object.entries(TEXTS))("%s is one that real code changes", (name, text) => {
   expect(CHANGES[name]!(text)).not.toBe(text);
+});
+
+test("callbacks and check-ins have every kind of handle but a new one; executions begin with any but those unspecified", () => {
+  const kindsFor = (name: string) => new Set(STEPS_BY_NAME.all.get(name)!.map(({ handle }) => handle));
+  const common = ["current", "earlier", "oldest", "empty", "missing"] as const;
+  for (const name of ["SUCCESS", "UPDATE", "checkIn"])
+    expect(kindsFor(name)).toEqual(new Set([...common, "forgotten", "foreign", "unknown"]));
+  for (const name of ["start", "resume"]) expect(kindsFor(name)).toEqual(new Set([...common, "new"]));
 });
 
 test("members that an input does not carry would matter if they were read", () => {

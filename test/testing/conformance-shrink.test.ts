@@ -30,14 +30,31 @@ test("the steps remain without which it does not fail, and the request is create
   const plain = await shrunk(events("abcdefgh"), (tried) => /c.*f/.test(namesOf(tried)), begun);
   expect(namesOf(plain)).toBe("cf");
   expect(plain.created).toEqual({ retries: 0, validated: true });
-  const needed = await shrunk(events("ab"), ({ created }) => created.retries >= 2 && !created.validated, begun);
-  expect(needed).toEqual({ created: { retries: 2, validated: false }, steps: [] });
+  const needed = await shrunk(events("ab"), ({ created }) => created.retries >= 7 && !created.validated, begun);
+  expect(needed).toEqual({ created: { retries: 7, validated: false }, steps: [] });
 });
 
 test("steps that only another creation needs are removed with it", async () => {
   const fails: Fails = ({ steps, created }) =>
     namesOf({ steps, created }).includes("x") && (created.validated || namesOf({ steps, created }).includes("v"));
   expect(namesOf(await shrunk(events("vx"), fails, { retries: 0, validated: false }))).toBe("x");
+});
+
+test.each([
+  ["xkab", "k", /^(x(?=.*ab))?k(ab)?$/],
+  ["xykabcdm", "km", /^(xy(?=.*abcd))?k(abcd)?m$/],
+])("steps of %s that are needless after others were removed are removed together", async (names, shortest, fails) => {
+  expect(namesOf(await shrunk(events(names), (tried) => fails.test(namesOf(tried))))).toBe(shortest);
+});
+
+test("a plainer value may make it fail earlier", async () => {
+  const steps: readonly Step[] = [...events("abc"), { callback: "UPDATE", handle: "current", text: "<" }];
+  const failure = await shrink(failureOf({ created: { retries: 0, validated: true }, steps }), async (scenario) => {
+    const last = scenario.steps[3] as CallbackStep | undefined;
+    if (last === undefined) return undefined;
+    return failureOf(last.text === "<" ? scenario : { ...scenario, steps: scenario.steps.slice(0, 1) });
+  });
+  expect(namesOf(failure.scenario)).toBe("a");
 });
 
 test("a scenario that cannot be shortened is unchanged", async () => {
@@ -100,6 +117,11 @@ test.each<[string, Step, readonly Step[]]>([
       { event: "cancel", wait: 0, members: { x: 1 } },
     ],
   ],
+  [
+    "an absolute time alone",
+    { event: "cancel", members: { at: 5 } },
+    [{ event: "cancel" }, { event: "cancel", wait: 0 }],
+  ],
   ["a time that is no number", { event: "cancel", members: { at: "5" } }, [{ event: "cancel" }]],
   [
     "a varied handle of an execution",
@@ -115,12 +137,18 @@ test.each<[string, Step, readonly Step[]]>([
       { callback: "start", handle: "current" },
     ],
   ],
+  [
+    "members that a callback ignores",
+    { callback: "UPDATE", handle: "current", members: { at: 5 } },
+    [{ callback: "UPDATE", handle: "current" }],
+  ],
   ["no text", { callback: "UPDATE", handle: "current", text: null }, [{ callback: "UPDATE", handle: "current" }]],
   [
     "a plain text",
     { callback: "UPDATE", handle: "current", text: "text" },
     [{ callback: "UPDATE", handle: "current" }],
   ],
+  ["the plainest message", { event: "complete", members: { message: "a" } }, [{ event: "complete" }]],
   [
     "a short message",
     { event: "complete", members: { message: "b" } },

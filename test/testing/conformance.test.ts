@@ -80,7 +80,7 @@ describe("an adapter that shows less", () => {
   };
 
   test("is compared in the members that it shows, and the report lists the members never compared", async () => {
-    const report = await conformance(showingStates(), { maxSteps: 3, numRuns: 0 });
+    const report = await conformance(showingStates(), { maxSteps: 3, numRuns: 0, seed: undefined });
     const shown = Object.entries(report.compared).filter(([, times]) => times > 0);
     expect(shown).toEqual([["state", report.requests + report.steps]]);
     expect(formatReport(report)).toMatch(
