@@ -76,7 +76,7 @@ type Payload = Omit<EventStep, "event">;
 
 /** `undefined` leaves the member out. */
 const membersOf = (member: string, values: readonly unknown[]): readonly Payload[] =>
-  values.map((value) => (value === undefined ? { members: {} } : { members: { [member]: value } }));
+  values.map((value) => (value === undefined ? {} : { members: { [member]: value } }));
 
 /** The times of events for which more than `DEFAULT_WAITS` makes a difference. */
 const WAITS: { readonly [E in LifecycleEventName]?: readonly number[] } = {
@@ -145,7 +145,7 @@ function variantsOf(event: LifecycleEventName): readonly EventStep[] {
 export const STEPS: readonly Step[] = [
   ...EXECUTION_STATUSES.flatMap(callbacksOf),
   ...UNKNOWN_STATUSES.map((callback) => ({ callback, handle: "current" as const })),
-  ...WRONG_HANDLES.map((handle) => ({ callback: "PAUSED", handle })),
+  ...WRONG_HANDLES.map((handle) => ({ callback: UNKNOWN_STATUSES[0], handle })),
   ...LIFECYCLE_EVENTS.flatMap(variantsOf),
   ...UNKNOWN_EVENTS.map((event) => ({ event })),
 ];

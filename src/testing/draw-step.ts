@@ -72,7 +72,7 @@ export const STEPS_BY_NAME = { callbacks, events, all: new Map([...callbacks, ..
 const RUNS_AGAIN = statesLeadingTo(new Set(["RUNNING"]));
 
 function statesLeadingTo(targets: ReadonlySet<RequestState>): ReadonlySet<RequestState> {
-  const leadsThere = ({ target }: AnnotatedTransition) => target !== undefined && targets.has(target);
+  const leadsThere = ({ target }: AnnotatedTransition) => targets.has(target!);
   const sources = REQUEST_STATES.filter((state) => Object.values(chart.states[state].on).flat().some(leadsThere));
   const all = new Set([...targets, ...sources]);
   return all.size === targets.size ? all : statesLeadingTo(all);

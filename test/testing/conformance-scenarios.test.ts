@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { chart, createRequest, EXECUTION_STATUSES, REQUEST_STATES } from "ess-request-machine";
+import { chart, createRequest, EXECUTION_STATUSES, isTerminal, REQUEST_STATES } from "ess-request-machine";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { scenarios } from "../../src/testing/arbitraries.js";
@@ -110,12 +110,31 @@ test.each(Object.entries(TEXTS))("%s is one that real code changes", (name, text
   expect(CHANGES[name]!(text)).not.toBe(text);
 });
 
-test("callbacks and check-ins have every kind of handle but a new one; executions begin with any but those unspecified", () => {
-  const kindsFor = (name: string) => new Set(STEPS_BY_NAME.all.get(name)!.map(({ handle }) => handle));
-  const common = ["current", "earlier", "oldest", "empty", "missing"] as const;
-  for (const name of ["SUCCESS", "UPDATE", "checkIn"])
-    expect(kindsFor(name)).toEqual(new Set([...common, "forgotten", "foreign", "unknown"]));
-  for (const name of ["start", "resume"]) expect(kindsFor(name)).toEqual(new Set([...common, "new"]));
+describe("the steps of every situation", () => {
+  const stepsOf = (name: string) => STEPS_BY_NAME.all.get(name)!;
+
+  test("have every kind of handle; but whether a forgotten or foreign one may begin an execution is unspecified", () => {
+    const kindsFor = (name: string) => new Set(stepsOf(name).map(({ handle }) => handle ?? "missing"));
+    const common = ["current", "earlier", "oldest", "empty", "missing"] as const;
+    for (const name of ["SUCCESS", "UPDATE", "checkIn"])
+      expect(kindsFor(name)).toEqual(new Set([...common, "forgotten", "foreign", "unknown"]));
+    for (const name of ["start", "resume"]) expect(kindsFor(name)).toEqual(new Set([...common, "new"]));
+  });
+
+  test("have times before, at and after those that decide", () => {
+    const waitsFor = (name: string) =>
+      new Set(stepsOf(name).flatMap((step) => ("event" in step ? (step.wait ?? []) : [])));
+    expect(waitsFor("cancel")).toEqual(new Set([0, 60_000]));
+    expect(waitsFor("checkIn")).toEqual(new Set([-1, 0, 1, 60_000]));
+    expect(waitsFor("forceCancel")).toEqual(new Set([-1, 0, 1_740_000, 1_799_999, 1_800_000, 3_600_000]));
+  });
+
+  test("carry a text with every wrong handle", () => {
+    const wrong = stepsOf("ERROR").filter(({ handle }) => handle !== "current");
+    expect(wrong).toEqual(
+      ["earlier", "unknown", "missing"].map((handle) => ({ callback: "ERROR", handle, text: "text" })),
+    );
+  });
 });
 
 test("members that an input does not carry would matter if they were read", () => {
@@ -149,6 +168,13 @@ describe("random scenarios", () => {
     });
     expect(Math.max(...last.map(({ request }) => request.retriedCount))).toBeGreaterThanOrEqual(2);
     expect(Math.max(...last.map(({ handles }) => handles.length))).toBeGreaterThanOrEqual(6);
+    expect(last.filter(({ request }) => isTerminal(request.state)).length).toBeGreaterThan(10);
+  });
+
+  test("repeat the last step, or the last but one, once in ten steps", () => {
+    const repeated = (back: number) => sample.flatMap(({ steps }) => steps.map((step, i) => step === steps[i - back]));
+    const shareOf = (each: readonly boolean[]) => each.filter(Boolean).length / each.length;
+    expect([1, 2].map((back) => shareOf(repeated(back)))).toEqual([expect.closeTo(0.12, 1), expect.closeTo(0.12, 1)]);
   });
 
   test("have up to 12 retries, most few; and most begin validated", () => {
