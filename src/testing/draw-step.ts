@@ -133,8 +133,7 @@ function firstSteps(
   holds: (step: Step) => boolean,
 ): readonly Step[] | undefined {
   const first = name % Math.max(names.length, 1);
-  const inTurn = [...names.slice(first), ...names.slice(0, first)];
-  for (const each of inTurn) {
+  for (const each of [...names.slice(first), ...names]) {
     const steps = named.get(each)!.filter(holds);
     if (steps.length > 0) return steps;
   }

@@ -1,7 +1,6 @@
 /** Values that real code changes or confuses: each has a name, for coverage and for the page. */
 
-const repeated = (text: string, length: number): string =>
-  text.repeat(Math.ceil(length / text.length)).slice(0, length);
+const repeated = (text: string, length: number): string => text.repeat(length).slice(0, length);
 
 /** Texts that code trims, folds, normalises, truncates, escapes, parses or re-encodes. */
 export const TEXTS: Readonly<Record<string, string>> = {

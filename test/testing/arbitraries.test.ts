@@ -53,6 +53,13 @@ describe("a well-formed record", () => {
     expect(new Set(records.map(({ earlierHandles }) => earlierHandles.length)).size).toBe(17);
   });
 
+  test("has handles that are numbered by execution, the latest first", () => {
+    for (const { requestHandle, earlierHandles } of sample(wellFormedRequest("RUNNING"), 100)) {
+      const handles = [requestHandle, ...earlierHandles];
+      expect(handles).toEqual(handles.map((_, i) => `handle-${handles.length - i}`));
+    }
+  });
+
   test("has every value of the fields that decide something", () => {
     const records = sample(wellFormedRequest());
     const valuesOf = (value: (record: JobRequest) => unknown) => new Set(records.map(value));
@@ -175,6 +182,11 @@ describe("a draw", () => {
       stepFrom(inState(fields), { ...drawn, ...like, name }, { ...choices, ...more }),
     );
     expect([...new Set(steps.map((step) => (step ? nameOf(step) : "nothing")))]).toEqual(names);
+  });
+
+  test("means each event as often as another after the final report", () => {
+    const named = (name: number) => nameOf(stepFrom(inState(completed), { ...drawn, name }, choices)!);
+    expect([0, 1, 2, 3].map(named)).toEqual(["cancel", "postProcessed", "cancel", "postProcessed"]);
   });
 
   test("that is wild does not end what it should keep alive", () => {

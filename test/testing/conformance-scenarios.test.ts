@@ -10,7 +10,17 @@ import type { Creation } from "../../src/testing/scenario.js";
 import { Selection } from "../../src/testing/selection.js";
 import { systematicPart } from "../../src/testing/systematic.js";
 import { valueScenarios } from "../../src/testing/value-scenarios.js";
-import { EXTRA_MEMBERS, requestIdOf, TEXTS } from "../../src/testing/values.js";
+import {
+  EXTRA_MEMBERS,
+  INVALID_HANDLES,
+  INVALID_MESSAGES,
+  INVALID_TIMES,
+  invalidNames,
+  requestIdOf,
+  TEXTS,
+  UNKNOWN_EVENTS,
+  UNKNOWN_STATUSES,
+} from "../../src/testing/values.js";
 
 /** The scenarios of a run. */
 
@@ -135,6 +145,25 @@ describe("the steps of every situation", () => {
       ["earlier", "unknown", "missing"].map((handle) => ({ callback: "ERROR", handle, text: "text" })),
     );
   });
+});
+
+test.each([
+  ["256 characters", 256],
+  ["1,025 characters", 1025],
+  ["4,001 characters", 4001],
+])("a text of %s has so many", (name, length) => {
+  expect(TEXTS[name]).toHaveLength(length);
+});
+
+test.each<[string, readonly unknown[], readonly unknown[]]>([
+  ["statuses", UNKNOWN_STATUSES, ["", true, ["SUCCESS"]]],
+  ["events", UNKNOWN_EVENTS, ["suspend", "SUCCESS", "HOLD", "xstate.stop", "toString", "constructor", "__proto__"]],
+  ["handles", INVALID_HANDLES, [true, ["handle"]]],
+  ["times", INVALID_TIMES, ["", true, []]],
+  ["messages", INVALID_MESSAGES, [true, false, ["text"]]],
+  ["results", invalidNames("PROCEED"), ["", "proceed", "PROCEED ", ["PROCEED"], true, "toString", "__proto__"]],
+])("invalid %s are almost valid, or of another type", (_, values, some) => {
+  expect(values).toEqual(expect.arrayContaining([...some]));
 });
 
 test("members that an input does not carry would matter if they were read", () => {

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { REQUEST_STATES } from "ess-request-machine";
 import { type ConformanceAdapter, conformance, formatReport } from "ess-request-machine/testing";
 import { describe, expect, test } from "vitest";
+import { Selection } from "../../src/testing/selection.js";
+import { systematicPart } from "../../src/testing/systematic.js";
 import { expectReplayable, failureOf } from "../support/conformance-failure.js";
 import { FAULTY } from "../support/faulty-implementations.js";
 import { implementation } from "../support/implementations.js";
@@ -81,6 +83,8 @@ describe("an adapter that shows less", () => {
 
   test("is compared in the members that it shows, and the report lists the members never compared", async () => {
     const report = await conformance(showingStates(), { maxSteps: 3, numRuns: 0, seed: undefined });
+    const { scenarios } = systematicPart(new Selection(), 5000);
+    expect(report.requests).toBe(scenarios.filter(({ steps }) => steps.length <= 3).length);
     const shown = Object.entries(report.compared).filter(([, times]) => times > 0);
     expect(shown).toEqual([["state", report.requests + report.steps]]);
     expect(formatReport(report)).toMatch(
