@@ -1,4 +1,4 @@
-import { createRequest, isAccepted, type Outcome, type OutcomeReason, type RequestState } from "../index.js";
+import { createRequest, type Outcome, type OutcomeReason } from "../index.js";
 import { STEPS } from "./alphabet.js";
 import { COVERAGE_KINDS, Coverage } from "./coverage.js";
 import { applyStep, FOREIGN_HANDLE, type ModelState, modelStateOf } from "./model.js";
@@ -22,15 +22,6 @@ export function exploreScenarios(selection: Selection): readonly Scenario[] {
   return new Exploration(selection).run();
 }
 
-/** These reasons depend on the input and the state alone. */
-const DECIDED_BY_STATE: ReadonlySet<OutcomeReason> = new Set([
-  "UNKNOWN_STATUS",
-  "UNKNOWN_EVENT",
-  "UNSUPPORTED_STATE",
-  "HANDLE_MISSING",
-  "INVALID_PAYLOAD",
-]);
-
 class Exploration {
   readonly #selection: Selection;
   readonly #covered = new Coverage();
@@ -38,8 +29,6 @@ class Exploration {
   readonly #queue: Place[] = [];
   readonly #situations = new Set<string>();
   readonly #rejected = new Map<string, Set<Step>>();
-  /** Steps whose outcome depends on the state alone. */
-  readonly #settled = new Map<RequestState, Set<Step>>();
 
   constructor(selection: Selection) {
     this.#selection = selection;
@@ -66,19 +55,16 @@ class Exploration {
     const here = guardedFacts(place.state);
     const staying: Step[] = [];
     const triedHere = new Map<OutcomeReason, Set<Step>>();
-    const settled = this.#settledIn(place.state.request.state);
     for (const step of STEPS) {
-      if (settled.has(step)) continue;
       const result = applyStep(place.state, step);
       if (result === undefined || !this.#selection.sends(place.state, step, result)) continue;
-      if ("reason" in result.outcome && DECIDED_BY_STATE.has(result.outcome.reason)) settled.add(step);
       if (this.#isKnown(place.state, step, result.outcome, triedHere)) continue;
       const there = { ...place, steps: [...place.steps, step], state: result.next };
-      if (isAccepted(result.outcome)) this.#reach(there);
+      this.#reach(there);
       if (!this.#selection.counts(place.state, step, result)) continue;
-      const before = this.#size();
+      const before = this.#sizes();
       this.#covered.addStep(place.state, step, result);
-      if (this.#size() === before) continue;
+      if (this.#sizes() === before) continue;
       if (guardedFacts(result.next) === here) staying.push(step);
       else this.#scenarios.push(there);
     }
@@ -87,19 +73,13 @@ class Exploration {
     }
   }
 
-  #settledIn(state: RequestState): Set<Step> {
-    const settled = this.#settled.get(state) ?? new Set();
-    this.#settled.set(state, settled);
-    return settled;
-  }
-
-  /** A rejected step is tried once for each state and reason; nothing else matters to it. Most steps are such. */
+  /** A rejected step is tried once for each state and reason; little else matters to it. Most steps are such. */
   #isKnown({ request }: ModelState, step: Step, outcome: Outcome, here: Map<OutcomeReason, Set<Step>>): boolean {
     if (!("reason" in outcome)) return false;
     const { reason } = outcome;
     let tried = here.get(reason);
     if (tried === undefined) {
-      const report = reason === "ALREADY_REPORTED" ? `${request.reportedStatus} ${request.timedOut}` : "";
+      const report = reason === "ALREADY_REPORTED" && `${request.reportedStatus} ${request.timedOut}`;
       const key = `${request.state} ${reason} ${report}`;
       tried = this.#rejected.get(key) ?? new Set();
       this.#rejected.set(key, tried);
@@ -109,8 +89,8 @@ class Exploration {
     return tried.add(step).size === size;
   }
 
-  #size(): number {
-    return COVERAGE_KINDS.reduce((size, kind) => size + this.#covered[kind].size, 0);
+  #sizes(): string {
+    return COVERAGE_KINDS.map((kind) => this.#covered[kind].size).join();
   }
 }
 
@@ -124,8 +104,7 @@ function beginning(retries: number, validated: boolean): Place {
  * that agree in it take every step alike.
  */
 function guardedFacts({ request }: ModelState): string {
-  const { state, attempt, earlierHandles, reportedStatus, executableState, timedOut, retriedCount } = request;
-  const started = `${attempt > 0} ${earlierHandles.length > 0}`;
-  const left = request.retries - retriedCount;
-  return `${state} ${started} ${reportedStatus} ${executableState} ${left} ${timedOut} ${retriedCount > 0}`;
+  const { state, attempt, earlierHandles, reportedStatus, executableState, timedOut, retries, retriedCount } = request;
+  const started = `${Boolean(attempt)} ${Boolean(earlierHandles.length)}`;
+  return `${state} ${started} ${reportedStatus} ${executableState} ${timedOut} ${retries} ${retriedCount}`;
 }

@@ -206,15 +206,10 @@ test("progress is reported after every scenario", async () => {
   expect(progress.map(({ done }) => done)).toEqual(Array.from({ length: requests }, (_, i) => i + 1));
 });
 
-test("at most 1000 shorter scenarios are tried, each with ids of its own", async () => {
+test("at most 1000 shorter scenarios are tried", async () => {
   const characters = Object.values(TEXTS).join("").length;
-  const ids: string[] = [];
   const received = new Map<string, number>();
-  const full = fresh(({ create, applyExecutionStatus }) => ({
-    create(request) {
-      ids.push(request.requestId);
-      return create(request);
-    },
+  const full = fresh(({ applyExecutionStatus }) => ({
     applyExecutionStatus(id, callback) {
       const answer = applyExecutionStatus(id, callback);
       received.set(id, (received.get(id) ?? 0) + (callback.statusMessage?.length ?? 0));
@@ -228,7 +223,25 @@ test("at most 1000 shorter scenarios are tried, each with ids of its own", async
   expect(shrinking.at(-1)).toEqual({ phase: "shrinking", done: 1, total: 1000, steps: failure.steps.length });
   expect(failure.message).not.toContain("Not deterministic");
   expect(failure.steps.filter((step) => "callback" in step)).toHaveLength(Object.keys(TEXTS).length - 1);
+  expect(failure.report.requests).toBe(progress.length - shrinking.length);
+});
+
+test("every scenario that is tried has ids of its own", async () => {
+  const ids: string[] = [];
+  const full = fresh(({ create, applyLifecycleEvent }) => ({
+    create(request) {
+      ids.push(request.requestId);
+      return create(request);
+    },
+    applyLifecycleEvent(id, event) {
+      const answer = applyLifecycleEvent(id, event);
+      return event.type === "validationFailed" && event.message?.length === 13 ? { httpStatus: 500 } : answer;
+    },
+  }));
+  const { report } = await failureOf(full, { maxSteps: 1, numRuns: 0 });
+  expect(ids.length).toBeGreaterThan(4 * report.requests);
   expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => BigInt(id) < 1n)).toEqual([]);
 });
 
 test("a report is plain data, and text", async () => {

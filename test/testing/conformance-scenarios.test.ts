@@ -3,8 +3,9 @@ import { chart, createRequest, EXECUTION_STATUSES, isTerminal, REQUEST_STATES } 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { scenarios } from "../../src/testing/arbitraries.js";
-import { COVERAGE_KINDS } from "../../src/testing/coverage.js";
+import { COVERAGE_KINDS, nameOf } from "../../src/testing/coverage.js";
 import { STEPS_BY_NAME } from "../../src/testing/draw-step.js";
+import { exploreScenarios } from "../../src/testing/exploration.js";
 import { applyStep, modelStateOf } from "../../src/testing/model.js";
 import type { Creation } from "../../src/testing/scenario.js";
 import { Selection } from "../../src/testing/selection.js";
@@ -73,6 +74,11 @@ describe("the systematic scenarios", () => {
     expect(
       begins.filter(({ handle }) => handle === "forgotten" || handle === "foreign" || handle === "unknown"),
     ).toEqual([]);
+  });
+
+  test("of a selection end with its steps", () => {
+    const explored = exploreScenarios(new Selection([{ event: "hold", state: "WAIT" }]));
+    expect(new Set(explored.map(({ steps }) => nameOf(steps.at(-1)!)))).toEqual(new Set(["hold"]));
   });
 
   test("leave longer texts out, if they should", () => {
