@@ -283,6 +283,7 @@ describe("an adapter that fails", () => {
       { read: () => Promise.reject("own-handle-7") },
       "The adapter threw a value that is not an error; it is this error's cause.",
     ],
+    ["without a state", { read: () => ({}) as never }, "state: expected WAIT, but found null."],
     ["in time", { read: hang }, "The adapter did not answer within 5 ms.", { timeLimit: 5 }],
     ["to clean up", { cleanUp: hang }, "The adapter did not answer within 5 ms in cleanUp.", { timeLimit: 5 }],
     [
@@ -297,6 +298,8 @@ describe("an adapter that fails", () => {
       options,
     );
     expect(failure.differences).toEqual([sentence]);
+    const where = failure.steps.length === 0 ? "after the request was created" : "at step 1";
+    expect(failure.counterexample).toContain(`\nThe implementation differs ${where}:\n   ${sentence}`);
     expect("cause" in failure).toBe(sentence.includes("cause"));
   });
 

@@ -4,12 +4,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { scenarios } from "../../src/testing/arbitraries.js";
 import { COVERAGE_KINDS, nameOf } from "../../src/testing/coverage.js";
+import { DEPTH_SCENARIOS } from "../../src/testing/depth-scenarios.js";
 import { STEPS_BY_NAME } from "../../src/testing/draw-step.js";
 import { exploreScenarios } from "../../src/testing/exploration.js";
+import { LEFTOVER_SCENARIOS } from "../../src/testing/leftover-scenarios.js";
 import { applyStep, modelStateOf } from "../../src/testing/model.js";
-import type { Creation } from "../../src/testing/scenario.js";
+import type { Creation, Scenario } from "../../src/testing/scenario.js";
 import { Selection } from "../../src/testing/selection.js";
 import { systematicPart } from "../../src/testing/systematic.js";
+import { TIME_SCENARIOS } from "../../src/testing/time-scenarios.js";
 import { valueScenarios } from "../../src/testing/value-scenarios.js";
 import {
   EXTRA_MEMBERS,
@@ -75,6 +78,48 @@ describe("the systematic scenarios", () => {
       begins.filter(({ handle }) => handle === "forgotten" || handle === "foreign" || handle === "unknown"),
     ).toEqual([]);
   });
+
+  test.each<[string, readonly Scenario[], string]>([
+    ["depth", DEPTH_SCENARIOS, "DUPLICATE HANDLE_MISMATCH HANDLE_REUSED STALE_HANDLE"],
+    [
+      "times",
+      TIME_SCENARIOS,
+      "DUPLICATE HANDLE_MISMATCH HANDLE_MISSING INVALID_PAYLOAD NOT_CANCELLING STALE_HANDLE TOO_EARLY",
+    ],
+    [
+      "leftovers",
+      LEFTOVER_SCENARIOS,
+      "ALREADY_ENDED ALREADY_REPORTED DUPLICATE HANDLE_MISMATCH HANDLE_MISSING INVALID_PAYLOAD NOT_TIMED_OUT " +
+        "STALE_HANDLE UNKNOWN_STATUS UNSUPPORTED_STATE",
+    ],
+    ["values", valueScenarios(5000), "ALREADY_REPORTED HANDLE_MISMATCH STALE_HANDLE"],
+  ])(
+    "about %s are all different, and each step has an effect, or none for one of these reasons",
+    (about, written, reasons) => {
+      expect(new Set(written.map((scenario) => JSON.stringify(scenario))).size).toBe(written.length);
+      const outcomes = written.flatMap(({ created, steps }) => {
+        let state = modelStateOf(createRequest({ ...created, requestId: 1 }), "foreign");
+        return steps.map((step) => {
+          const result = applyStep(state, step);
+          state = result?.next ?? state;
+          return {
+            ...step,
+            reason: result && "reason" in result.outcome ? result.outcome.reason : result?.outcome.kind,
+          };
+        });
+      });
+      const found = new Set(outcomes.map(({ reason }) => reason));
+      expect(
+        [...found]
+          .filter((each) => each && /^[A-Z_]+$/.test(each))
+          .sort()
+          .join(" "),
+      ).toBe(reasons);
+      if (about === "values") return;
+      expect(outcomes.filter((each) => each.reason === undefined)).toEqual([]);
+      expect(outcomes.filter((each) => "text" in each && each.text === "")).toEqual([]);
+    },
+  );
 
   test("of a selection end with its steps", () => {
     const explored = exploreScenarios(new Selection([{ event: "hold", state: "WAIT" }]));
