@@ -94,9 +94,10 @@ describe("the systematic scenarios", () => {
     ],
     ["values", valueScenarios(5000), "ALREADY_REPORTED HANDLE_MISMATCH STALE_HANDLE"],
   ])(
-    "about %s are all different, and each step has an effect, or none for one of these reasons",
+    "about %s are plain JSON and all different, and each step has an effect, or none for one of these reasons",
     (about, written, reasons) => {
       expect(new Set(written.map((scenario) => JSON.stringify(scenario))).size).toBe(written.length);
+      expect(JSON.parse(JSON.stringify(written))).toStrictEqual(written);
       const outcomes = written.flatMap(({ created, steps }) => {
         let state = modelStateOf(createRequest({ ...created, requestId: 1 }), "foreign");
         return steps.map((step) => {
