@@ -8,7 +8,7 @@ import { DEPTH_SCENARIOS } from "../../src/testing/depth-scenarios.js";
 import { STEPS_BY_NAME } from "../../src/testing/draw-step.js";
 import { exploreScenarios } from "../../src/testing/exploration.js";
 import { LEFTOVER_SCENARIOS } from "../../src/testing/leftover-scenarios.js";
-import { applyStep, modelStateOf } from "../../src/testing/model.js";
+import { applyStep, type ModelState, modelStateOf } from "../../src/testing/model.js";
 import type { Creation, Scenario } from "../../src/testing/scenario.js";
 import { Selection } from "../../src/testing/selection.js";
 import { systematicPart } from "../../src/testing/systematic.js";
@@ -30,6 +30,12 @@ import {
 
 const everything = new Selection();
 const { reachable, scenarios: systematic } = systematicPart(everything, 5000);
+
+const stateAfter = ({ created, steps }: Scenario) =>
+  steps.reduce<ModelState>(
+    (state, step) => applyStep(state, step)?.next ?? state,
+    modelStateOf(createRequest({ ...created, requestId: 1 }), "foreign"),
+  );
 
 describe("the systematic scenarios", () => {
   test("cover every transition of the chart and every reason that one gives", () => {
@@ -59,6 +65,8 @@ describe("the systematic scenarios", () => {
     "RUNNING: UPDATE recorded with decomposed accents",
     "RUNNING: PAUSE → PAUSED clears pausedState",
     "CANCELLING: forceCancel rejected TOO_EARLY -1 ms after the limit, last seen at any",
+    "CANCELLING: forceCancel rejected TOO_EARLY at 4296767296, last seen at any",
+    "CANCELLING: checkIn recorded after 1799999 ms, last seen at any",
     'CANCELLING: forceCancel rejected INVALID_PAYLOAD named "forceCancel" with {"at":"0"}',
     "RUNNING: SUCCESS rejected HANDLE_MISMATCH with the unknown handle, upper case",
     "ERROR_MANUAL_RECOVERY: complete → ERROR after BUSINESS_ERROR",
@@ -121,6 +129,12 @@ describe("the systematic scenarios", () => {
       expect(outcomes.filter((each) => "text" in each && each.text === "")).toEqual([]);
     },
   );
+
+  test("about times all lead to the cancellation", () => {
+    expect(new Set(TIME_SCENARIOS.map((scenario) => stateAfter(scenario).request.state))).toEqual(
+      new Set(["CANCELLED"]),
+    );
+  });
 
   test("of a selection end with its steps", () => {
     const explored = exploreScenarios(new Selection([{ event: "hold", state: "WAIT" }]));
@@ -242,11 +256,7 @@ describe("random scenarios", () => {
   test("are long, and some go deep", () => {
     const lengths = sample.map(({ steps }) => steps.length).sort((one, other) => one - other);
     expect(lengths[30]).toBeGreaterThanOrEqual(30);
-    const last = sample.map(({ created, steps }) => {
-      let state = modelStateOf(createRequest({ ...created, requestId: 1 }), "foreign");
-      for (const step of steps) state = applyStep(state, step)?.next ?? state;
-      return state;
-    });
+    const last = sample.map(stateAfter);
     expect(Math.max(...last.map(({ request }) => request.retriedCount))).toBeGreaterThanOrEqual(2);
     expect(Math.max(...last.map(({ handles }) => handles.length))).toBeGreaterThanOrEqual(6);
     expect(last.filter(({ request }) => isTerminal(request.state)).length).toBeGreaterThan(10);
