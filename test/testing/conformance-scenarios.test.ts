@@ -11,6 +11,7 @@ import { LEFTOVER_SCENARIOS } from "../../src/testing/leftover-scenarios.js";
 import { applyStep, type ModelState, modelStateOf } from "../../src/testing/model.js";
 import type { Creation, Scenario } from "../../src/testing/scenario.js";
 import { Selection } from "../../src/testing/selection.js";
+import { textsOf } from "../../src/testing/steps.js";
 import { systematicPart } from "../../src/testing/systematic.js";
 import { TIME_SCENARIOS } from "../../src/testing/time-scenarios.js";
 import { valueScenarios } from "../../src/testing/value-scenarios.js";
@@ -36,6 +37,16 @@ const stateAfter = ({ created, steps }: Scenario) =>
     (state, step) => applyStep(state, step)?.next ?? state,
     modelStateOf(createRequest({ ...created, requestId: 1 }), "foreign"),
   );
+
+/** Each step with its reason or the kind of its outcome, or nothing if it cannot be sent. */
+const sentIn = ({ created, steps }: Scenario) => {
+  let state = modelStateOf(createRequest({ ...created, requestId: 1 }), "foreign");
+  return steps.map((step) => {
+    const result = applyStep(state, step);
+    state = result?.next ?? state;
+    return { step, reason: result && "reason" in result.outcome ? result.outcome.reason : result?.outcome.kind };
+  });
+};
 
 describe("the systematic scenarios", () => {
   test("cover every transition of the chart and every reason that one gives", () => {
@@ -106,17 +117,7 @@ describe("the systematic scenarios", () => {
     (about, written, reasons) => {
       expect(new Set(written.map((scenario) => JSON.stringify(scenario))).size).toBe(written.length);
       expect(JSON.parse(JSON.stringify(written))).toStrictEqual(written);
-      const outcomes = written.flatMap(({ created, steps }) => {
-        let state = modelStateOf(createRequest({ ...created, requestId: 1 }), "foreign");
-        return steps.map((step) => {
-          const result = applyStep(state, step);
-          state = result?.next ?? state;
-          return {
-            ...step,
-            reason: result && "reason" in result.outcome ? result.outcome.reason : result?.outcome.kind,
-          };
-        });
-      });
+      const outcomes = written.flatMap(sentIn);
       const found = new Set(outcomes.map(({ reason }) => reason));
       expect(
         [...found]
@@ -126,9 +127,35 @@ describe("the systematic scenarios", () => {
       ).toBe(reasons);
       if (about === "values") return;
       expect(outcomes.filter((each) => each.reason === undefined)).toEqual([]);
-      expect(outcomes.filter((each) => "text" in each && each.text === "")).toEqual([]);
+      expect(outcomes.filter(({ step }) => textsOf(step).includes(""))).toEqual([]);
     },
   );
+
+  test("about depth, times and leftovers are well-formed, but for some inputs that have no effect", () => {
+    const sent = [...DEPTH_SCENARIOS, ...TIME_SCENARIOS, ...LEFTOVER_SCENARIOS].flatMap(sentIn);
+    const malformed = sent.filter(({ reason }) => reason === "UNKNOWN_STATUS" || reason === "INVALID_PAYLOAD");
+    expect(new Set(malformed.map(({ step }) => JSON.stringify(step)))).toEqual(
+      new Set([
+        '{"event":"checkIn","handle":"current","members":{"at":"0"}}',
+        '{"callback":"FAILED","handle":"current","text":"unknown"}',
+        '{"event":"complete","members":{"state":"EXPIRED","message":"invalid"}}',
+        '{"event":"complete","members":{"state":"ERROR","message":7}}',
+      ]),
+    );
+  });
+
+  test("about leftovers send these late and forged callbacks", () => {
+    const callbacks = LEFTOVER_SCENARIOS.flatMap(({ steps }) => steps.filter((step) => "callback" in step));
+    const wrong = callbacks.filter(({ handle }) => handle !== "current");
+    expect(new Set(wrong.map(({ callback, handle, text }) => `${callback} ${handle} ${text}`))).toEqual(
+      new Set([
+        "WARNING earlier late",
+        ...["ERROR unknown forged", "PAUSE unknown forged", "UPDATE unknown forged"],
+        ...["ERROR missing anonymous", "UPDATE empty anonymous"],
+        ...["SUCCESS unknown text", "UPDATE unknown text"],
+      ]),
+    );
+  });
 
   test("about times all lead to the cancellation", () => {
     expect(new Set(TIME_SCENARIOS.map((scenario) => stateAfter(scenario).request.state))).toEqual(
