@@ -185,8 +185,9 @@ describe("a draw", () => {
   });
 
   test("means each event as often as another after the final report", () => {
-    const named = (name: number) => nameOf(stepFrom(inState(completed), { ...drawn, name }, choices)!);
-    expect([0, 1, 2, 3].map(named)).toEqual(["cancel", "postProcessed", "cancel", "postProcessed"]);
+    const reported = inState({ state: "ERROR_MANUAL_RECOVERY", reportedStatus: "ERROR" });
+    const named = (name: number) => nameOf(stepFrom(reported, { ...drawn, name }, choices)!);
+    expect([0, 1, 2, 3].map(named)).toEqual(["cancel", "recover", "complete", "cancel"]);
   });
 
   test("that is wild does not end what it should keep alive", () => {
