@@ -144,31 +144,6 @@ describe("the systematic scenarios", () => {
     );
   });
 
-  test("about leftovers send these late and forged callbacks", () => {
-    const callbacks = LEFTOVER_SCENARIOS.flatMap(({ steps }) => steps.filter((step) => "callback" in step));
-    const wrong = callbacks.filter(({ handle }) => handle !== "current");
-    expect(new Set(wrong.map(({ callback, handle, text }) => `${callback} ${handle} ${text}`))).toEqual(
-      new Set([
-        "WARNING earlier late",
-        ...["ERROR unknown forged", "PAUSE unknown forged", "UPDATE unknown forged"],
-        ...["ERROR missing anonymous", "UPDATE empty anonymous"],
-        ...["SUCCESS unknown text", "UPDATE unknown text"],
-      ]),
-    );
-  });
-
-  test("about leftovers send these texts of operators, and compare the evidence with other late callbacks", () => {
-    const steps = LEFTOVER_SCENARIOS.flatMap((scenario) => scenario.steps);
-    const texts = steps.flatMap((step) => ("event" in step ? (step.members?.message ?? []) : []));
-    expect(new Set(texts)).toEqual(new Set(["manual", "operator", "invalid", 7, "unsupported"]));
-    const same = steps.filter((step, i) => {
-      const next = steps[i + 1];
-      if (!("callback" in step && next && "callback" in next)) return false;
-      return step.text === "evidence" && next.text === "late" && step.callback === next.callback;
-    });
-    expect(same).toEqual([]);
-  });
-
   test("about times all lead to the cancellation", () => {
     expect(new Set(TIME_SCENARIOS.map((scenario) => stateAfter(scenario).request.state))).toEqual(
       new Set(["CANCELLED"]),
