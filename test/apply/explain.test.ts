@@ -124,7 +124,12 @@ describe("the name in an explanation", () => {
   });
 
   test("a function with a type is an unknown event", () => {
-    expect(explanationOf(WAITING, Object.assign(() => {}, { type: "dispatch" }))).toMatch(/^Unknown event: /);
+    expect(
+      explanationOf(
+        WAITING,
+        Object.assign(() => {}, { type: "dispatch" }),
+      ),
+    ).toMatch(/^Unknown event: /);
   });
 });
 

@@ -34,9 +34,11 @@ function checkFiles({ filename, files, size }) {
 }
 
 const importsOf = (file) =>
-  [...readFileSync(join(root, "dist", file), "utf8").matchAll(/\b(?:from|require|import)[\s(]*["']([^"']+)["']/g)].map(
-    ([, name]) => name,
-  );
+  [
+    ...readFileSync(join(root, "dist", file), "utf8").matchAll(
+      /(?<!")\b(?:from|require|import)[\s(]*["']([^"']+)["']/g,
+    ),
+  ].map(([, name]) => name);
 
 /** Returns the library's files that an entry loads, and the packages they import. Declarations use `.js` specifiers. */
 function reachedFrom(entry) {
