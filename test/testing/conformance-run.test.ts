@@ -339,6 +339,20 @@ test("an answer in time leaves no timer behind, and a synchronous one needs none
   expect(started).toEqual([]);
 });
 
+test("a difference quotes the texts that were sent, and names handles by execution", async () => {
+  const wrong = but(({ read }) => ({
+    async read(id) {
+      const record = await read(id);
+      return record.update === null ? record : { ...record, update: "TEXT", requestHandle: null };
+    },
+  }));
+  const { differences } = await failed(wrong, [event("dispatch"), start(), callback("UPDATE", "text")]);
+  expect(differences).toEqual([
+    "requestHandle: expected that of execution 1, but found null.",
+    'update: expected "text", but found "TEXT".',
+  ]);
+});
+
 test("an unsupported step is left out, and the next one is compared as if it had not been", async () => {
   const adapter = but(({ applyLifecycleEvent }) => ({
     applyLifecycleEvent: (id, sent) => (sent.type === "hold" ? "unsupported" : applyLifecycleEvent(id, sent)),
