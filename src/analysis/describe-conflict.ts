@@ -37,8 +37,9 @@ const describeOutcome = ({ kind, reason, from, to, httpStatus }: ObservedOutcome
     .join(" ") || "outcome";
 
 /** The members that say something. */
-function describeRecord({ state, reportedStatus, executableState, errorType, timedOut }: ObservedRecord): string {
-  const members = Object.entries({ state, reportedStatus, executableState, errorType, timedOut })
+function describeRecord(record: ObservedRecord): string {
+  const { state, reportedStatus, executableState, errorType, timedOut, retries, retriedCount } = record;
+  const members = Object.entries({ state, reportedStatus, executableState, errorType, timedOut, retries, retriedCount })
     .filter(([, value]) => value)
     .map(([member, value]) => `${member} ${value}`);
   return ["record", ...members].join(" ");

@@ -85,12 +85,20 @@ export const matchRecord = (candidate: Candidate, observed: ObservedRecord): rea
   );
 
 /** The observed members of the records of a candidate, without handles. */
-export const shownRecords = ({ positions }: Candidate, observed: ObservedRecord): readonly ObservedRecord[] =>
-  positions.members.map(({ record }) =>
-    Object.fromEntries(
+export function shownRecords(candidate: Candidate, observed: ObservedRecord): readonly ObservedRecord[] {
+  const { positions, retries, retriedCount, moreRetries } = candidate;
+  const isExact = Number.isFinite(retries);
+  const counts = {
+    ...(isExact && observed.retries !== undefined && { retries }),
+    ...(isExact && !moreRetries && observed.retriedCount !== undefined && { retriedCount }),
+  };
+  return positions.members.map(({ record }) => ({
+    ...Object.fromEntries(
       KNOWN_MEMBERS.filter((member) => observed[member] !== undefined).map((member) => [member, record[member]]),
     ),
-  );
+    ...counts,
+  }));
+}
 
 /** The candidate in the positions that have the state. */
 export const inState = (candidate: Candidate, state: RequestState): readonly Candidate[] =>

@@ -507,6 +507,20 @@ test.each<[readonly HistoryEntry[], string]>([
       "entries[2] (UPDATE). Possible: recorded, ignored ALREADY_REPORTED, ignored ALREADY_ENDED, ignored NOT_EXECUTING " +
       "or ignored STALE_HANDLE.",
   ],
+  [
+    [{ record: { state: "WAIT", retries: 3, retriedCount: 1 } }, { record: { state: "WAIT", retries: 5 } }],
+    "entries[1] (record state WAIT retries 5) is impossible after entries[0] (record state WAIT retries 3 retriedCount " +
+      "1). Possible: record state WAIT retries 3.",
+  ],
+  [
+    [{ record: { retries: 3, retriedCount: 1 } }, { record: { retriedCount: 2 } }],
+    "entries[1] (record retriedCount 2) is impossible after entries[0] (record retries 3 retriedCount 1). Possible: " +
+      "record retriedCount 1.",
+  ],
+  [
+    [{ record: { retries: 3 } }, { record: { retriedCount: 4 } }],
+    "entries[1] (record retriedCount 4) is impossible after entries[0] (record retries 3). Possible: record.",
+  ],
 ])("the message names the entries and what was possible: %#", (history, message) => {
   expect(auditHistory(history)).toHaveProperty("message", message);
 });
