@@ -13,7 +13,7 @@ interface Progress {
   /** What was possible before the last unit. */
   readonly before: readonly Candidate[];
   readonly unit: Unit | undefined;
-  /** What is possible after the last unit; undefined where that was not needed. Known without a unit. */
+  /** What is possible after the last unit; undefined where that was not needed, never where there is no unit. */
   readonly now: readonly Candidate[] | undefined;
   readonly labels: Labels;
 }

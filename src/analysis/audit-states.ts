@@ -26,6 +26,7 @@ export function auditStates(states: readonly RequestState[]): StatesAudit {
     const fault = faultOfState(state);
     if (fault !== undefined) throw new TypeError(`states[${index}]: ${fault}`);
   }
+  if (states.length === 0) return { consistent: true, steps: [] };
   const { end, reached } = explore(states);
   return end === undefined
     ? inconsistent(states, [...reached.values()])
@@ -45,7 +46,7 @@ function explore(states: readonly RequestState[]) {
     if (!reached.has(id)) reached.set(id, { ...point, seen: now });
   };
   for (const skeleton of unknownCandidates().flatMap(skeletonsOf)) {
-    reach({ skeleton, reachedBy: undefined }, 0);
+    if (stateOf(skeleton) === states[0]) reach({ skeleton, reachedBy: undefined }, 0);
   }
   for (const here of reached.values()) {
     if (here.seen === states.length) return { end: here, reached };

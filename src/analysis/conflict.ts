@@ -20,7 +20,7 @@ export interface PlacedUnit {
  */
 export function findConflict(begin: readonly Candidate[], units: readonly PlacedUnit[]): readonly number[] {
   const isImpossible: Test = (kept) => isContradiction(begin, kept);
-  const kept = leaveOutOutcomes(leaveOutUnits(units, isImpossible), isImpossible);
+  const kept = leaveOutOutcomes(leaveOutUnits(shortestEnd(units, isImpossible), isImpossible), isImpossible);
   return kept.flatMap(({ indices }) => indices);
 }
 
@@ -38,12 +38,21 @@ function isContradiction(begin: readonly Candidate[], kept: readonly PlacedUnit[
   return candidates.length === 0;
 }
 
-/** Leaves out large parts first, then single units; never the last, without which the history is possible. */
+/** An end of the history that suffices, found by doubling its length. */
+function shortestEnd(all: readonly PlacedUnit[], isImpossible: Test): readonly PlacedUnit[] {
+  for (let length = 1; length < all.length; length *= 2) {
+    const end = all.slice(-length);
+    if (isImpossible(end)) return end;
+  }
+  return all;
+}
+
+/** Leaves out large parts first, then single units; never the last. */
 function leaveOutUnits(units: readonly PlacedUnit[], isImpossible: Test): readonly PlacedUnit[] {
   let kept = units;
   for (let length = kept.length >> 1; length > 0; length >>= 1) {
-    for (let start = 0; start < kept.length; ) {
-      const end = start + length;
+    for (let start = 0; start < kept.length - 1; ) {
+      const end = Math.min(start + length, kept.length - 1);
       const fewer = [...kept.slice(0, start), ...kept.slice(end)];
       if (isImpossible(fewer)) kept = fewer;
       else start = end;
@@ -55,8 +64,8 @@ function leaveOutUnits(units: readonly PlacedUnit[], isImpossible: Test): readon
 /** Leaves out the outcomes that do not matter of callbacks and events that do. */
 function leaveOutOutcomes(units: readonly PlacedUnit[], isImpossible: Test): readonly PlacedUnit[] {
   let kept = units;
-  for (const [place, { unit, position, indices }] of units.entries()) {
-    if (!("input" in unit)) continue;
+  for (const [place, { unit, position, indices }] of units.slice(0, -1).entries()) {
+    if (!("input" in unit) || unit.outcomes.length === 0) continue;
     const fewer = kept.with(place, { unit: inputUnit(unit.input), position, indices: indices.slice(0, 1) });
     if (isImpossible(fewer)) kept = fewer;
   }

@@ -1,4 +1,10 @@
-import { acceptedEvents, type ExecutionStatus, isExecutionStatus, type LifecycleEventName } from "../index.js";
+import {
+  acceptedEvents,
+  type ExecutionStatus,
+  isAccepted,
+  isExecutionStatus,
+  type LifecycleEventName,
+} from "../index.js";
 import { type Candidate, submitted } from "./candidate.js";
 import { combine } from "./combine.js";
 import { type Counts, countsAfter, exhaustedIn } from "./counts.js";
@@ -46,7 +52,7 @@ function countsLeft({ retries, retriedCount, moreRetries }: Counts): Counts {
 export const skeletonsOf = (candidate: Candidate): readonly Skeleton[] =>
   candidate.positions.members.map((position) => skeletonWith(position, countsLeft(candidate)));
 
-/** Where several retries can be left, a hidden retry may represent more than one, if a callback can be hidden too. */
+/** A hidden retry may represent more than one, if a callback can be hidden too. */
 function afterHiddenRetry(counts: Counts, gap: Gap): Counts {
   if (gap !== true) return counts;
   return { retries: counts.retries, retriedCount: 1, moreRetries: true };
@@ -54,13 +60,13 @@ function afterHiddenRetry(counts: Counts, gap: Gap): Counts {
 
 const movesBySkeleton = new Map<string, readonly HiddenMove[]>();
 
-/** Every callback and event that can follow unseen; one that is not accepted leads back. */
+/** Every accepted callback and event that can follow unseen. */
 export const hiddenMoves = ({ position, counts, key }: Skeleton, gap: Gap): readonly HiddenMove[] =>
   cached(movesBySkeleton, `${gap} ${key}`, () => {
     const moves = new Map<string, HiddenMove>();
     for (const name of acceptedEvents(position.record.state)) {
       if (gap !== true && isExecutionStatus(name)) continue;
-      for (const step of stepsOf(position, name, exhaustedIn(counts))) {
+      for (const step of acceptedSteps(position, name, exhaustedIn(counts))) {
         const after = countsAfter(counts, step);
         const skeleton = skeletonWith(step.position, step.retried ? afterHiddenRetry(after, gap) : after);
         moves.set(`${name} ${skeleton.key}`, { name, skeleton, begins: step.begins });
@@ -69,9 +75,11 @@ export const hiddenMoves = ({ position, counts, key }: Skeleton, gap: Gap): read
     return [...moves.values()];
   });
 
-function stepsOf(position: Position, name: HiddenMove["name"], exhausted: readonly boolean[]): readonly Step[] {
+function acceptedSteps(position: Position, name: HiddenMove["name"], exhausted: readonly boolean[]): readonly Step[] {
   const input = isExecutionStatus(name) ? readCallback({ status: name }) : readEvent({ type: name });
-  return ([LATEST, OTHER] as const).flatMap((sender) => stepsFrom(position, input, sender, { exhausted }));
+  return ([LATEST, OTHER] as const).flatMap((sender) =>
+    stepsFrom(position, input, sender, { exhausted }).filter(({ outcome }) => isAccepted(outcome)),
+  );
 }
 
 /** What hidden steps change in a candidate. */

@@ -85,10 +85,13 @@ export function identify<Known extends Handles>(
   ];
 }
 
-const SENDERS = [LATEST, EARLIER, OTHER, MISSING] as const;
-
-const sendersIn = ({ earlierHandles }: Handles): readonly Sender[] =>
-  SENDERS.filter((sender) => sender !== EARLIER || earlierHandles.length > 0);
+/** The latest execution, an earlier one, one of another request, and none. */
+const sendersIn = ({ requestHandle, earlierHandles }: Handles): readonly Sender[] => [
+  ...(requestHandle === null ? [] : ([LATEST] as const)),
+  ...(earlierHandles.length === 0 ? [] : ([EARLIER] as const)),
+  OTHER,
+  MISSING,
+];
 
 /** Whether it is a placeholder that may represent the handle. */
 export const canBe = ({ past, excluded }: Handles, place: string, handle: string): boolean =>

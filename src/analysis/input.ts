@@ -52,16 +52,16 @@ export function readCallback(callback: ObservedCallback | undefined, handleOf?: 
 export function readEvent(event: ObservedEvent | undefined, handleOf?: HandleOf): Input {
   const given: Partial<ObservedEvent> = event ?? {};
   const { type, requestHandle, at } = given;
-  const isKnown = isLifecycleEventName(type);
-  const members: readonly (keyof EventPayload)[] = isKnown ? EVENT_PAYLOADS[type] : [];
+  const known = isLifecycleEventName(type) ? type : INVALID;
+  const members: readonly (keyof EventPayload)[] = known === INVALID ? [] : EVENT_PAYLOADS[known];
   const payload = Object.fromEntries(members.map((member) => [member, knownMember(member, given[member])]));
   const time = isTime(at) ? at : undefined;
   return {
-    type: isKnown ? type : INVALID,
+    type: known,
     payload,
     handle: "requestHandle" in payload ? readHandle(requestHandle, handleOf) : null,
     at: time,
-    key: `event ${isKnown && type} ${Object.values(payload)} ${typeof time}`,
+    key: `event ${known} ${Object.values(payload)} ${time === undefined}`,
   };
 }
 

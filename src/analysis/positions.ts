@@ -44,7 +44,7 @@ export function positionOf(record: JobRequest, seenLater = false): Position {
   const key = [state, reportedStatus, executableState, errorType, timedOut, hasStarted, isTimed, seenLater].join();
   const known = byKey.get(key);
   if (known !== undefined) return known;
-  const handles = { requestHandle: hasStarted ? LATEST : null, earlierHandles: [EARLIER] };
+  const handles = { requestHandle: hasStarted ? LATEST : null, earlierHandles: hasStarted ? [EARLIER] : [] };
   const counts = { attempt: hasStarted ? 1 : 0, retries: 1, retriedCount: 0, cancelSeenAt: isTimed ? 0 : null };
   const position = { record: { ...record, ...handles, ...counts }, seenLater, bit: 1n << BigInt(byKey.size) };
   byKey.set(key, position);
@@ -66,8 +66,11 @@ export const setOf = (members: readonly Position[]): Positions =>
 export function cacheBy<Owner extends Position | Positions, Value>() {
   const caches = new WeakMap<Owner, Map<string, Value>>();
   return (owner: Owner, key: string, compute: () => Value): Value => {
-    const cache = caches.get(owner) ?? new Map<string, Value>();
-    caches.set(owner, cache);
+    let cache = caches.get(owner);
+    if (cache === undefined) {
+      cache = new Map();
+      caches.set(owner, cache);
+    }
     return cached(cache, key, compute);
   };
 }

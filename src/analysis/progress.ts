@@ -23,8 +23,9 @@ function candidatesAfter(candidate: Candidate, unit: Unit): readonly Candidate[]
   return afterGap(candidate, unit.gap);
 }
 
-const conditionsOf = (candidate: Candidate, { at }: Input): Conditions => ({
-  exhausted: exhaustedIn(candidate),
+/** Only an ERROR depends on the retries: all other inputs share the steps that are cached for these conditions. */
+const conditionsOf = (candidate: Candidate, { status, at }: Input): Conditions => ({
+  exhausted: status === "ERROR" ? exhaustedIn(candidate) : [false],
   isTooEarly: (at ?? Number.POSITIVE_INFINITY) - candidate.cancelSeenAt < FORCE_CANCEL_AFTER_MS,
 });
 

@@ -2,6 +2,7 @@ import {
   applyExecutionStatus,
   applyLifecycleEvent,
   type ExecutionStatusInput,
+  isAccepted,
   type JobRequest,
   type LifecycleEvent,
   type Outcome,
@@ -69,10 +70,11 @@ export function reachableEnds(request: JobRequest, pending: readonly PendingInpu
 const applyTo = (request: JobRequest, input: PendingInput): Outcome =>
   "event" in input ? applyLifecycleEvent(request, input.event) : applyExecutionStatus(request, input.callback);
 
-/** Where each pending input leads. One that is not accepted leads nowhere else. */
+/** Where each pending input leads that is accepted. */
 const deliveries = ({ request, steps }: ReachableEnd, pending: readonly PendingInput[]): readonly ReachableEnd[] =>
   pending.flatMap((input, index) => {
     const outcome = applyTo(request, input);
+    if (!isAccepted(outcome)) return [];
     const { state } = outcome.request;
     return [{ state, steps: [...steps, { index, outcome }], request: outcome.request }];
   });

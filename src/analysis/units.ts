@@ -55,7 +55,7 @@ function readRecord(record: ObservedRecord, handleOf: (label: string | null) => 
   const { requestHandle, earlierHandles } = record;
   return {
     ...compared,
-    requestHandle: handleOf(requestHandle as string | null),
+    ...(requestHandle !== undefined && { requestHandle: handleOf(requestHandle) }),
     ...(earlierHandles !== undefined && { earlierHandles: earlierHandles.map((label) => handleOf(label) as string) }),
   };
 }

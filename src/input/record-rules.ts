@@ -3,7 +3,10 @@ import type { RequestState } from "../lifecycle/states.js";
 
 /** How the fields of a well-formed record depend on each other. */
 export interface RecordRule {
-  /** The rule is skipped if one of these has a wrong type. The first one is to be corrected. */
+  /**
+   * The field to correct comes first. The rule is skipped if one of these has a wrong type. Other fields that it reads
+   * are not listed: with a wrong type they cannot break it.
+   */
   readonly fields: readonly (keyof JobRequest)[];
   readonly isValid: (request: JobRequest) => boolean;
   /** Completes the sentence "<first field> must be". */
