@@ -72,7 +72,7 @@ export const STEPS_BY_NAME = { callbacks, events, all: new Map([...callbacks, ..
 const RUNS_AGAIN = statesLeadingTo(new Set(["RUNNING"]));
 
 function statesLeadingTo(targets: ReadonlySet<RequestState>): ReadonlySet<RequestState> {
-  const leadsThere = ({ target }: AnnotatedTransition) => targets.has(target!);
+  const leadsThere = ({ target }: AnnotatedTransition) => target !== undefined && targets.has(target);
   const sources = REQUEST_STATES.filter((state) => Object.values(chart.states[state].on).flat().some(leadsThere));
   const all = new Set([...targets, ...sources]);
   return all.size === targets.size ? all : statesLeadingTo(all);
@@ -133,7 +133,8 @@ function firstSteps(
   holds: (step: Step) => boolean,
 ): readonly Step[] | undefined {
   const first = name % Math.max(names.length, 1);
-  for (const each of [...names.slice(first), ...names]) {
+  const inTurn = [...names.slice(first), ...names.slice(0, first)];
+  for (const each of inTurn) {
     const steps = named.get(each)!.filter(holds);
     if (steps.length > 0) return steps;
   }

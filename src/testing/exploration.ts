@@ -62,9 +62,9 @@ class Exploration {
       const there = { ...place, steps: [...place.steps, step], state: result.next };
       this.#reach(there);
       if (!this.#selection.counts(place.state, step, result)) continue;
-      const before = this.#sizes();
+      const before = this.#size();
       this.#covered.addStep(place.state, step, result);
-      if (this.#sizes() === before) continue;
+      if (this.#size() === before) continue;
       if (guardedFacts(result.next) === here) staying.push(step);
       else this.#scenarios.push(there);
     }
@@ -73,13 +73,13 @@ class Exploration {
     }
   }
 
-  /** A rejected step is tried once for each state and reason; little else matters to it. Most steps are such. */
+  /** A rejected step is tried once for each state and reason; for ALREADY_REPORTED, for each report too. */
   #isKnown({ request }: ModelState, step: Step, outcome: Outcome, here: Map<OutcomeReason, Set<Step>>): boolean {
     if (!("reason" in outcome)) return false;
     const { reason } = outcome;
     let tried = here.get(reason);
     if (tried === undefined) {
-      const report = reason === "ALREADY_REPORTED" && `${request.reportedStatus} ${request.timedOut}`;
+      const report = reason === "ALREADY_REPORTED" ? `${request.reportedStatus} ${request.timedOut}` : "";
       const key = `${request.state} ${reason} ${report}`;
       tried = this.#rejected.get(key) ?? new Set();
       this.#rejected.set(key, tried);
@@ -89,8 +89,8 @@ class Exploration {
     return tried.add(step).size === size;
   }
 
-  #sizes(): string {
-    return COVERAGE_KINDS.map((kind) => this.#covered[kind].size).join();
+  #size(): number {
+    return COVERAGE_KINDS.reduce((size, kind) => size + this.#covered[kind].size, 0);
   }
 }
 

@@ -153,7 +153,7 @@ class ScenarioRun<Key> {
       const key = await this.#create(submission);
       for (const step of RUN) {
         const result = applyStep(state, step)!;
-        if ((await this.#send(key, result)) === "unsupported") throw new Error();
+        if ((await this.#send(key, result)) === "unsupported") throw new Error("No request can be started.");
         state = result.next;
       }
       return { key, handle: state.handles[0]!, record: copyRecord(await this.#read(key)) };
